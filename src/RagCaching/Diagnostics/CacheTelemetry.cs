@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using static RagCaching.Diagnostics.TelemetryNames;
+
+namespace RagCaching.Diagnostics;
+
+/// <summary>Counts and times what one cache does, under its name and kind.</summary>
+/// <remarks>Costs a few field reads while nobody listens. Thread-safe.</remarks>
+internal sealed class CacheTelemetry
+{
+    public static readonly ActivitySource Activities = new(RagCachingDiagnostics.ActivitySourceName, Version);
+
+    // Used where the host has no IMeterFactory; it lives as long as the process and so is never disposed.
+    private static readonly Meter SharedMeter = new(RagCachingDiagnostics.MeterName, Version);
+
+    private readonly KeyValuePair<string, object?> _name;
+    private readonly KeyValuePair<string, object?> _kind;
+    private readonly Counter<long> _requests;
+    private readonly Histogram<double> _lookupDuration;
+    private readonly Histogram<double> _similarity;
+    private readonly Counter<long> _failures;
+    private readonly Counter<long> _evictions;
+    private readonly Counter<long> _savedCalls;
+    private readonly Counter<long> _savedTokens;
+
+    /// <summary>Creates the instruments, or finds those that exist.</summary>
+    /// <param name="kind">One of <see cref="Kinds"/>.</param>
+    /// <param name="name">The name of the cache, for hosts with several.</param>
+    /// <param name="services">Where an <see cref="IMeterFactory"/> may be.</param>
+    public CacheTelemetry(string kind, string name, IServiceProvider? services)
+    {
+        _name = new(Tags.CacheName, name);
+        _kind = new(Tags.CacheKind, kind);
+
+        Meter = MeterOf(services);
+        _requests = Meter.CreateCounter<long>(Instruments.Requests, "{request}", "Requests to a cache, by what came of them.");
+        _lookupDuration = Meter.CreateHistogram<double>(Instruments.LookupDuration, "s", "Time from a request to the decision whether it is a hit.");
+        _similarity = Meter.CreateHistogram<double>(Instruments.Similarity, "1", "Cosine similarity of the nearest entry.");
+        _failures = Meter.CreateCounter<long>(Instruments.Failures, "{failure}", "Failures that cost a miss.");
+        _evictions = Meter.CreateCounter<long>(Instruments.Evictions, "{eviction}", "Entries that were dropped before they were removed by anybody.");
+        _savedCalls = Meter.CreateCounter<long>(Instruments.SavedCalls, "{call}", "Model calls that a hit made unnecessary.");
+        _savedTokens = Meter.CreateCounter<long>(Instruments.SavedTokens, "{token}", "Tokens of the model calls that hits made unnecessary.");
+    }
+
+    /// <summary>Gets the meter that holds the instruments.</summary>
+    public Meter Meter { get; }
+
+    /// <summary>Gets the name tag, for observable instruments.</summary>
+    public KeyValuePair<string, object?> NameTag => _name;
+
+    /// <summary>Gets a value indicating whether anybody wants durations.</summary>
+    public bool TimesLookups => _lookupDuration.Enabled;
+
+    private static string? Version => typeof(CacheTelemetry).Assembly.GetName().Version?.ToString(3);
+
+    /// <summary>Counts requests.</summary>
+    public void Requested(string result, string? reason = null, long count = 1)
+    {
+        if (!_requests.Enabled)
+        {
+            return;
+        }
+
+        var tags = new TagList { _name, _kind, new(Tags.Result, result) };
+        if (reason is not null)
+        {
+            tags.Add(Tags.Reason, reason);
+        }
+
+        _requests.Add(count, tags);
+    }
+
+    /// <summary>Records how long a decision took.</summary>
+    public void LookedUp(TimeSpan duration, string result, string? errorType = null)
+    {
+        if (!_lookupDuration.Enabled)
+        {
+            return;
+        }
+
+        var tags = new TagList { _name, _kind, new(Tags.Result, result) };
+        if (errorType is not null)
+        {
+            tags.Add(Tags.ErrorType, errorType);
+        }
+
+        _lookupDuration.Record(duration.TotalSeconds, tags);
+    }
+
+    /// <summary>Records the similarity of the nearest entry.</summary>
+    public void Compared(double similarity, string result)
+    {
+        if (_similarity.Enabled)
+        {
+            _similarity.Record(similarity, _name, new(Tags.Result, result));
+        }
+    }
+
+    /// <summary>Counts a failure that became a miss.</summary>
+    /// <param name="operation">One of <see cref="Operations"/>.</param>
+    /// <param name="errorType">The exception's type, or a short name; never a message.</param>
+    public void Failed(string operation, string errorType)
+    {
+        if (_failures.Enabled)
+        {
+            _failures.Add(1, _name, new(Tags.Operation, operation), new(Tags.ErrorType, errorType));
+        }
+    }
+
+    /// <summary>Counts evictions.</summary>
+    public void Evicted(string reason, long count = 1)
+    {
+        if (_evictions.Enabled)
+        {
+            _evictions.Add(count, _name, new(Tags.EvictionReason, reason));
+        }
+    }
+
+    /// <summary>Counts model calls and tokens that were not needed.</summary>
+    /// <param name="operation">One of <see cref="GenAIOperations"/>.</param>
+    /// <param name="calls">How many calls.</param>
+    /// <param name="inputTokens">Their input tokens, where known.</param>
+    /// <param name="outputTokens">Their output tokens, where known.</param>
+    public void Saved(string operation, long calls, long inputTokens = 0, long outputTokens = 0)
+    {
+        var operationTag = new KeyValuePair<string, object?>(Tags.GenAIOperation, operation);
+        if (_savedCalls.Enabled)
+        {
+            _savedCalls.Add(calls, _name, operationTag);
+        }
+
+        if (!_savedTokens.Enabled)
+        {
+            return;
+        }
+
+        if (inputTokens > 0)
+        {
+            _savedTokens.Add(inputTokens, _name, operationTag, new(Tags.TokenType, "input"));
+        }
+
+        if (outputTokens > 0)
+        {
+            _savedTokens.Add(outputTokens, _name, operationTag, new(Tags.TokenType, "output"));
+        }
+    }
+
+    private static Meter MeterOf(IServiceProvider? services) =>
+        services?.GetService<IMeterFactory>()?.Create(new MeterOptions(RagCachingDiagnostics.MeterName) { Version = Version }) ?? SharedMeter;
+}

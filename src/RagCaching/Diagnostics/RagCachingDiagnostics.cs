@@ -1,0 +1,15 @@
+namespace RagCaching;
+
+/// <summary>The names under which the library reports what it does.</summary>
+/// <remarks>
+/// Instruments and their tags are listed in <c>docs/telemetry.md</c>. Where the library uses attributes of the OpenTelemetry
+/// semantic conventions for generative AI, it follows their version 1.41 ("Development").
+/// </remarks>
+public static class RagCachingDiagnostics
+{
+    /// <summary>The name of the meter that holds every instrument of the library.</summary>
+    public const string MeterName = "RagCaching";
+
+    /// <summary>The name of the activity source that holds every span of the library.</summary>
+    public const string ActivitySourceName = "RagCaching";
+}

@@ -1,0 +1,59 @@
+namespace RagCaching.Diagnostics;
+
+/// <summary>Names of instruments, tags and tag values; stable, lowercase, dotted.</summary>
+internal static class TelemetryNames
+{
+    internal static class Instruments
+    {
+        public const string Requests = "ragcaching.cache.requests";
+        public const string LookupDuration = "ragcaching.cache.lookup.duration";
+        public const string Entries = "ragcaching.cache.entries";
+        public const string Size = "ragcaching.cache.size";
+        public const string Evictions = "ragcaching.cache.evictions";
+        public const string Similarity = "ragcaching.cache.similarity";
+        public const string Failures = "ragcaching.cache.failures";
+        public const string SavedCalls = "ragcaching.cache.saved.calls";
+        public const string SavedTokens = "ragcaching.cache.saved.tokens";
+    }
+
+    internal static class Tags
+    {
+        public const string CacheName = "ragcaching.cache.name";
+        public const string CacheKind = "ragcaching.cache.kind";
+        public const string Result = "ragcaching.cache.request.result";
+        public const string Reason = "ragcaching.cache.request.reason";
+        public const string EvictionReason = "ragcaching.cache.eviction.reason";
+        public const string Operation = "ragcaching.operation";
+        public const string TokenType = "gen_ai.token.type";
+        public const string GenAIOperation = "gen_ai.operation.name";
+        public const string ErrorType = "error.type";
+    }
+
+    internal static class Kinds
+    {
+        public const string Embedding = "embedding";
+        public const string Response = "response";
+    }
+
+    internal static class Results
+    {
+        public const string Hit = "hit";
+        public const string Miss = "miss";
+        public const string Bypass = "bypass";
+    }
+
+    internal static class Operations
+    {
+        public const string Read = "read";
+        public const string Write = "write";
+        public const string Remove = "remove";
+        public const string Parse = "parse";
+        public const string Embed = "embed";
+    }
+
+    internal static class GenAIOperations
+    {
+        public const string Chat = "chat";
+        public const string Embeddings = "embeddings";
+    }
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace RagCaching.Internal;
+
+/// <summary>One piece of work that several callers wait for and that none of them owns.</summary>
+/// <remarks>
+/// The work stops when the last caller has left, not when the first one does. A caller that arrives after that cannot join any
+/// more and starts anew. Work that asks for its own result is recognised by <see cref="IsRunningHere"/>, so that it can go on alone
+/// instead of waiting for itself. All members are thread-safe.
+/// </remarks>
+[SuppressMessage("Reliability", "CA1001:Types that own disposable fields should be disposable", Justification = "The source has no timer, no link and no wait handle: there is nothing to dispose.")]
+internal sealed class SharedWork
+{
+    private static readonly AsyncLocal<SharedWork?> Current = new();
+
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly SharedWork? _outer = Current.Value;
+    private int _waiters = 1;
+    private volatile bool _starterHasLeft;
+
+    /// <summary>Gets the token under which the work runs: cancelled when nobody waits for it any more.</summary>
+    public CancellationToken Token => _cancellation.Token;
+
+    /// <summary>Gets a value indicating whether the caller that started the work has stopped waiting for it.</summary>
+    public bool StarterHasLeft => _starterHasLeft;
+
+    /// <summary>Gets a value indicating whether the calling code is running inside this work.</summary>
+    public bool IsRunningHere
+    {
+        get
+        {
+            for (var work = Current.Value; work is not null; work = work._outer)
+            {
+                if (ReferenceEquals(work, this))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Marks the calling asynchronous method, and all that it calls, as being inside this work.</summary>
+    public void EnterHere() => Current.Value = this;
+
+    /// <summary>Adds a caller, unless all have left.</summary>
+    public bool TryJoin()
+    {
+        var waiters = Volatile.Read(ref _waiters);
+        while (waiters > 0)
+        {
+            var seen = Interlocked.CompareExchange(ref _waiters, waiters + 1, waiters);
+            if (seen == waiters)
+            {
+                return true;
+            }
+
+            waiters = seen;
+        }
+
+        return false;
+    }
+
+    /// <summary>Removes a caller; the last one to leave cancels the work.</summary>
+    /// <param name="isStarter">Whether the leaving caller is the one that started the work.</param>
+    /// <returns>Whether it was the last one.</returns>
+    public bool Leave(bool isStarter = false)
+    {
+        if (isStarter)
+        {
+            _starterHasLeft = true;
+        }
+
+        if (Interlocked.Decrement(ref _waiters) > 0)
+        {
+            return false;
+        }
+
+        _cancellation.Cancel();
+        return true;
+    }
+}

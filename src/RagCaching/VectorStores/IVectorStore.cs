@@ -1,0 +1,71 @@
+namespace RagCaching;
+
+/// <summary>Keeps entries and finds those whose vectors are closest to a query, partition by partition.</summary>
+/// <remarks>
+/// <para>
+/// Partitions are walls: no operation on one sees, returns or is slowed down by what another holds. Partition names, ids and
+/// labels are digests; a store never receives a caller's text in them. <see cref="VectorEntry.Metadata"/> and
+/// <see cref="VectorEntry.Payload"/> are opaque bytes that do hold text, in an envelope with a checksum.
+/// </para>
+/// <para>
+/// An entry is invisible from its <see cref="VectorEntry.ExpiresAt"/> on. A write is visible to every call that starts after it
+/// completed, a removal likewise; a reader sees each entry whole or not at all. Implementations are thread-safe.
+/// </para>
+/// </remarks>
+public interface IVectorStore
+{
+    /// <summary>Adds an entry, or replaces the one with the same partition and id.</summary>
+    /// <param name="entry">The entry. Its memory must not change afterwards; the store may keep references to it.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>A task that completes when the entry can be found.</returns>
+    /// <exception cref="ArgumentException">
+    /// The vector has a NaN, an infinity, zero length, or another number of dimensions than the partition's other vectors.
+    /// </exception>
+    ValueTask UpsertAsync(VectorEntry entry, CancellationToken cancellationToken = default);
+
+    /// <summary>Gets one entry whole, with vector, metadata and payload.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="id">The id within the partition.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The entry, or <see langword="null"/> when there is none, or none that is still valid.</returns>
+    ValueTask<VectorEntry?> GetAsync(string partition, string id, CancellationToken cancellationToken = default);
+
+    /// <summary>Replaces an entry's metadata and nothing else.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="id">The id within the partition.</param>
+    /// <param name="metadata">The new metadata. The memory must not change afterwards.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>Whether there was such an entry.</returns>
+    ValueTask<bool> SetMetadataAsync(string partition, string id, ReadOnlyMemory<byte> metadata, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds the entries of a partition that are closest to a vector.</summary>
+    /// <param name="query">What to look for.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    /// <returns>
+    /// At most <see cref="VectorQuery.Limit"/> matches at or above <see cref="VectorQuery.MinimumSimilarity"/>, best first; equal
+    /// similarities in the order in which the entries were first added. Empty for a partition that does not exist.
+    /// </returns>
+    /// <exception cref="ArgumentException">
+    /// The query's vector is empty, has a NaN, an infinity, zero length, or another number of dimensions than the partition's vectors.
+    /// </exception>
+    ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(VectorQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes one entry.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="id">The id within the partition.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>Whether there was such an entry.</returns>
+    ValueTask<bool> RemoveAsync(string partition, string id, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes every entry that a filter selects.</summary>
+    /// <param name="filter">Which entries; an empty filter selects all of them.</param>
+    /// <param name="cancellationToken">Cancels the wait; what was removed by then stays removed.</param>
+    /// <returns>How many were removed.</returns>
+    ValueTask<long> RemoveWhereAsync(VectorFilter filter, CancellationToken cancellationToken = default);
+
+    /// <summary>Counts the valid entries that a filter selects.</summary>
+    /// <param name="filter">Which entries; an empty filter selects all of them.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>How many there are.</returns>
+    ValueTask<long> CountAsync(VectorFilter filter, CancellationToken cancellationToken = default);
+}
