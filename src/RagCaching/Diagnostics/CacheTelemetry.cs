@@ -54,6 +54,9 @@ internal sealed class CacheTelemetry
 
     private static string? Version => typeof(CacheTelemetry).Assembly.GetName().Version?.ToString(3);
 
+    /// <summary>Reports entries and bytes of a cache under this name and kind for as long as the cache lives.</summary>
+    public void ReportSizeOf(ICacheSize cache) => CacheSizeGauges.Of(Meter).Add(cache, (string)_name.Value!, (string)_kind.Value!);
+
     /// <summary>Counts requests.</summary>
     public void Requested(string result, string? reason = null, long count = 1)
     {
@@ -109,6 +112,8 @@ internal sealed class CacheTelemetry
     }
 
     /// <summary>Counts evictions.</summary>
+    /// <param name="reason">One of <see cref="EvictionReasons"/>.</param>
+    /// <param name="count">How many entries.</param>
     public void Evicted(string reason, long count = 1)
     {
         if (_evictions.Enabled)

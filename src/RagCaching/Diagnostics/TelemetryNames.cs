@@ -42,6 +42,13 @@ internal static class TelemetryNames
         public const string Bypass = "bypass";
     }
 
+    internal static class EvictionReasons
+    {
+        public const string Capacity = "capacity";
+        public const string Size = "size";
+        public const string Expired = "expired";
+    }
+
     internal static class Operations
     {
         public const string Read = "read";
