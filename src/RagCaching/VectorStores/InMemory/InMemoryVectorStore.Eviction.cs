@@ -1,0 +1,63 @@
+using RagCaching.Diagnostics;
+using RagCaching.VectorStores;
+
+namespace RagCaching;
+
+public sealed partial class InMemoryVectorStore
+{
+    /// <summary>How many expired entries a write clears away besides its own work: more than it adds, so that none pile up, and few enough not to be felt.</summary>
+    private const int ReclaimedPerWrite = 32;
+
+    /// <summary>Makes room: takes an expired entry if there is one, else the one whose turn it is.</summary>
+    private void EvictOne(WriteStatus cause, long now)
+    {
+        if (ReclaimExpired(now, limit: 1) == 0 && _budget.ChooseVictim() is { } victim && Remove(victim))
+        {
+            _telemetry.Evicted(cause == WriteStatus.TooManyEntries ? TelemetryNames.EvictionReasons.Capacity : TelemetryNames.EvictionReasons.Size);
+        }
+    }
+
+    private int ReclaimExpired(long now, int limit)
+    {
+        var reclaimed = 0;
+        while (reclaimed < limit && _budget.FindExpired(now) is { } entry)
+        {
+            // Counted also when somebody else was faster: either way there is one less.
+            Expire(entry);
+            reclaimed++;
+        }
+
+        return reclaimed;
+    }
+
+    private void Expire(StoredEntry entry)
+    {
+        if (Remove(entry))
+        {
+            _telemetry.Evicted(TelemetryNames.EvictionReasons.Expired);
+        }
+    }
+
+    /// <summary>Removes an entry, and its partition with the last one.</summary>
+    /// <returns>Whether it was there, in this version.</returns>
+    private bool Remove(StoredEntry entry)
+    {
+        var partition = entry.Partition;
+        lock (partition.Gate)
+        {
+            if (!partition.TryRemove(entry))
+            {
+                return false;
+            }
+
+            _budget.Release(entry);
+            if (partition.IsEmpty)
+            {
+                partition.IsReleased = true;
+                _partitions.TryRemove(KeyValuePair.Create(partition.Name, partition));
+            }
+
+            return true;
+        }
+    }
+}

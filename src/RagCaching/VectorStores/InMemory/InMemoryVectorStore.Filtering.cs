@@ -1,0 +1,56 @@
+using RagCaching.VectorStores;
+
+namespace RagCaching;
+
+public sealed partial class InMemoryVectorStore
+{
+    /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    public ValueTask<long> RemoveWhereAsync(VectorFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+
+        var now = _clock.Now;
+        var removed = 0L;
+        foreach (var entry in All(filter.Partition))
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return ValueTask.FromCanceled<long>(cancellationToken);
+            }
+
+            if (entry.Value.Matches(filter) && Remove(entry) && entry.Deadline > now)
+            {
+                removed++;
+            }
+        }
+
+        return new(removed);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    public ValueTask<long> CountAsync(VectorFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+
+        var now = _clock.Now;
+        var count = 0L;
+        foreach (var entry in All(filter.Partition))
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return ValueTask.FromCanceled<long>(cancellationToken);
+            }
+
+            if (entry.Deadline > now && entry.Value.Matches(filter))
+            {
+                count++;
+            }
+        }
+
+        return new(count);
+    }
+}

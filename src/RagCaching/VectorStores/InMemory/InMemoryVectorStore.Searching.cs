@@ -1,0 +1,124 @@
+using System.Buffers;
+using RagCaching.VectorStores;
+
+namespace RagCaching;
+
+public sealed partial class InMemoryVectorStore
+{
+    /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    public ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(VectorQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentException.ThrowIfNullOrEmpty(query.Partition, nameof(query));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
+        ArgumentOutOfRangeException.ThrowIfEqual(query.MinimumSimilarity, float.NaN, nameof(query));
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var length = UnitVector.LengthOf(query.Vector.Span, nameof(query));
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<IReadOnlyList<VectorMatch>>(cancellationToken);
+        }
+
+        if (_partitions.GetValueOrDefault(query.Partition) is not { } partition)
+        {
+            return new([]);
+        }
+
+        var padded = DotKernel.PaddedLength(query.Vector.Length);
+        var buffer = ArrayPool<float>.Shared.Rent(padded);
+        try
+        {
+            var unit = buffer.AsSpan(0, padded);
+            UnitVector.Write(query.Vector.Span, length, unit);
+            return Search(partition, query, unit, cancellationToken) is { } result
+                ? new(result)
+                : ValueTask.FromCanceled<IReadOnlyList<VectorMatch>>(cancellationToken);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(buffer);
+        }
+    }
+
+    /// <returns>The matches, or <see langword="null"/> if the search was cancelled.</returns>
+    private VectorMatch[]? Search(PartitionIndex partition, VectorQuery query, ReadOnlySpan<float> unit, CancellationToken cancellationToken)
+    {
+        // The cosine of opposite vectors may round to just below -1, and -1 means no limit.
+        var minimum = query.MinimumSimilarity <= -1 ? float.NegativeInfinity : query.MinimumSimilarity;
+        var nearest = new NearestMatches(query.Limit, minimum);
+        try
+        {
+            VectorMatch[]? matches;
+            do
+            {
+                nearest.Clear();
+                if (!TryScan(partition, query, unit, ref nearest, cancellationToken))
+                {
+                    return null;
+                }
+            }
+            while ((matches = TryCollect(partition, query, nearest.Sort())) is null);
+            return matches;
+        }
+        finally
+        {
+            nearest.Dispose();
+        }
+    }
+
+    private bool TryScan(PartitionIndex partition, VectorQuery query, ReadOnlySpan<float> unit, ref NearestMatches nearest, CancellationToken cancellationToken)
+    {
+        var now = _clock.Now;
+        foreach (var segment in partition.Segments)
+        {
+            if (segment.Dimensions != query.Vector.Length)
+            {
+                throw new ArgumentException(
+                    $"The vector has {query.Vector.Length} dimensions, but the partition's vectors have {segment.Dimensions}.", nameof(query));
+            }
+
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            segment.Scan(unit, now, ref nearest);
+        }
+
+        return true;
+    }
+
+    /// <returns>The matches, or <see langword="null"/> if the vector of one was replaced after it had been compared.</returns>
+    private static VectorMatch[]? TryCollect(PartitionIndex partition, VectorQuery query, ReadOnlySpan<(float Similarity, StoredEntry Entry)> nearest)
+    {
+        if (nearest.IsEmpty)
+        {
+            return [];
+        }
+
+        var matches = new VectorMatch[nearest.Length];
+        var count = 0;
+        foreach (var (similarity, entry) in nearest)
+        {
+            // What was removed during the scan is not served: a miss is better than an answer that somebody has just taken back.
+            if (!partition.IsCurrent(entry))
+            {
+                continue;
+            }
+
+            ReadOnlyMemory<float> vector = default;
+            if (query.IncludeVector && !entry.TryCopyVector(out vector))
+            {
+                return null;
+            }
+
+            entry.MarkUsed();
+            var value = entry.Value;
+            var wanted = query is { IncludePayload: true, IncludeVector: false } ? value : value.With(vector, value.Metadata, query.IncludePayload ? value.Payload : default);
+            matches[count++] = new VectorMatch(wanted, similarity);
+        }
+
+        return count == matches.Length ? matches : matches[..count];
+    }
+}

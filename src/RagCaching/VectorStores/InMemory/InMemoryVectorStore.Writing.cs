@@ -1,0 +1,141 @@
+using RagCaching.VectorStores;
+
+namespace RagCaching;
+
+public sealed partial class InMemoryVectorStore
+{
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The entry alone is larger than <see cref="InMemoryVectorStoreOptions.MaxBytes"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    public ValueTask UpsertAsync(VectorEntry entry, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentException.ThrowIfNullOrEmpty(entry.Partition, nameof(entry));
+        ArgumentException.ThrowIfNullOrEmpty(entry.Id, nameof(entry));
+        ArgumentNullException.ThrowIfNull(entry.Labels, nameof(entry));
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var length = entry.Vector.IsEmpty ? 0 : UnitVector.LengthOf(entry.Vector.Span, nameof(entry));
+        ThrowIfTooLarge(EntrySize.Of(entry), nameof(entry));
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled(cancellationToken);
+        }
+
+        Write(entry, length);
+        return default;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">With the metadata, the entry alone is larger than <see cref="InMemoryVectorStoreOptions.MaxBytes"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    public ValueTask<bool> SetMetadataAsync(string partition, string id, ReadOnlyMemory<byte> metadata, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(partition);
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<bool>(cancellationToken);
+        }
+
+        WriteStatus status;
+        var now = _clock.Now;
+        while ((status = TrySetMetadata(partition, id, metadata, now)) == WriteStatus.TooManyBytes)
+        {
+            EvictOne(status, now);
+        }
+
+        return new(status == WriteStatus.Done);
+    }
+
+    private void Write(VectorEntry entry, double length)
+    {
+        var now = _clock.Now;
+        var deadline = _clock.DeadlineOf(entry.ExpiresAt);
+        ReclaimExpired(now, ReclaimedPerWrite);
+        if (deadline <= now)
+        {
+            // Nobody could ever see it; all that writing it does is to end its predecessor.
+            RemoveById(entry.Partition, entry.Id);
+            return;
+        }
+
+        while (true)
+        {
+            var partition = _partitions.GetOrAdd(entry.Partition, static name => new PartitionIndex(name));
+            var status = TryWrite(partition, entry, length, deadline, now);
+            if (status == WriteStatus.Done)
+            {
+                return;
+            }
+
+            if (status == WriteStatus.OtherDimensions)
+            {
+                // Expired entries count for nothing, so their number of dimensions does not bind the partition.
+                if (ReclaimExpired(now, int.MaxValue) == 0)
+                {
+                    throw new ArgumentException(
+                        $"The vector has {entry.Vector.Length} dimensions, but the partition's vectors have {partition.Dimensions}.", nameof(entry));
+                }
+            }
+            else if (status != WriteStatus.NotFound)
+            {
+                EvictOne(status, now);
+            }
+        }
+    }
+
+    private WriteStatus TryWrite(PartitionIndex partition, VectorEntry entry, double length, long deadline, long now)
+    {
+        lock (partition.Gate)
+        {
+            // An expired entry is not replaced but gone: what comes under its id is new, also in the order of adding. Removing it, or
+            // somebody else's removal of the last entry, releases the partition; the entry then belongs into its successor.
+            if (partition.Find(entry.Id) is { } existing && existing.Deadline <= now)
+            {
+                Expire(existing);
+            }
+
+            return partition.IsReleased ? WriteStatus.NotFound : partition.TryUpsert(entry, length, deadline, _budget);
+        }
+    }
+
+    private WriteStatus TrySetMetadata(string partition, string id, ReadOnlyMemory<byte> metadata, long now)
+    {
+        if (_partitions.GetValueOrDefault(partition) is not { } index)
+        {
+            return WriteStatus.NotFound;
+        }
+
+        lock (index.Gate)
+        {
+            if (index.Find(id) is not { } entry || entry.Deadline <= now)
+            {
+                return WriteStatus.NotFound;
+            }
+
+            var size = entry.Size + metadata.Length - entry.Value.Metadata.Length;
+            ThrowIfTooLarge(size, nameof(metadata));
+
+            // Marked, so that making room for it does not begin with evicting it.
+            entry.MarkUsed();
+            var status = _budget.TryResize(entry, size);
+            if (status == WriteStatus.Done)
+            {
+                entry.Value = entry.Value.With(default, metadata, entry.Value.Payload);
+            }
+
+            return status;
+        }
+    }
+
+    private void ThrowIfTooLarge(long size, string parameterName)
+    {
+        if (size > _budget.MaxBytes)
+        {
+            throw new ArgumentException(
+                $"The entry has {size} bytes, but the store holds at most {_budget.MaxBytes}; raise {nameof(InMemoryVectorStoreOptions)}.{nameof(InMemoryVectorStoreOptions.MaxBytes)}.",
+                parameterName);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using RagCaching.Diagnostics;
+using RagCaching.Internal;
+using RagCaching.VectorStores;
+
+namespace RagCaching;
+
+/// <summary>Keeps entries in the memory of this process and finds the nearest ones exactly, by comparing with every vector of a partition.</summary>
+/// <remarks>
+/// <para>
+/// Bounded by <see cref="InMemoryVectorStoreOptions.MaxEntries"/> and <see cref="InMemoryVectorStoreOptions.MaxBytes"/>, at every
+/// moment and over all partitions. What has to go is chosen by the SIEVE policy: expired entries first, then, in the order of
+/// writing, the first entry that no search returned and no <see cref="GetAsync"/> read since it was last considered. A hit only sets
+/// a mark, so it costs readers no lock, and a flood of entries that nobody asks for pushes itself out before it pushes out what is used.
+/// </para>
+/// <para>
+/// Entries expire by elapsed time: <see cref="VectorEntry.ExpiresAt"/> is compared with the clock once, when the entry is written, so
+/// a later jump of the clock neither revives nor kills entries. There are no timers: the memory of expired entries is reclaimed by later
+/// writes. A partition without entries is forgotten, and with it its number of dimensions.
+/// </para>
+/// <para>
+/// Thread-safe. Searches and reads take no lock and see each entry whole; writers of one partition wait for each other. A search
+/// costs O(n·d) for <c>n</c> vectors in the partition and allocates its result only. Every method has completed when it returns.
+/// </para>
+/// </remarks>
+public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDisposable
+{
+    private const string DefaultName = "default";
+
+    private readonly ConcurrentDictionary<string, PartitionIndex> _partitions = new();
+    private readonly StoreBudget _budget;
+    private readonly ExpiryClock _clock;
+    private readonly CacheTelemetry _telemetry;
+    private volatile bool _disposed;
+
+    /// <summary>Creates an empty store.</summary>
+    /// <param name="options">The bounds; read once. <see langword="null"/> for the defaults.</param>
+    /// <param name="services">Where a <see cref="TimeProvider"/> and an <c>IMeterFactory</c> may be; both are optional.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A bound is less than 1.</exception>
+    public InMemoryVectorStore(InMemoryVectorStoreOptions? options = null, IServiceProvider? services = null)
+    {
+        var bounds = (options ?? new InMemoryVectorStoreOptions()).Checked(new InMemoryVectorStoreOptionsValidator());
+        _budget = new StoreBudget(bounds.MaxEntries, bounds.MaxBytes);
+        _clock = new ExpiryClock(services?.GetService<TimeProvider>() ?? TimeProvider.System);
+        _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, DefaultName, services);
+        _telemetry.ReportSizeOf(this);
+    }
+
+    long ICacheSize.Entries => _budget.Entries;
+
+    long ICacheSize.Bytes => _budget.Bytes;
+
+    /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    public ValueTask<VectorEntry?> GetAsync(string partition, string id, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(partition);
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<VectorEntry?>(cancellationToken)
+            : new(Read(partition, id));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    public ValueTask<bool> RemoveAsync(string partition, string id, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(partition);
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<bool>(cancellationToken)
+            : new(RemoveById(partition, id));
+    }
+
+    /// <summary>Lets go of all entries. A second call does nothing; calls that are under way end normally.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        foreach (var entry in All(partition: null))
+        {
+            Remove(entry);
+        }
+    }
+
+    private VectorEntry? Read(string partition, string id)
+    {
+        var spinner = default(SpinWait);
+        while (Find(partition, id) is { } entry && entry.Deadline > _clock.Now)
+        {
+            if (entry.TryCopyVector(out var vector))
+            {
+                entry.MarkUsed();
+                var value = entry.Value;
+                return vector.IsEmpty ? value : value.With(vector, value.Metadata, value.Payload);
+            }
+
+            // A writer is just replacing or moving the entry's row.
+            spinner.SpinOnce(sleep1Threshold: -1);
+        }
+
+        return null;
+    }
+
+    private bool RemoveById(string partition, string id)
+    {
+        // A removal loses against a replacement in between and then has to remove the replacement.
+        while (Find(partition, id) is { } entry)
+        {
+            if (Remove(entry))
+            {
+                return entry.Deadline > _clock.Now;
+            }
+        }
+
+        return false;
+    }
+
+    private StoredEntry? Find(string partition, string id) => _partitions.GetValueOrDefault(partition)?.Find(id);
+
+    private IEnumerable<StoredEntry> All(string? partition) =>
+        partition is null ? _partitions.SelectMany(static pair => pair.Value.Entries)
+        : _partitions.TryGetValue(partition, out var index) ? index.Entries
+        : [];
+}

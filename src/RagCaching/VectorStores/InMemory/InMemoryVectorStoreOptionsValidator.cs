@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace RagCaching.VectorStores;
+
+[OptionsValidator]
+internal sealed partial class InMemoryVectorStoreOptionsValidator : IValidateOptions<InMemoryVectorStoreOptions>;

@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+
+namespace RagCaching.VectorStores;
+
+/// <summary>One partition: its entries by id, and the rows of those that have a vector.</summary>
+/// <remarks>Every change happens under <see cref="Gate"/>; look-ups, enumeration and scans need no lock.</remarks>
+internal sealed class PartitionIndex(string name)
+{
+    // One writer at a time and often only a few entries: one lock stripe and few buckets save most of the dictionary's memory.
+    private readonly ConcurrentDictionary<string, StoredEntry> _entries = new(concurrencyLevel: 1, capacity: RowTable.FirstSegmentSlots);
+    private readonly RowTable _rows = new();
+    private long _nextOrdinal;
+    private int _count;
+
+    public string Name => name;
+
+    /// <summary>Gets the lock that every change is made under.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>Gets or sets a value indicating whether the store has let go of the partition, so that nothing may be added to it.</summary>
+    public bool IsReleased { get; set; }
+
+    public bool IsEmpty => _count == 0;
+
+    public int Dimensions => _rows.Dimensions;
+
+    public ReadOnlySpan<Segment> Segments => _rows.Segments;
+
+    /// <summary>Gets the entries, without a lock; those that come or go meanwhile may be among them or not.</summary>
+    public IEnumerable<StoredEntry> Entries => _entries.Select(static pair => pair.Value);
+
+    public StoredEntry? Find(string id) => _entries.GetValueOrDefault(id);
+
+    /// <summary>Tells whether an entry that a scan found, or a later version of it, is still there.</summary>
+    /// <remarks>An id that was removed and added again has another ordinal, so a scan that met both does not return both.</remarks>
+    public bool IsCurrent(StoredEntry entry) => Find(entry.Value.Id) is { } current && current.Ordinal == entry.Ordinal;
+
+    /// <summary>Adds or replaces an entry, if the budget has room for it.</summary>
+    /// <param name="entry">The entry as it came.</param>
+    /// <param name="length">The length of its vector.</param>
+    /// <param name="deadline">The timestamp from which on it is not valid.</param>
+    /// <param name="budget">Counts it.</param>
+    public WriteStatus TryUpsert(VectorEntry entry, double length, long deadline, StoreBudget budget)
+    {
+        var vector = entry.Vector.Span;
+        if (!vector.IsEmpty && Dimensions != 0 && Dimensions != vector.Length)
+        {
+            return WriteStatus.OtherDimensions;
+        }
+
+        var existing = Find(entry.Id);
+        if (!vector.IsEmpty && existing?.Segment is null)
+        {
+            // Before anything is counted, so that running out of memory here leaves the counts right.
+            _rows.Reserve(vector.Length);
+        }
+
+        var takesOverRow = existing?.Segment is not null && !vector.IsEmpty;
+        var stored = new StoredEntry(
+            this,
+            vector.IsEmpty ? entry : entry.With(default, entry.Metadata, entry.Payload),
+            takesOverRow ? existing!.Ordinal : _nextOrdinal++,
+            deadline,
+            EntrySize.Of(entry));
+
+        if (existing is { IsUsed: true })
+        {
+            stored.MarkUsed();
+        }
+
+        var status = budget.TryAdmit(stored, existing);
+        if (status != WriteStatus.Done)
+        {
+            return status;
+        }
+
+        if (takesOverRow)
+        {
+            existing!.Segment!.Replace(existing.Slot, stored, vector, length);
+        }
+        else if (!vector.IsEmpty)
+        {
+            _rows.Add(stored, vector, length);
+        }
+
+        _entries[entry.Id] = stored;
+        if (existing is null)
+        {
+            _count++;
+        }
+        else if (existing.Segment is not null && !takesOverRow)
+        {
+            _rows.Remove(existing);
+        }
+
+        return WriteStatus.Done;
+    }
+
+    /// <summary>Removes an entry, unless it has been removed or replaced already.</summary>
+    public bool TryRemove(StoredEntry entry)
+    {
+        if (!_entries.TryRemove(KeyValuePair.Create(entry.Value.Id, entry)))
+        {
+            return false;
+        }
+
+        _count--;
+        if (entry.Segment is not null)
+        {
+            _rows.Remove(entry);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,100 @@
+namespace RagCaching.VectorStores;
+
+/// <summary>Counts what the store holds and refuses what does not fit, over all partitions.</summary>
+/// <remarks>
+/// An entry is counted before it can be found and until it can no longer be found, so the bounds hold at every moment. One short lock
+/// guards the counts, the eviction order and the expiry order. It may be taken while a partition's lock is held, never the
+/// other way round; therefore it only names what to evict, and the caller removes that after leaving every lock.
+/// </remarks>
+internal sealed class StoreBudget(int maxEntries, long maxBytes)
+{
+    private readonly Lock _lock = new();
+    private readonly SieveQueue _evictionOrder = new();
+    private readonly ExpiryHeap _expiryOrder = new();
+    private long _entries;
+    private long _bytes;
+
+    public long MaxBytes => maxBytes;
+
+    public long Entries => Interlocked.Read(ref _entries);
+
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>Counts an entry, instead of the one that it replaces, if there is room.</summary>
+    public WriteStatus TryAdmit(StoredEntry entry, StoredEntry? replaced)
+    {
+        lock (_lock)
+        {
+            var entries = _entries + (replaced is null ? 1 : 0);
+            if (entries > maxEntries)
+            {
+                return WriteStatus.TooManyEntries;
+            }
+
+            var bytes = _bytes + entry.Size - (replaced?.Size ?? 0);
+            if (bytes > maxBytes)
+            {
+                return WriteStatus.TooManyBytes;
+            }
+
+            if (replaced is not null)
+            {
+                _evictionOrder.Remove(replaced);
+                _expiryOrder.Remove(replaced);
+            }
+
+            _evictionOrder.Add(entry);
+            _expiryOrder.Add(entry);
+            _entries = entries;
+            _bytes = bytes;
+            return WriteStatus.Done;
+        }
+    }
+
+    /// <summary>Counts a new size of an entry if there is room.</summary>
+    public WriteStatus TryResize(StoredEntry entry, long size)
+    {
+        lock (_lock)
+        {
+            var bytes = _bytes + size - entry.Size;
+            if (bytes > maxBytes)
+            {
+                return WriteStatus.TooManyBytes;
+            }
+
+            _bytes = bytes;
+            entry.Size = size;
+            return WriteStatus.Done;
+        }
+    }
+
+    /// <summary>Stops counting an entry.</summary>
+    public void Release(StoredEntry entry)
+    {
+        lock (_lock)
+        {
+            _evictionOrder.Remove(entry);
+            _expiryOrder.Remove(entry);
+            _entries--;
+            _bytes -= entry.Size;
+        }
+    }
+
+    /// <summary>Names an entry that is no longer valid, if there is one.</summary>
+    public StoredEntry? FindExpired(long now)
+    {
+        lock (_lock)
+        {
+            return _expiryOrder.First is { } first && first.Deadline <= now ? first : null;
+        }
+    }
+
+    /// <summary>Names the entry that is to go next.</summary>
+    public StoredEntry? ChooseVictim()
+    {
+        lock (_lock)
+        {
+            return _evictionOrder.Next();
+        }
+    }
+}

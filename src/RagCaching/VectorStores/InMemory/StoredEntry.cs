@@ -1,0 +1,107 @@
+namespace RagCaching.VectorStores;
+
+/// <summary>One entry as the in-memory store keeps it: what was given, except the vector, which is a row of a segment.</summary>
+/// <remarks>
+/// An entry that is replaced gets a new instance, so the instance also is the version of the row it owns. Links and the heap index
+/// belong to <see cref="StoreBudget"/> and its lock; the row's place belongs to the partition's lock and is checked by readers.
+/// </remarks>
+internal sealed class StoredEntry
+{
+    /// <summary>Stands in a slot while the row of a live entry is being overwritten.</summary>
+    public static readonly StoredEntry BeingWritten = new();
+
+    private VectorEntry _value;
+    private Segment? _segment;
+    private int _slot;
+    private bool _used;
+
+    /// <summary>Creates a stored form.</summary>
+    /// <param name="partition">The partition that owns it.</param>
+    /// <param name="value">The entry, without its vector.</param>
+    /// <param name="ordinal">Its place in the order in which the partition's entries were first added.</param>
+    /// <param name="deadline">The timestamp from which on it is not valid.</param>
+    /// <param name="size">Its size in bytes, with its vector.</param>
+    public StoredEntry(PartitionIndex partition, VectorEntry value, long ordinal, long deadline, long size)
+    {
+        Partition = partition;
+        _value = value;
+        Ordinal = ordinal;
+        Deadline = deadline;
+        Size = size;
+    }
+
+    private StoredEntry()
+    {
+        Partition = null!;
+        _value = null!;
+    }
+
+    public PartitionIndex Partition { get; }
+
+    public long Ordinal { get; }
+
+    public long Deadline { get; }
+
+    /// <summary>Gets or sets the entry without its vector; readers see the old or the new one whole.</summary>
+    public VectorEntry Value
+    {
+        get => Volatile.Read(ref _value);
+        set => Volatile.Write(ref _value, value);
+    }
+
+    /// <summary>Gets or sets the size in bytes; guarded by the budget's lock.</summary>
+    public long Size { get; set; }
+
+    public StoredEntry? Newer { get; set; }
+
+    public StoredEntry? Older { get; set; }
+
+    public int HeapIndex { get; set; }
+
+    /// <summary>Gets a value indicating whether somebody wanted the entry since the eviction last came by.</summary>
+    public bool IsUsed => Volatile.Read(ref _used);
+
+    /// <summary>Gets the segment that holds the row, or <see langword="null"/> for an entry without a vector.</summary>
+    public Segment? Segment => Volatile.Read(ref _segment);
+
+    public int Slot => Volatile.Read(ref _slot);
+
+    /// <summary>Marks the entry as wanted; needs no lock, and no write where the mark is there already.</summary>
+    public void MarkUsed()
+    {
+        if (!Volatile.Read(ref _used))
+        {
+            Volatile.Write(ref _used, true);
+        }
+    }
+
+    public void ClearUsed() => Volatile.Write(ref _used, false);
+
+    /// <summary>Tells where the row is; the slot must hold this entry already.</summary>
+    public void PlaceAt(Segment segment, int slot)
+    {
+        Volatile.Write(ref _slot, slot);
+        Volatile.Write(ref _segment, segment);
+    }
+
+    /// <summary>Copies the vector out of its row.</summary>
+    /// <param name="vector">The vector, or nothing for an entry without one.</param>
+    /// <returns>Whether the copy is this entry's; if not, the entry was replaced, moved or removed meanwhile.</returns>
+    public bool TryCopyVector(out ReadOnlyMemory<float> vector)
+    {
+        vector = default;
+        if (Segment is not { } segment)
+        {
+            return true;
+        }
+
+        // While the row moves, the slot may not belong to the segment; then the slot does not hold this entry, which the copy checks.
+        if (!segment.TryCopyRow(Slot, this, out var row))
+        {
+            return false;
+        }
+
+        vector = row;
+        return true;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using Microsoft.Extensions.Time.Testing;
+using RagCaching.Diagnostics;
+
+namespace RagCaching.Tests.VectorStores.InMemory;
+
+public sealed class InMemoryVectorStoreTelemetryTests : IDisposable
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    private readonly FakeTimeProvider _time = new(Start);
+    private readonly ServiceProvider _services;
+
+    public InMemoryVectorStoreTelemetryTests() =>
+        _services = new ServiceCollection().AddMetrics().AddSingleton<TimeProvider>(_time).BuildServiceProvider();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _services.Dispose();
+
+    [Fact]
+    public async Task UpsertAsync_Evictions_AreCountedByReason()
+    {
+        using var store = new InMemoryVectorStore(new InMemoryVectorStoreOptions { MaxEntries = 3, MaxBytes = 100 }, _services);
+        using var evictions = Collect(TelemetryNames.Instruments.Evictions);
+
+        await store.UpsertAsync(Entry("a", payload: 10, TimeSpan.FromMinutes(1)), Token);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await store.UpsertAsync(Entry("b", payload: 10, TimeSpan.FromHours(1)), Token);
+        await store.UpsertAsync(Entry("c", payload: 10, TimeSpan.FromHours(1)), Token);
+        await store.UpsertAsync(Entry("d", payload: 10, TimeSpan.FromHours(1)), Token);
+        await store.UpsertAsync(Entry("e", payload: 10, TimeSpan.FromHours(1)), Token);
+        await store.UpsertAsync(Entry("e", payload: 90, TimeSpan.FromHours(1)), Token);
+        await store.RemoveAsync("partition", "e", Token);
+
+        var reasons = evictions.GetMeasurementSnapshot().Select(measurement => (measurement.Value, measurement.Tags[TelemetryNames.Tags.EvictionReason]));
+        Assert.Equal([(1, "expired"), (1, "capacity"), (1, "size")], reasons);
+        Assert.All(evictions.GetMeasurementSnapshot(), measurement => Assert.Equal("default", measurement.Tags[TelemetryNames.Tags.CacheName]));
+    }
+
+    [Fact]
+    public async Task Gauges_SeveralStores_ReportTheirSum()
+    {
+        using var first = new InMemoryVectorStore(services: _services);
+        using var second = new InMemoryVectorStore(services: _services);
+        await first.UpsertAsync(Entry("a", payload: 10, TimeSpan.FromHours(1)), Token);
+        await second.UpsertAsync(Entry("b", payload: 20, TimeSpan.FromHours(1)), Token);
+
+        Assert.Equal(2, Observe(TelemetryNames.Instruments.Entries));
+        Assert.Equal(30, Observe(TelemetryNames.Instruments.Size));
+    }
+
+    [Fact]
+    public void Gauges_StoreIsNoLongerReferenced_DoNotKeepItAlive()
+    {
+        var store = CreateAbandonedStore();
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        Assert.False(store.TryGetTarget(out _));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private WeakReference<InMemoryVectorStore> CreateAbandonedStore()
+    {
+        using var store = new InMemoryVectorStore(services: _services);
+        return new WeakReference<InMemoryVectorStore>(store);
+    }
+
+    private static VectorEntry Entry(string id, int payload, TimeSpan timeToLive) =>
+        new() { Partition = "partition", Id = id, Payload = new byte[payload], CreatedAt = Start, ExpiresAt = Start + timeToLive };
+
+    private MetricCollector<long> Collect(string instrument) =>
+        new(_services.GetRequiredService<IMeterFactory>(), RagCachingDiagnostics.MeterName, instrument);
+
+    private long Observe(string instrument)
+    {
+        using var collector = Collect(instrument);
+        collector.RecordObservableInstruments();
+
+        var measurement = Assert.Single(collector.GetMeasurementSnapshot());
+        Assert.Equal("default", measurement.Tags[TelemetryNames.Tags.CacheName]);
+        Assert.Equal("response", measurement.Tags[TelemetryNames.Tags.CacheKind]);
+        return measurement.Value;
+    }
+}
