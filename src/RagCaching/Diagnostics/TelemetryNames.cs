@@ -49,6 +49,18 @@ internal static class TelemetryNames
         public const string Expired = "expired";
     }
 
+    internal static class Reasons
+    {
+        public const string Local = "local";
+        public const string Storage = "storage";
+        public const string Joined = "joined";
+        public const string Requested = "requested";
+        public const string Options = "options";
+        public const string Blank = "blank";
+        public const string TooLong = "too_long";
+        public const string Vector = "vector";
+    }
+
     internal static class Operations
     {
         public const string Read = "read";

@@ -6,15 +6,18 @@ namespace RagCaching.Internal;
 /// <remarks>
 /// The work stops when the last caller has left, not when the first one does. A caller that arrives after that cannot join any
 /// more and starts anew. Work that asks for its own result is recognised by <see cref="IsRunningHere"/>, so that it can go on alone
-/// instead of waiting for itself. All members are thread-safe.
+/// instead of waiting for itself; <see cref="IsInside"/> recognises all work of one owner, whose pieces might wait for each other
+/// in a circle. All members are thread-safe.
 /// </remarks>
+/// <param name="owner">Whose work it is, if <see cref="IsInside"/> is to recognise it.</param>
 [SuppressMessage("Reliability", "CA1001:Types that own disposable fields should be disposable", Justification = "The source has no timer, no link and no wait handle: there is nothing to dispose.")]
-internal sealed class SharedWork
+internal sealed class SharedWork(object? owner = null)
 {
     private static readonly AsyncLocal<SharedWork?> Current = new();
 
     private readonly CancellationTokenSource _cancellation = new();
     private readonly SharedWork? _outer = Current.Value;
+    private readonly object? _owner = owner;
     private int _waiters = 1;
     private volatile bool _starterHasLeft;
 
@@ -39,6 +42,20 @@ internal sealed class SharedWork
 
             return false;
         }
+    }
+
+    /// <summary>Tells whether the calling code is running inside any work of an owner.</summary>
+    public static bool IsInside(object owner)
+    {
+        for (var work = Current.Value; work is not null; work = work._outer)
+        {
+            if (ReferenceEquals(work._owner, owner))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Marks the calling asynchronous method, and all that it calls, as being inside this work.</summary>
