@@ -1,7 +1,16 @@
 namespace RagCaching.Tests.TestDoubles;
 
-/// <summary>A service provider that knows the given objects and nothing else.</summary>
-internal sealed class TestServices(params object[] services) : IServiceProvider
+/// <summary>A service provider that knows the objects it was given.</summary>
+internal sealed class TestServices : IServiceProvider
 {
-    public object? GetService(Type serviceType) => services.FirstOrDefault(serviceType.IsInstanceOfType);
+    private readonly Dictionary<Type, object> _services = [];
+
+    public TestServices Add<TService>(TService service)
+        where TService : class
+    {
+        _services[typeof(TService)] = service;
+        return this;
+    }
+
+    public object? GetService(Type serviceType) => _services.GetValueOrDefault(serviceType);
 }

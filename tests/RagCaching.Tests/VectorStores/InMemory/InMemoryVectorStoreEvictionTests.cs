@@ -236,7 +236,7 @@ public sealed class InMemoryVectorStoreEvictionTests
     }
 
     private InMemoryVectorStore CreateStore(int maxEntries = 1_000, long maxBytes = 1_000_000) =>
-        new(new InMemoryVectorStoreOptions { MaxEntries = maxEntries, MaxBytes = maxBytes }, new TestServices(_time));
+        new(new InMemoryVectorStoreOptions { MaxEntries = maxEntries, MaxBytes = maxBytes }, new TestServices().Add<TimeProvider>(_time));
 
     private VectorEntry Entry(
         string id, string partition = Partition, float[]? vector = null, int payload = 0, int metadata = 0, string[]? labels = null, TimeSpan? timeToLive = null) => new()

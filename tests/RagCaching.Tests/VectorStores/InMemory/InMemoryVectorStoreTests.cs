@@ -5,7 +5,7 @@ namespace RagCaching.Tests.VectorStores.InMemory;
 
 public sealed class InMemoryVectorStoreTests : VectorStoreConformanceTests
 {
-    protected override ValueTask<IVectorStore> CreateStoreAsync(TimeProvider time) => new(new InMemoryVectorStore(services: new TestServices(time)));
+    protected override ValueTask<IVectorStore> CreateStoreAsync(TimeProvider time) => new(new InMemoryVectorStore(services: new TestServices().Add<TimeProvider>(time)));
 
     protected override ValueTask DisposeStoreAsync(IVectorStore store)
     {
@@ -58,7 +58,7 @@ public sealed class InMemoryVectorStoreTests : VectorStoreConformanceTests
     public async Task GetAsync_WallClockJumpsByADay_EntriesLiveExactlyTheirTime(int days)
     {
         var time = new JumpingTimeProvider(Start);
-        using var store = new InMemoryVectorStore(services: new TestServices(time));
+        using var store = new InMemoryVectorStore(services: new TestServices().Add<TimeProvider>(time));
         await store.UpsertAsync(Entry("a", [1], timeToLive: TimeSpan.FromHours(1)), Token);
 
         time.Jump = TimeSpan.FromDays(days);

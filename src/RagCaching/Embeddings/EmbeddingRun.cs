@@ -1,0 +1,158 @@
+using Microsoft.Extensions.AI;
+using RagCaching.Internal;
+using static RagCaching.Diagnostics.TelemetryNames;
+
+namespace RagCaching.Embeddings;
+
+/// <summary>Brings the flights that one batch has started to their end: looks them up, and generates the rest in one call.</summary>
+/// <param name="context">What the runs of an embedder share.</param>
+/// <param name="request">The request of the caller who started them.</param>
+/// <param name="work">What everybody who waits for one of the flights has joined.</param>
+/// <param name="options">The options for the generator.</param>
+internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest request, SharedWork work, EmbeddingGenerationOptions? options)
+{
+    private UsageDetails? _usage;
+    private AdditionalPropertiesDictionary? _additionalProperties;
+
+    /// <summary>Gets when the generator was first asked, if it was and somebody measures that; set before the flights end.</summary>
+    public long? GeneratorCalledAt { get; private set; }
+
+    /// <summary>Ends every flight, with a vector or with the failure. Never throws.</summary>
+    public async Task ExecuteAsync(List<EmbeddingFlight> flights)
+    {
+        work.EnterHere();
+        try
+        {
+            var missing = request.IsRefresh ? flights : await ReadAsync(flights).ConfigureAwait(false);
+            foreach (var batch in missing.Chunk(context.MaxBatchSize))
+            {
+                await GenerateAsync(batch).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception)
+        {
+            foreach (var flight in flights.Where(flight => !flight.Task.IsCompleted))
+            {
+                // First out of the way, then ended: who is told of a failure and tries again must not meet this flight.
+                context.Flights.Remove(flight, request.IsRefresh);
+                flight.Failed(exception);
+            }
+        }
+    }
+
+    /// <summary>Adds to an answer what the generator said about its calls. To be called when the flights have ended.</summary>
+    public void Report(GeneratedEmbeddings<Embedding<float>> result)
+    {
+        if (_usage is not null)
+        {
+            (result.Usage ??= new UsageDetails()).Add(_usage);
+        }
+
+        foreach (var (name, value) in _additionalProperties ?? [])
+        {
+            (result.AdditionalProperties ??= [])[name] = value;
+        }
+    }
+
+    private async Task<List<EmbeddingFlight>> ReadAsync(List<EmbeddingFlight> flights)
+    {
+        if (flights.Count == 1)
+        {
+            return await TryReadAsync(flights[0]).ConfigureAwait(false) ? [] : flights;
+        }
+
+        var found = await Task.WhenAll(flights.Select(TryReadAsync)).ConfigureAwait(false);
+        return [.. flights.Where((_, index) => !found[index])];
+    }
+
+    private async Task<bool> TryReadAsync(EmbeddingFlight flight)
+    {
+        if (flight.BypassReason is not null)
+        {
+            return false;
+        }
+
+        // Another run may have ended between the caller's look into the local tier and the start of this flight.
+        var origin = EmbeddingOrigin.Local;
+        var vector = context.Local.Find(flight.Key.Text, request.Variant);
+        if (vector is null && context.Storage is { } storage && request.Variant.IsShareable)
+        {
+            origin = EmbeddingOrigin.Storage;
+            vector = await storage.ReadAsync(context.DigestOf(flight.Key.Text, request.Variant), request.Variant, work.Token).ConfigureAwait(false);
+            if (vector is not null)
+            {
+                flight.KeepIn(context.Local, vector);
+            }
+        }
+
+        if (vector is null)
+        {
+            return false;
+        }
+
+        flight.Found(vector, origin);
+        context.Flights.Remove(flight, request.IsRefresh);
+        return true;
+    }
+
+    private async Task GenerateAsync(EmbeddingFlight[] batch)
+    {
+        GeneratorCalledAt ??= context.LookupTimestamp();
+        var embeddings = await context.Generator.GenerateAsync(batch.Select(flight => flight.Key.Text).ToArray(), options, work.Token).ConfigureAwait(false);
+
+        // The generator may have gone on although nobody waits any more. Others may have started the same flights since.
+        work.Token.ThrowIfCancellationRequested();
+        GeneratorAnswer.Check(embeddings, batch.Length);
+        TakeNote(embeddings);
+
+        // Vectors of several lengths in one answer cannot all be of the model that was asked for, and nobody knows which are.
+        var isUsable = GeneratorAnswer.HaveCommonDimensions(embeddings, out var dimensions);
+        if (isUsable && dimensions > 0 && request.Variant.Learn(dimensions))
+        {
+            context.ReportChangedDimensions(dimensions);
+        }
+
+        for (var i = 0; i < batch.Length; i++)
+        {
+            Publish(batch[i], embeddings[i], isUsable);
+        }
+    }
+
+    private void TakeNote(GeneratedEmbeddings<Embedding<float>> embeddings)
+    {
+        if (embeddings.Usage is { } usage)
+        {
+            (_usage ??= new UsageDetails()).Add(usage);
+        }
+
+        foreach (var (name, value) in embeddings.AdditionalProperties ?? [])
+        {
+            (_additionalProperties ??= [])[name] = value;
+        }
+    }
+
+    private void Publish(EmbeddingFlight flight, Embedding<float> embedding, bool isUsable)
+    {
+        var reason = flight.BypassReason ?? (isUsable && VectorCodec.IsCacheable(embedding.Vector.Span) ? null : Reasons.Vector);
+        if (reason is not null)
+        {
+            context.Flights.Remove(flight, request.IsRefresh);
+            flight.Made(context.Clock.Stamp(embedding.Vector, request.TimeToLive, default), embedding, reason);
+            return;
+        }
+
+        // A copy, since the generator's memory is not ours: it may be reused, or be one small part of a large block.
+        var key = context.DigestOf(flight.Key.Text, request.Variant);
+        var vector = context.Clock.Stamp(embedding.Vector.ToArray(), request.TimeToLive, key);
+        flight.KeepIn(context.Local, vector);
+        flight.Made(vector, embedding, bypassReason: null);
+        if (context.Writes is { } writes && request.Variant.IsShareable)
+        {
+            writes.Add(new PendingWrite(flight, request, key, vector));
+        }
+        else
+        {
+            context.Flights.Remove(flight, request.IsRefresh);
+        }
+    }
+}

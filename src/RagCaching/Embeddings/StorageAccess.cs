@@ -1,0 +1,61 @@
+using System.Buffers;
+using Microsoft.Extensions.Caching.Distributed;
+using RagCaching.Internal;
+
+namespace RagCaching.Embeddings;
+
+/// <summary>Reads and writes bytes in an <see cref="IDistributedCache"/>, without a copy where the storage offers that.</summary>
+/// <param name="storage">The storage.</param>
+internal sealed class StorageAccess(IDistributedCache storage)
+{
+    private readonly IBufferDistributedCache? _buffered = storage as IBufferDistributedCache;
+
+    /// <summary>Reads what is stored under a key.</summary>
+    public async Task<StoredBytes> ReadAsync(string key, CancellationToken cancellationToken)
+    {
+        if (_buffered is null)
+        {
+            return new StoredBytes(await storage.GetAsync(key, cancellationToken).ConfigureAwait(false));
+        }
+
+        var buffer = new PooledBuffer();
+        return await _buffered.TryGetAsync(key, buffer, cancellationToken).ConfigureAwait(false) ? new StoredBytes(buffer) : default;
+    }
+
+    /// <summary>Stores what a callback writes.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="size">How many bytes the callback writes.</param>
+    /// <param name="write">Writes exactly that many bytes.</param>
+    /// <param name="state">What the callback needs.</param>
+    /// <param name="timeToLive">How long the entry lives.</param>
+    /// <param name="cancellationToken">Cancels the operation, if the storage supports that.</param>
+    public async Task WriteAsync<TState>(
+        string key, int size, SpanAction<byte, TState> write, TState state, TimeSpan timeToLive, CancellationToken cancellationToken)
+    {
+        var entry = new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = timeToLive };
+        if (_buffered is null)
+        {
+            // The storage may keep the array, so it must be a new one.
+            var bytes = new byte[size];
+            write(bytes, state);
+            await storage.SetAsync(key, bytes, entry, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        // Released here, where the operation really ends: at its time limit its caller may have left long before.
+        var buffer = new PooledBuffer();
+        try
+        {
+            write(buffer.GetSpan(size)[..size], state);
+            buffer.Advance(size);
+            await _buffered.SetAsync(key, new ReadOnlySequence<byte>(buffer.WrittenMemory), entry, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            buffer.Release();
+        }
+    }
+
+    /// <summary>Removes what is stored under a key.</summary>
+    public Task RemoveAsync(string key, CancellationToken cancellationToken) => storage.RemoveAsync(key, cancellationToken);
+}

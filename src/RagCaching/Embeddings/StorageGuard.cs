@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging;
+using RagCaching.Diagnostics;
+using RagCaching.Internal;
+
+namespace RagCaching.Embeddings;
+
+/// <summary>Keeps the faults of one kind of storage operation away from callers: a time limit, a breaker, a count and a log message.</summary>
+/// <remarks>
+/// Reads, writes and removals have a guard each, since they fail apart: a Redis server that is out of memory refuses writes and still
+/// answers reads. Thread-safe.
+/// </remarks>
+/// <param name="operation">One of <see cref="TelemetryNames.Operations"/>.</param>
+/// <param name="limit">How long one operation may take.</param>
+/// <param name="time">The clock.</param>
+/// <param name="telemetry">Counts failures.</param>
+/// <param name="logger">Is told of failures, once a minute.</param>
+internal sealed class StorageGuard(string operation, TimeSpan limit, TimeProvider time, CacheTelemetry telemetry, ILogger logger)
+{
+    private const int FailuresToOpen = 5;
+
+    private static readonly TimeSpan BreakDuration = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
+
+    private readonly CircuitBreaker _breaker = new(time, BreakDuration, FailuresToOpen);
+    private readonly RateLimit _logging = new(time, LogInterval);
+
+    /// <summary>Asks whether an operation may be tried.</summary>
+    /// <param name="isProbe">Receives whether it is only tried to see if the storage is back, so that nobody should wait for it.</param>
+    public bool TryEnter(out bool isProbe)
+    {
+        isProbe = _breaker.IsOpen;
+        if (_breaker.TryEnter())
+        {
+            return true;
+        }
+
+        telemetry.Failed(operation, "circuit_open");
+        return false;
+    }
+
+    /// <summary>Runs an operation.</summary>
+    /// <returns>Its result, or the default value when it failed or took too long.</returns>
+    /// <exception cref="OperationCanceledException">The caller's own token was cancelled.</exception>
+    public async Task<TResult?> RunAsync<TState, TResult>(
+        Func<TState, CancellationToken, Task<TResult>> call, TState state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await TimeLimit.RunAsync(call, state, limit, time, cancellationToken).ConfigureAwait(false);
+            _breaker.Succeeded();
+            return result;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            _breaker.Failed(exception is TimeoutException);
+            telemetry.Failed(operation, exception.GetType().FullName!);
+            if (_logging.TryPass())
+            {
+                Log.StorageFailed(logger, operation, exception);
+            }
+
+            return default;
+        }
+    }
+}
