@@ -21,6 +21,7 @@ internal sealed class CacheTelemetry
     private readonly Histogram<double> _similarity;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _evictions;
+    private readonly Counter<long> _refusals;
     private readonly Counter<long> _savedCalls;
     private readonly Counter<long> _savedTokens;
 
@@ -39,6 +40,7 @@ internal sealed class CacheTelemetry
         _similarity = Meter.CreateHistogram<double>(Instruments.Similarity, "1", "Cosine similarity of the nearest entry.");
         _failures = Meter.CreateCounter<long>(Instruments.Failures, "{failure}", "Failures that cost a miss.");
         _evictions = Meter.CreateCounter<long>(Instruments.Evictions, "{eviction}", "Entries that were dropped before they were removed by anybody.");
+        _refusals = Meter.CreateCounter<long>(Instruments.Refusals, "{answer}", "Answers that were returned but not stored.");
         _savedCalls = Meter.CreateCounter<long>(Instruments.SavedCalls, "{call}", "Model calls that a hit made unnecessary.");
         _savedTokens = Meter.CreateCounter<long>(Instruments.SavedTokens, "{token}", "Tokens of the model calls that hits made unnecessary.");
     }
@@ -119,6 +121,15 @@ internal sealed class CacheTelemetry
         if (_evictions.Enabled)
         {
             _evictions.Add(count, _name, new(Tags.EvictionReason, reason));
+        }
+    }
+
+    /// <summary>Counts an answer that was not stored.</summary>
+    public void Refused(string reason)
+    {
+        if (_refusals.Enabled)
+        {
+            _refusals.Add(1, _name, new(Tags.RefusalReason, reason));
         }
     }
 

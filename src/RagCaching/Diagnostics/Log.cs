@@ -5,11 +5,23 @@ namespace RagCaching.Diagnostics;
 /// <summary>Every message the library logs. None of them carries a question, an answer, a vector, a key or a caller's identity.</summary>
 internal static partial class Log
 {
+    /// <summary>How often a failure that keeps happening is logged; every one is counted.</summary>
+    public static readonly TimeSpan LeastInterval = TimeSpan.FromMinutes(1);
+
     public const int StorageFailedId = 1001;
     public const int UnknownEmbeddingModelId = 1002;
     public const int UnreadableEmbeddingId = 1003;
     public const int UncacheableEmbeddingOptionsId = 1004;
     public const int EmbeddingDimensionsChangedId = 1005;
+    public const int LookupFailedId = 2001;
+    public const int LookupTimedOutId = 2002;
+    public const int AnswerNotStoredId = 2003;
+    public const int WriteFailedId = 2004;
+    public const int SemanticModelUnknownId = 2005;
+    public const int CacheRequestId = 2006;
+    public const int ChatBypassId = 3001;
+    public const int InstructionsNeverRepeatId = 3002;
+    public const int ChatModelUnknownId = 3003;
 
     [LoggerMessage(StorageFailedId, LogLevel.Warning, "The storage failed on {Operation}; the request goes on without it. Further failures are counted, and logged at most once a minute.")]
     public static partial void StorageFailed(ILogger logger, string operation, Exception? exception);
@@ -25,4 +37,31 @@ internal static partial class Log
 
     [LoggerMessage(EmbeddingDimensionsChangedId, LogLevel.Warning, "The embedding generator now returns {Dimensions} dimensions where it returned another number before: the model behind the same name has changed. Embeddings of the old one are generated anew. Logged at most once a minute.")]
     public static partial void EmbeddingDimensionsChanged(ILogger logger, int dimensions);
+
+    [LoggerMessage(LookupFailedId, LogLevel.Warning, "A lookup failed and counts as a miss. Further failures are counted, and logged at most once a minute.")]
+    public static partial void LookupFailed(ILogger logger, Exception? exception);
+
+    [LoggerMessage(LookupTimedOutId, LogLevel.Warning, "A lookup took longer than {Timeout} and counts as a miss. Further ones are counted, and logged at most once a minute.")]
+    public static partial void LookupTimedOut(ILogger logger, TimeSpan timeout);
+
+    [LoggerMessage(AnswerNotStoredId, LogLevel.Debug, "An answer was returned but not stored: {Reason}.")]
+    public static partial void AnswerNotStored(ILogger logger, string reason);
+
+    [LoggerMessage(WriteFailedId, LogLevel.Warning, "An answer could not be stored; its caller has it. Further failures are counted, and logged at most once a minute.")]
+    public static partial void WriteFailed(ILogger logger, Exception? exception);
+
+    [LoggerMessage(SemanticModelUnknownId, LogLevel.Warning, "The embedding generator does not tell its model. Stored answers stay with this instance of the cache. Set CachedEmbedderOptions.ModelId, or let the generator offer EmbeddingGeneratorMetadata.")]
+    public static partial void SemanticModelUnknown(ILogger logger);
+
+    [LoggerMessage(CacheRequestId, LogLevel.Debug, "Cache request: {Outcome}, {Reason}, similarity {Similarity}.")]
+    public static partial void CacheRequest(ILogger logger, SemanticCacheOutcome outcome, SemanticCacheReason reason, float? similarity);
+
+    [LoggerMessage(ChatBypassId, LogLevel.Information, "A chat request was not cached: {Reason}. Said once for each reason; all are counted in ragcaching.cache.requests.")]
+    public static partial void ChatBypass(ILogger logger, SemanticCacheReason reason);
+
+    [LoggerMessage(InstructionsNeverRepeatId, LogLevel.Warning, "The first {Count} requests all had different instructions or system messages, so no answer can be served to another request. Keep dates, names and retrieved text out of them, or set SemanticCachingChatClientOptions.InstructionNormalizer.")]
+    public static partial void InstructionsNeverRepeat(ILogger logger, int count);
+
+    [LoggerMessage(ChatModelUnknownId, LogLevel.Warning, "The chat client does not tell its model. Answers stay with this client. Set ChatOptions.ModelId, or let the client offer ChatClientMetadata.")]
+    public static partial void ChatModelUnknown(ILogger logger);
 }

@@ -12,6 +12,7 @@ internal static class TelemetryNames
         public const string Evictions = "ragcaching.cache.evictions";
         public const string Similarity = "ragcaching.cache.similarity";
         public const string Failures = "ragcaching.cache.failures";
+        public const string Refusals = "ragcaching.cache.refusals";
         public const string SavedCalls = "ragcaching.cache.saved.calls";
         public const string SavedTokens = "ragcaching.cache.saved.tokens";
     }
@@ -23,6 +24,7 @@ internal static class TelemetryNames
         public const string Result = "ragcaching.cache.request.result";
         public const string Reason = "ragcaching.cache.request.reason";
         public const string EvictionReason = "ragcaching.cache.eviction.reason";
+        public const string RefusalReason = "ragcaching.cache.refusal.reason";
         public const string Operation = "ragcaching.operation";
         public const string TokenType = "gen_ai.token.type";
         public const string GenAIOperation = "gen_ai.operation.name";
@@ -68,6 +70,13 @@ internal static class TelemetryNames
         public const string Remove = "remove";
         public const string Parse = "parse";
         public const string Embed = "embed";
+        public const string Guard = "guard";
+        public const string Scope = "scope";
+    }
+
+    internal static class Spans
+    {
+        public const string Lookup = "ragcaching.lookup";
     }
 
     internal static class GenAIOperations

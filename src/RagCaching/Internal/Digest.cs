@@ -66,5 +66,15 @@ internal readonly record struct Digest
         return Base64Url.EncodeToString(bytes);
     }
 
+    /// <summary>Reads what <see cref="ToShortText"/> wrote; the second half of the digest is unknown and becomes zero.</summary>
+    public static bool TryParseShort(ReadOnlySpan<char> text, out Digest digest)
+    {
+        Span<byte> bytes = stackalloc byte[SizeInBytes];
+        bytes.Clear();
+        var isRead = Base64Url.TryDecodeFromChars(text, bytes[..ShortSizeInBytes], out var written) && written == ShortSizeInBytes;
+        digest = isRead ? new Digest(bytes) : default;
+        return isRead;
+    }
+
     public override string ToString() => ToText();
 }

@@ -1,0 +1,85 @@
+using Microsoft.Extensions.AI;
+
+namespace RagCaching.Chat;
+
+/// <summary>Decides whether a chat request may be cached, and turns it into a question with a partition.</summary>
+internal sealed class ChatPlanner(ChatFingerprint fingerprint, ChatNotices notices, SemanticCachingChatClientOptions options)
+{
+    /// <summary>Plans a request.</summary>
+    /// <exception cref="ArgumentException">A cache control has a value that is none of its own, or the messages contain null.</exception>
+    public ChatPlan Plan(IEnumerable<ChatMessage> messages, ChatOptions? chatOptions)
+    {
+        var snapshot = messages.ToArray();
+        if (snapshot.Contains(null))
+        {
+            throw new ArgumentException("The messages contain null.", nameof(messages));
+        }
+
+        var request = RequestControls.Read(chatOptions);
+        var innerOptions = RequestControls.WithoutControls(chatOptions);
+        var reason = BypassReasonOf(snapshot, chatOptions, request);
+        if (reason == SemanticCacheReason.None)
+        {
+            var earlier = snapshot.AsSpan(0, snapshot.Length - 1);
+            notices.OnInstructions(fingerprint.ComputeInstructions(earlier, chatOptions));
+            if (!fingerprint.IsModelKnown(chatOptions))
+            {
+                notices.OnUnknownModel();
+            }
+
+            if (fingerprint.TryCompute(earlier, chatOptions, out var digest))
+            {
+                return new ChatPlan(snapshot, innerOptions, ToQuery(snapshot, request, digest.ToText()), SemanticCacheReason.None);
+            }
+
+            reason = SemanticCacheReason.OpaqueOptions;
+        }
+
+        notices.OnBypass(reason);
+        return new ChatPlan(snapshot, innerOptions, Query: null, reason);
+    }
+
+    private SemanticCacheQuery ToQuery(ChatMessage[] messages, SemanticCacheRequest request, string partition)
+    {
+        var question = request.Question ?? options.QuestionSelector?.Invoke(messages) ?? messages[^1].Text;
+        return new SemanticCacheQuery
+        {
+            Question = question,
+            Partition = partition,
+            Scope = request.Scope,
+            Tags = [.. request.Tags],
+            TimeToLive = request.TimeToLive,
+            MinimumSimilarity = request.MinimumSimilarity,
+            Mode = request.Mode,
+            ExactOnly = HasEarlierTurns(messages) || ContextDependence.IsLikely(question),
+        };
+    }
+
+    private SemanticCacheReason BypassReasonOf(ChatMessage[] messages, ChatOptions? chatOptions, SemanticCacheRequest request) =>
+        request.Mode == SemanticCacheMode.Bypass ? SemanticCacheReason.BypassRequested
+        : messages.Length == 0 || messages[^1].Role != ChatRole.User ? SemanticCacheReason.NoUserTurn
+        : !messages.All(HasTextOnly) ? SemanticCacheReason.NonTextContent
+        : chatOptions is null ? SemanticCacheReason.None
+        : chatOptions.ConversationId is not null ? SemanticCacheReason.HostedConversation
+        : chatOptions.ContinuationToken is not null || chatOptions.AllowBackgroundResponses == true ? SemanticCacheReason.BackgroundResponse
+        : chatOptions.RawRepresentationFactory is not null ? SemanticCacheReason.OpaqueOptions
+        : chatOptions.Tools is { Count: > 0 } && !options.CacheWithTools ? SemanticCacheReason.Tools
+        : SemanticCacheReason.None;
+
+    // Usage among the contents of an earlier answer shapes nothing.
+    private static bool HasTextOnly(ChatMessage message) =>
+        message.Contents.All(content => content is TextContent or TextReasoningContent or UsageContent) && message.Role != ChatRole.Tool;
+
+    private static bool HasEarlierTurns(ReadOnlySpan<ChatMessage> messages)
+    {
+        foreach (var message in messages[..^1])
+        {
+            if (message.Role != ChatRole.System)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection;
+using RagCaching;
+
+namespace Microsoft.Extensions.AI;
+
+/// <summary>Adds a semantic cache to a chat client.</summary>
+public static class SemanticCacheChatClientBuilderExtensions
+{
+    /// <summary>Answers from a semantic cache where possible.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="cache">The cache; <see langword="null"/> for the one that <c>AddRagCaching</c> registered.</param>
+    /// <param name="configure">Changes the settings.</param>
+    /// <returns>The builder.</returns>
+    /// <remarks>Put it in front of whatever should not run for a cached answer, and behind whatever should: logging, telemetry.</remarks>
+    public static ChatClientBuilder UseSemanticCache(
+        this ChatClientBuilder builder, ISemanticCache? cache = null, Action<SemanticCachingChatClientOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+
+        return builder.Use((inner, services) => Create(inner, cache ?? services.GetRequiredService<ISemanticCache>(), configure, services));
+    }
+
+    /// <summary>Answers from a semantic cache that was registered under a key.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="serviceKey">The key given to <c>AddKeyedRagCaching</c>.</param>
+    /// <param name="configure">Changes the settings.</param>
+    /// <returns>The builder.</returns>
+    public static ChatClientBuilder UseKeyedSemanticCache(
+        this ChatClientBuilder builder, object serviceKey, Action<SemanticCachingChatClientOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(serviceKey);
+
+        return builder.Use((inner, services) => Create(inner, services.GetRequiredKeyedService<ISemanticCache>(serviceKey), configure, services));
+    }
+
+    private static SemanticCachingChatClient Create(
+        IChatClient inner, ISemanticCache cache, Action<SemanticCachingChatClientOptions>? configure, IServiceProvider services)
+    {
+        var options = new SemanticCachingChatClientOptions();
+        configure?.Invoke(options);
+        return new SemanticCachingChatClient(inner, cache, options, services);
+    }
+}

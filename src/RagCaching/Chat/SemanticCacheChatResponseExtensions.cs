@@ -1,0 +1,31 @@
+using RagCaching;
+using RagCaching.Chat;
+
+namespace Microsoft.Extensions.AI;
+
+/// <summary>Reads from a response where it came from.</summary>
+public static class SemanticCacheChatResponseExtensions
+{
+    /// <summary>Gets where a response came from.</summary>
+    /// <param name="response">A response that passed a <see cref="SemanticCachingChatClient"/>.</param>
+    /// <returns>
+    /// Outcome, reason, similarity, entry id and age, or <see langword="null"/> when no cache was passed. The question that was matched
+    /// is never in it: responses travel further than scopes.
+    /// </returns>
+    public static SemanticCacheResult? GetSemanticCacheResult(this ChatResponse response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+
+        return HitMarker.Read(response.AdditionalProperties, response);
+    }
+
+    /// <summary>Gets where a streamed response came from, out of its first update.</summary>
+    /// <param name="update">The first update of a stream that passed a <see cref="SemanticCachingChatClient"/>.</param>
+    /// <returns>As for a whole response; <see langword="null"/> for any other update.</returns>
+    public static SemanticCacheResult? GetSemanticCacheResult(this ChatResponseUpdate update)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+
+        return HitMarker.Read(update.AdditionalProperties, response: null);
+    }
+}

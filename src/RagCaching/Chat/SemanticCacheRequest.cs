@@ -1,0 +1,29 @@
+namespace RagCaching;
+
+/// <summary>What one chat request says to the cache; see <see cref="Microsoft.Extensions.AI.SemanticCacheChatOptionsExtensions.WithSemanticCache"/>.</summary>
+/// <remarks>Not thread-safe.</remarks>
+public sealed class SemanticCacheRequest
+{
+    /// <summary>Gets or sets which halves of the cache the request uses.</summary>
+    /// <value>Default <see cref="SemanticCacheMode.ReadWrite"/>.</value>
+    public SemanticCacheMode Mode { get; set; }
+
+    /// <summary>Gets or sets who may share the answer.</summary>
+    /// <value><see langword="null"/> (the default) for the ambient scope.</value>
+    public CacheScope? Scope { get; set; }
+
+    /// <summary>Gets or sets the user's question, where the last user message holds more than that.</summary>
+    /// <value><see langword="null"/> (the default) for the last user message.</value>
+    public string? Question { get; set; }
+
+    /// <summary>Gets tags for the answer, by which <see cref="EntryFilter"/> finds it later.</summary>
+    public IList<string> Tags { get; } = [];
+
+    /// <summary>Gets or sets how long the answer stays valid.</summary>
+    /// <value>Positive; <see langword="null"/> (the default) for the configured time.</value>
+    public TimeSpan? TimeToLive { get; set; }
+
+    /// <summary>Gets or sets the similarity below which nothing is served to this request.</summary>
+    /// <value>A cosine in [-1, 1] that can only raise what the owner configured; default <see langword="null"/>.</value>
+    public float? MinimumSimilarity { get; set; }
+}

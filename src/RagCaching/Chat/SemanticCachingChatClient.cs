@@ -1,0 +1,111 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using RagCaching.Chat;
+using RagCaching.Diagnostics;
+using RagCaching.Semantic;
+
+namespace RagCaching;
+
+/// <summary>A chat client that answers from an <see cref="ISemanticCache"/> where it can and asks the inner client where it must.</summary>
+/// <remarks>
+/// <para>
+/// Only the last user message is matched by meaning. Everything else that shapes the answer must be equal: model, instructions, earlier
+/// messages, options, response format, tools. Conversations with earlier turns are matched character by character.
+/// </para>
+/// <para>
+/// Each response, or the first update of each stream, says where it came from:
+/// <see cref="SemanticCacheChatResponseExtensions.GetSemanticCacheResult(ChatResponse)"/>. Thread-safe.
+/// </para>
+/// </remarks>
+public sealed class SemanticCachingChatClient : DelegatingChatClient
+{
+    private readonly ISemanticCache _cache;
+    private readonly ChatPlanner _planner;
+    private readonly RequestReporter _reporter;
+
+    /// <summary>Creates a client.</summary>
+    /// <param name="innerClient">The client to ask. Disposed with this one.</param>
+    /// <param name="cache">The cache. Not disposed.</param>
+    /// <param name="options">The settings; <see langword="null"/> for the defaults. Read once.</param>
+    /// <param name="services">Where an <see cref="ILoggerFactory"/> and a meter factory may be.</param>
+    public SemanticCachingChatClient(
+        IChatClient innerClient, ISemanticCache cache, SemanticCachingChatClientOptions? options = null, IServiceProvider? services = null)
+        : base(innerClient)
+    {
+        ArgumentNullException.ThrowIfNull(cache);
+
+        _cache = cache;
+        options ??= new SemanticCachingChatClientOptions();
+        var logger = services?.GetService<ILoggerFactory>()?.CreateLogger(typeof(SemanticCachingChatClient).FullName!) ?? NullLogger.Instance;
+        var model = new ChatModelIdentity(innerClient.GetService<ChatClientMetadata>());
+        _planner = new ChatPlanner(new ChatFingerprint(model, options.InstructionNormalizer), new ChatNotices(logger), options);
+        _reporter = new RequestReporter(new CacheTelemetry(TelemetryNames.Kinds.Response, SemanticCache.DefaultName, services), logger);
+    }
+
+    /// <inheritdoc/>
+    public override Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+
+        return RespondAsync(_planner.Plan(messages, options), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+
+        return StreamAsync(_planner.Plan(messages, options), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is null && serviceType == typeof(ISemanticCache) ? _cache : base.GetService(serviceType, serviceKey);
+
+    // No ConfigureAwait(false) around the inner client: it may run user tools that need their context.
+    private async Task<ChatResponse> RespondAsync(ChatPlan plan, CancellationToken cancellationToken)
+    {
+        if (plan.Query is null)
+        {
+            var direct = await InnerClient.GetResponseAsync(plan.Messages, plan.Options, cancellationToken).ConfigureAwait(true);
+            HitMarker.Mark(direct, Bypassed(plan));
+            return direct;
+        }
+
+        var result = await _cache.GetOrCreateAsync(
+            plan.Query, (_, token) => InnerClient.GetResponseAsync(plan.Messages, plan.Options, token), cancellationToken).ConfigureAwait(true);
+        var response = result.Response!;
+        HitMarker.Mark(response, result);
+        return response;
+    }
+
+    private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(ChatPlan plan, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var stream = plan.Query is null
+            ? new SemanticCacheStreamingResult(Bypassed(plan), InnerClient.GetStreamingResponseAsync(plan.Messages, plan.Options, cancellationToken))
+            : await _cache.GetOrStreamAsync(
+                plan.Query, (_, token) => InnerClient.GetStreamingResponseAsync(plan.Messages, plan.Options, token), cancellationToken).ConfigureAwait(true);
+        var isFirst = true;
+        await foreach (var update in stream.WithCancellation(cancellationToken).ConfigureAwait(true))
+        {
+            if (isFirst)
+            {
+                isFirst = false;
+                HitMarker.Mark(update, stream.Result);
+            }
+
+            yield return update;
+        }
+    }
+
+    private SemanticCacheResult Bypassed(ChatPlan plan)
+    {
+        _reporter.Report(SemanticCacheOutcome.Bypass, plan.BypassReason);
+        return new SemanticCacheResult { Outcome = SemanticCacheOutcome.Bypass, Reason = plan.BypassReason };
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace RagCaching.DependencyInjection;
+
+/// <summary>Makes the parts of one cache out of a host's services; the key is <see langword="null"/> for the default cache.</summary>
+internal static class CacheServices
+{
+    public static InMemoryVectorStore CreateStore(IServiceProvider services, string? key) =>
+        new(services.GetRequiredService<IOptionsMonitor<InMemoryVectorStoreOptions>>().Get(RagCachingBuilder.OptionsNameOf(key)), services);
+
+    public static LiveOptions CreateOptions(IServiceProvider services, string? key) =>
+        new(services.GetRequiredService<IOptionsMonitor<SemanticCacheOptions>>(), RagCachingBuilder.OptionsNameOf(key));
+
+    /// <summary>Finds the embedding cache inside the host's generator, or puts one around it: there is one for both.</summary>
+    public static ICachedEmbedder CreateEmbedder(IServiceProvider services, string? key)
+    {
+        var generator = (key is null ? null : services.GetKeyedService<IEmbeddingGenerator<string, Embedding<float>>>(key))
+            ?? services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
+        return generator.GetService<ICachedEmbedder>() ?? new CachedEmbedder(
+            new BorrowedEmbeddingGenerator(generator),
+            services.GetService<IDistributedCache>(),
+            services.GetRequiredService<IOptionsMonitor<CachedEmbedderOptions>>().Get(RagCachingBuilder.OptionsNameOf(key)),
+            services);
+    }
+
+    public static SemanticCache CreateCache(IServiceProvider services, string? key)
+    {
+        var options = Get<LiveOptions>(services, key);
+        return new SemanticCache(
+            Get<ICachedEmbedder>(services, key),
+            Get<IVectorStore>(services, key),
+            () => options.Current,
+            key ?? SemanticCache.DefaultName,
+            () => key is null ? services.GetServices<IMatchGuard>() : services.GetKeyedServices<IMatchGuard>(key),
+            services);
+    }
+
+    private static T Get<T>(IServiceProvider services, string? key)
+        where T : notnull => key is null ? services.GetRequiredService<T>() : services.GetRequiredKeyedService<T>(key);
+}

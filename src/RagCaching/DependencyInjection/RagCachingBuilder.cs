@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace RagCaching.DependencyInjection;
+
+internal sealed class RagCachingBuilder(IServiceCollection services, string? serviceKey) : IRagCachingBuilder
+{
+    public IServiceCollection Services => services;
+
+    public string? ServiceKey => serviceKey;
+
+    /// <summary>Gets the name of the options of a cache: options have names where services have keys.</summary>
+    public static string OptionsNameOf(string? serviceKey) => serviceKey ?? Options.DefaultName;
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Configuration;
+using RagCaching;
+using RagCaching.DependencyInjection;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Configures a cache after <c>AddRagCaching</c>.</summary>
+public static class RagCachingBuilderExtensions
+{
+    private const string EmbeddingsSection = "Embeddings";
+    private const string StoreSection = "InMemoryStore";
+    private const string KeysSection = "Keys";
+
+    /// <summary>Reads the settings from configuration.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="section">
+    /// A section with the properties of <see cref="SemanticCacheOptions"/>, and the subsections <c>Embeddings</c>
+    /// (<see cref="CachedEmbedderOptions"/>), <c>InMemoryStore</c> (<see cref="InMemoryVectorStoreOptions"/>) and <c>Keys</c>
+    /// (<see cref="RagCachingKeyOptions"/>, the same for every cache of the host).
+    /// </param>
+    /// <returns>The builder.</returns>
+    public static IRagCachingBuilder BindConfiguration(this IRagCachingBuilder builder, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(section);
+
+        var name = RagCachingBuilder.OptionsNameOf(builder.ServiceKey);
+        builder.Services.AddOptions<SemanticCacheOptions>(name).Bind(section);
+        builder.Services.AddOptions<CachedEmbedderOptions>(name).Bind(section.GetSection(EmbeddingsSection));
+        builder.Services.AddOptions<InMemoryVectorStoreOptions>(name).Bind(section.GetSection(StoreSection));
+        builder.Services.AddOptions<RagCachingKeyOptions>().Bind(section.GetSection(KeysSection));
+        return builder;
+    }
+
+    /// <summary>Keeps stored answers in this process, which is also what happens without this call.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Changes the bounds of the store.</param>
+    /// <returns>The builder.</returns>
+    public static IRagCachingBuilder UseInMemoryStore(this IRagCachingBuilder builder, Action<InMemoryVectorStoreOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+
+        if (configure is not null)
+        {
+            builder.Services.Configure(RagCachingBuilder.OptionsNameOf(builder.ServiceKey), configure);
+        }
+
+        return builder;
+    }
+
+    /// <summary>Changes how embeddings are cached.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Changes the settings.</param>
+    /// <returns>The builder.</returns>
+    public static IRagCachingBuilder ConfigureEmbeddings(this IRagCachingBuilder builder, Action<CachedEmbedderOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        builder.Services.Configure(RagCachingBuilder.OptionsNameOf(builder.ServiceKey), configure);
+        return builder;
+    }
+
+    /// <summary>Adds a guard that every stored answer must pass before it is served to a re-worded question.</summary>
+    /// <typeparam name="TGuard">The guard; a singleton that may ask for other services in its constructor.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <returns>The builder.</returns>
+    public static IRagCachingBuilder AddGuard<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TGuard>(this IRagCachingBuilder builder)
+        where TGuard : class, IMatchGuard
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+
+        if (builder.ServiceKey is { } key)
+        {
+            builder.Services.AddKeyedSingleton<IMatchGuard, TGuard>(key);
+        }
+        else
+        {
+            builder.Services.AddSingleton<IMatchGuard, TGuard>();
+        }
+
+        return builder;
+    }
+}

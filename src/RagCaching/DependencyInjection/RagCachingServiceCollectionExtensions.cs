@@ -1,0 +1,69 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using RagCaching;
+using RagCaching.DependencyInjection;
+using RagCaching.Embeddings;
+using RagCaching.Semantic;
+using RagCaching.VectorStores;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the caches.</summary>
+public static class RagCachingServiceCollectionExtensions
+{
+    /// <summary>Registers <see cref="ISemanticCache"/>, <see cref="ICachedEmbedder"/> and <see cref="IVectorStore"/> as singletons.</summary>
+    /// <param name="services">The services of the host, which must have an embedding generator.</param>
+    /// <param name="configure">Changes the settings of the semantic cache.</param>
+    /// <returns>A builder for the rest.</returns>
+    /// <remarks>
+    /// Can be called more than once. Replaces nothing that the host registered, and leaves the host's embedding generator as it is: inject
+    /// <see cref="ICachedEmbedder"/>, or add <c>UseEmbeddingCache</c> to the generator; both then share one cache. Embeddings are also
+    /// kept in the host's <c>IDistributedCache</c> if there is one. Settings are checked when the host starts.
+    /// </remarks>
+    public static IRagCachingBuilder AddRagCaching(this IServiceCollection services, Action<SemanticCacheOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+
+        AddOptions(services, Options.Options.DefaultName, configure);
+        services.TryAddSingleton<IVectorStore>(provider => CacheServices.CreateStore(provider, key: null));
+        services.TryAddSingleton(provider => CacheServices.CreateOptions(provider, key: null));
+        services.TryAddSingleton(provider => CacheServices.CreateEmbedder(provider, key: null));
+        services.TryAddSingleton<ISemanticCache>(provider => CacheServices.CreateCache(provider, key: null));
+        return new RagCachingBuilder(services, serviceKey: null);
+    }
+
+    /// <summary>Registers a further cache, with store and settings of its own, under a key.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="serviceKey">The key of the services, and the name of their options. Not empty.</param>
+    /// <param name="configure">Changes the settings of the semantic cache.</param>
+    /// <returns>A builder for the rest.</returns>
+    /// <remarks>It uses the embedding generator with the same key where there is one, and the host's default generator otherwise.</remarks>
+    public static IRagCachingBuilder AddKeyedRagCaching(this IServiceCollection services, string serviceKey, Action<SemanticCacheOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrEmpty(serviceKey);
+
+        AddOptions(services, serviceKey, configure);
+        services.TryAddKeyedSingleton<IVectorStore>(serviceKey, (provider, _) => CacheServices.CreateStore(provider, serviceKey));
+        services.TryAddKeyedSingleton(serviceKey, (provider, _) => CacheServices.CreateOptions(provider, serviceKey));
+        services.TryAddKeyedSingleton(serviceKey, (provider, _) => CacheServices.CreateEmbedder(provider, serviceKey));
+        services.TryAddKeyedSingleton<ISemanticCache>(serviceKey, (provider, _) => CacheServices.CreateCache(provider, serviceKey));
+        return new RagCachingBuilder(services, serviceKey);
+    }
+
+    private static void AddOptions(IServiceCollection services, string name, Action<SemanticCacheOptions>? configure)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptionsWithValidateOnStart<RagCachingKeyOptions, RagCachingKeyOptionsValidator>();
+        services.AddOptionsWithValidateOnStart<InMemoryVectorStoreOptions, InMemoryVectorStoreOptionsValidator>(name);
+        services.AddOptionsWithValidateOnStart<CachedEmbedderOptions, CachedEmbedderOptionsValidator>(name);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CachedEmbedderOptions>, CachedEmbedderOptionsRules>());
+        var options = services.AddOptionsWithValidateOnStart<SemanticCacheOptions, SemanticCacheOptionsValidator>(name);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SemanticCacheOptions>, SemanticCacheOptionsRules>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SemanticCacheOptions>>(new EmbeddingGeneratorCheck(services)));
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+    }
+}

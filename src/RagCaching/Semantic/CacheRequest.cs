@@ -1,0 +1,39 @@
+using RagCaching.Internal;
+
+namespace RagCaching.Semantic;
+
+/// <summary>A query, checked, copied and turned into digests: what the rest of the cache works with.</summary>
+internal sealed class CacheRequest
+{
+    /// <summary>Gets why the cache is not used; <see cref="SemanticCacheReason.None"/> when it is, and only then is the rest set.</summary>
+    public SemanticCacheReason BypassReason { get; init; }
+
+    public string Question { get; init; } = "";
+
+    public CacheScope Scope { get; init; } = CacheScope.Shared;
+
+    /// <summary>Gets the label that every entry of the scope carries.</summary>
+    public string ScopeLabel { get; init; } = "";
+
+    /// <summary>Gets the name of the store's partition.</summary>
+    public string Partition { get; init; } = "";
+
+    /// <summary>Gets the digest of the question within the partition.</summary>
+    public Digest QuestionDigest { get; init; }
+
+    /// <summary>Gets the id under which the answer to exactly this question is stored.</summary>
+    public string QuestionKey { get; init; } = "";
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public TimeSpan TimeToLive { get; init; }
+
+    public float MinimumSimilarity { get; init; }
+
+    public SemanticCacheMode Mode { get; init; }
+
+    public bool ExactOnly { get; init; }
+
+    /// <summary>Gets or sets the question's vector, once it is known, so that a miss need not embed again to be stored.</summary>
+    public ReadOnlyMemory<float> Vector { get; set; }
+}

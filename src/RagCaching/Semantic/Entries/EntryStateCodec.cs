@@ -1,0 +1,93 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using RagCaching.Internal;
+
+namespace RagCaching.Semantic.Entries;
+
+// The payload of the envelope, little-endian:
+//
+//   offset      bytes  field
+//        0         16  nonce of the entry's id
+//       16          4  reports "right"
+//       20          4  reports "wrong"
+//       24          4  number of rejected questions, r, at most EntryState.MaxRejected
+//       28     16 * r  their keys
+//   28+16r        rest  the question, UTF-16 code units
+
+/// <summary>Writes and reads <see cref="EntryState"/>.</summary>
+internal static class EntryStateCodec
+{
+    private const int FixedSize = 28;
+    private const int KeySize = Digest.ShortSizeInBytes;
+
+    public static byte[] Encode(EntryState state, Digest key, DateTimeOffset createdAt, DateTimeOffset expiresAt)
+    {
+        var length = FixedSize + (state.Rejected.Count * KeySize) + (state.Question.Length * sizeof(char));
+        var bytes = new byte[Envelope.SizeFor(length)];
+        var payload = bytes.AsSpan(Envelope.HeaderSize, length);
+        Base64Url.DecodeFromChars(state.Nonce, payload);
+        BinaryPrimitives.WriteInt32LittleEndian(payload[16..], state.Right);
+        BinaryPrimitives.WriteInt32LittleEndian(payload[20..], state.Wrong);
+        BinaryPrimitives.WriteInt32LittleEndian(payload[24..], state.Rejected.Count);
+        var rest = payload[FixedSize..];
+        foreach (var rejected in state.Rejected)
+        {
+            Base64Url.DecodeFromChars(rejected, rest);
+            rest = rest[KeySize..];
+        }
+
+        foreach (var character in state.Question)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(rest, character);
+            rest = rest[sizeof(char)..];
+        }
+
+        Envelope.Seal(bytes, new EnvelopeHeader(EnvelopeKind.EntryState, 0, 0, 0, createdAt, expiresAt), key);
+        return bytes;
+    }
+
+    /// <summary>Reads a state. Returns <see langword="null"/> for anything that is not exactly what <see cref="Encode"/> wrote for this key.</summary>
+    public static EntryState? TryDecode(ReadOnlySpan<byte> bytes, Digest key)
+    {
+        if (Envelope.TryOpen(bytes, EnvelopeKind.EntryState, key, out _, out var payload) != EnvelopeStatus.Valid || payload.Length < FixedSize)
+        {
+            return null;
+        }
+
+        var count = BinaryPrimitives.ReadInt32LittleEndian(payload[24..]);
+        if (count is < 0 or > EntryState.MaxRejected || payload.Length - FixedSize < count * KeySize)
+        {
+            return null;
+        }
+
+        var rest = payload[FixedSize..];
+        var rejected = new string[count];
+        for (var i = 0; i < count; i++)
+        {
+            rejected[i] = Base64Url.EncodeToString(rest[..KeySize]);
+            rest = rest[KeySize..];
+        }
+
+        if (rest.Length % sizeof(char) != 0)
+        {
+            return null;
+        }
+
+        return new EntryState
+        {
+            Nonce = Base64Url.EncodeToString(payload[..EntryId.NonceSize]),
+            Question = ReadText(rest),
+            Right = BinaryPrimitives.ReadInt32LittleEndian(payload[16..]),
+            Wrong = BinaryPrimitives.ReadInt32LittleEndian(payload[20..]),
+            Rejected = rejected,
+        };
+    }
+
+    private static string ReadText(ReadOnlySpan<byte> bytes) => string.Create(bytes.Length / sizeof(char), bytes, static (text, source) =>
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            text[i] = (char)BinaryPrimitives.ReadUInt16LittleEndian(source[(i * sizeof(char))..]);
+        }
+    });
+}

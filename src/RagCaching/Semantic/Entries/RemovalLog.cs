@@ -1,0 +1,53 @@
+namespace RagCaching.Semantic.Entries;
+
+/// <summary>Remembers recent removals, so that an answer whose generation began before one is not stored after it.</summary>
+/// <remarks>Thread-safe. Of more removals than it remembers it takes the cautious view: the answer is not stored.</remarks>
+internal sealed class RemovalLog
+{
+    private const int Capacity = 64;
+
+    private readonly Lock _lock = new();
+    private readonly (string[] Labels, DateTimeOffset? CreatedBefore)[] _recent = new (string[], DateTimeOffset?)[Capacity];
+    private long _count;
+
+    /// <summary>Gets the point in the log from which on removals matter to work that starts now.</summary>
+    public long Now => Volatile.Read(ref _count);
+
+    /// <summary>Adds a removal; to be called before the store is asked to remove.</summary>
+    public void Add(string[] labels, DateTimeOffset? createdBefore)
+    {
+        lock (_lock)
+        {
+            _recent[_count % Capacity] = (labels, createdBefore);
+            Volatile.Write(ref _count, _count + 1);
+        }
+    }
+
+    /// <summary>Tells whether an entry falls under a removal that came after some point.</summary>
+    public bool Covers(IReadOnlyList<string> labels, DateTimeOffset createdAt, long since)
+    {
+        if (Now == since)
+        {
+            return false;
+        }
+
+        lock (_lock)
+        {
+            if (_count - since > Capacity)
+            {
+                return true;
+            }
+
+            for (var i = since; i < _count; i++)
+            {
+                var (required, createdBefore) = _recent[i % Capacity];
+                if ((createdBefore is null || createdAt < createdBefore) && required.All(labels.Contains))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+}

@@ -1,0 +1,160 @@
+using Microsoft.Extensions.Logging;
+using RagCaching.Diagnostics;
+using RagCaching.Internal;
+using RagCaching.Semantic.Answers;
+using RagCaching.Semantic.Entries;
+
+namespace RagCaching.Semantic;
+
+/// <summary>Stores answers that may be stored, and turns whatever goes wrong into a count: the caller has the answer already.</summary>
+internal sealed class EntryWriter(
+    IVectorStore store, QuestionEmbedder embedder, KeySpace keys, RemovalLog removals, CircuitBreaker storeBreaker, int maxAnswerBytes, TimeProvider time, CacheTelemetry telemetry, ILogger logger)
+{
+    private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly RateLimit _logLimit = new(time, Log.LeastInterval);
+
+    /// <summary>Gets the point in time that <see cref="WriteAsync"/> wants to know, to be taken before an answer is generated.</summary>
+    public long RemovalsSoFar => removals.Now;
+
+    /// <summary>Stores an answer.</summary>
+    /// <param name="request">The question.</param>
+    /// <param name="context">What is known about the answer, with its id.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="vector">The question's vector; with an empty one the answer is found by exactly this question only.</param>
+    /// <param name="since"><see cref="RemovalsSoFar"/> from before the answer was generated.</param>
+    /// <returns>The id, or <see langword="null"/> when the answer was not stored, which has been counted.</returns>
+    public async ValueTask<string?> WriteAsync(
+        CacheRequest request, SemanticCacheEntryContext context, StoredAnswer answer, ReadOnlyMemory<float> vector, long since)
+    {
+        var timeToLive = context.TimeToLive ?? request.TimeToLive;
+        if (!context.Store || timeToLive <= TimeSpan.Zero)
+        {
+            return Refuse(AnswerRefusal.NotWanted);
+        }
+
+        var json = AnswerCodec.ToJson(answer);
+        if (json.Length > maxAnswerBytes)
+        {
+            return Refuse(AnswerRefusal.TooLarge);
+        }
+
+        var entry = ToEntry(request, context, answer, json, vector, timeToLive);
+        if (removals.Covers(entry.Labels, entry.CreatedAt, since))
+        {
+            return Refuse(AnswerRefusal.Removed);
+        }
+
+        if (!await TryUpsertAsync(entry).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        // A removal may have swept the store between the check and the write.
+        if (removals.Covers(entry.Labels, entry.CreatedAt, since))
+        {
+            await store.RemoveAsync(entry.Partition, entry.Id, CancellationToken.None).ConfigureAwait(false);
+            return Refuse(AnswerRefusal.Removed);
+        }
+
+        return context.EntryId;
+    }
+
+    /// <summary>Gets the vector of a question whose lookup did not need one.</summary>
+    public async ValueTask<ReadOnlyMemory<float>> EmbedAsync(CacheRequest request, CancellationToken cancellationToken) =>
+        request.ExactOnly ? default : await embedder.TryEmbedAsync(request.Question, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Counts an answer that is not stored.</summary>
+    public string? Refuse(AnswerRefusal refusal)
+    {
+        var reason = refusal.ToString();
+        telemetry.Refused(reason);
+        Log.AnswerNotStored(logger, reason);
+        return null;
+    }
+
+    /// <summary>Counts a failure to store an answer.</summary>
+    public void Failed(Exception exception)
+    {
+        telemetry.Failed(TelemetryNames.Operations.Write, exception.GetType().Name);
+        if (_logLimit.TryPass())
+        {
+            Log.WriteFailed(logger, exception);
+        }
+    }
+
+    private VectorEntry ToEntry(
+        CacheRequest request, SemanticCacheEntryContext context, StoredAnswer answer, byte[] json, ReadOnlyMemory<float> vector, TimeSpan timeToLive)
+    {
+        var createdAt = time.GetUtcNow();
+        var longest = DateTimeOffset.MaxValue - createdAt;
+        var expiresAt = createdAt + (timeToLive < longest ? timeToLive : longest);
+        _ = EntryId.TryParse(context.EntryId, out var id);
+        var state = new EntryState { Nonce = id.Nonce, Question = request.Question };
+        return new VectorEntry
+        {
+            Partition = request.Partition,
+            Id = request.QuestionKey,
+            Vector = vector,
+            Metadata = EntryStateCodec.Encode(state, request.QuestionDigest, createdAt, expiresAt),
+            Payload = AnswerCodec.Encode(json, id.Nonce, request.QuestionDigest, createdAt, expiresAt),
+            Labels = LabelsOf(request, context, answer),
+            CreatedAt = createdAt,
+            ExpiresAt = expiresAt,
+        };
+    }
+
+    private string[] LabelsOf(CacheRequest request, SemanticCacheEntryContext context, StoredAnswer answer)
+    {
+        var labels = new HashSet<string>(StringComparer.Ordinal) { request.ScopeLabel };
+        foreach (var tag in context.Tags)
+        {
+            labels.Add(keys.TagLabel(tag));
+        }
+
+        foreach (var sourceId in context.SourceVersions.Keys)
+        {
+            labels.Add(keys.SourceLabel(sourceId));
+        }
+
+        if (answer.ModelId is { } modelId)
+        {
+            labels.Add(keys.ModelLabel(modelId));
+        }
+
+        return [.. labels];
+    }
+
+    private async ValueTask<bool> TryUpsertAsync(VectorEntry entry)
+    {
+        if (!storeBreaker.TryEnter())
+        {
+            telemetry.Failed(TelemetryNames.Operations.Write, "breaker_open");
+            return false;
+        }
+
+        try
+        {
+            await TimeLimit.RunAsync(UpsertAsync, entry, WriteTimeout, time, CancellationToken.None).ConfigureAwait(false);
+            storeBreaker.Succeeded();
+            return true;
+        }
+        catch (Exception exception)
+        {
+            // What the store rejects as an argument says nothing about its health.
+            if (exception is not ArgumentException)
+            {
+                storeBreaker.Failed(timedOut: exception is TimeoutException);
+            }
+
+            Failed(exception);
+            return false;
+        }
+    }
+
+    private async Task<bool> UpsertAsync(VectorEntry entry, CancellationToken cancellationToken)
+    {
+        await store.UpsertAsync(entry, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+}

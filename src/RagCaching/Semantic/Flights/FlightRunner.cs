@@ -1,0 +1,133 @@
+using Microsoft.Extensions.AI;
+using RagCaching.Semantic.Answers;
+using RagCaching.Semantic.Entries;
+
+namespace RagCaching.Semantic.Flights;
+
+/// <summary>Runs factories: calls one, records its answer, stores it, and ends the flight whatever happens.</summary>
+/// <remarks>
+/// A run is started inside its caller's call and never by the thread pool, so that a factory sees the caller's context. That is also why
+/// waits around factories capture it: a model client may run user code that needs it.
+/// </remarks>
+internal sealed class FlightRunner(FlightTable flights, EntryWriter writer)
+{
+    /// <summary>Makes the flight of a request.</summary>
+    public static AnswerFlight NewFlight(CacheRequest request)
+    {
+        var id = request.Mode == SemanticCacheMode.ReadOnly ? "" : EntryId.New(request.Partition, request.QuestionKey).ToString();
+        var context = new SemanticCacheEntryContext(id);
+        foreach (var tag in request.Tags)
+        {
+            context.Tags.Add(tag);
+        }
+
+        return new AnswerFlight(context);
+    }
+
+    /// <summary>Runs a factory that returns its answer whole.</summary>
+    public async Task RunAsync(
+        AnswerFlight flight, CacheRequest request, LookupResult lookup, Func<SemanticCacheEntryContext, CancellationToken, Task<ChatResponse>> factory)
+    {
+        Exception? failure = null;
+        try
+        {
+            flight.Work.EnterHere();
+            var since = writer.RemovalsSoFar;
+            var response = await factory(flight.Context, flight.Work.Token).ConfigureAwait(true)
+                ?? throw new InvalidOperationException("The factory returned null instead of a response.");
+            flight.Response = response;
+            var recorder = new AnswerRecorder();
+            recorder.Add(response);
+            await FinishAsync(flight, request, lookup, recorder, since).ConfigureAwait(false);
+            AppendForFollowers(flight);
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+        }
+
+        End(flight, request, failure);
+    }
+
+    /// <summary>Runs a factory that streams its answer.</summary>
+    public async Task RunAsync(
+        AnswerFlight flight, CacheRequest request, LookupResult lookup, Func<SemanticCacheEntryContext, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> factory)
+    {
+        Exception? failure = null;
+        try
+        {
+            flight.Work.EnterHere();
+            var since = writer.RemovalsSoFar;
+            var recorder = new AnswerRecorder();
+            var updates = factory(flight.Context, flight.Work.Token) ?? throw new InvalidOperationException("The factory returned null instead of a stream.");
+            await foreach (var update in updates.WithCancellation(flight.Work.Token).ConfigureAwait(true))
+            {
+                if (update is null)
+                {
+                    throw new InvalidOperationException("The factory's stream contains null instead of an update.");
+                }
+
+                recorder.Add(update);
+                flight.Updates.Append(LoggedUpdate.From(update));
+            }
+
+            // A stream that ends early because nobody listens any more ends without an exception in some clients.
+            flight.Work.Token.ThrowIfCancellationRequested();
+            await FinishAsync(flight, request, lookup, recorder, since).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+        }
+
+        End(flight, request, failure);
+    }
+
+    private static void AppendForFollowers(AnswerFlight flight)
+    {
+        if (flight.Answer is null)
+        {
+            return;
+        }
+
+        foreach (var update in AnswerPlayer.ToUpdates(flight.Answer))
+        {
+            flight.Updates.Append(new LoggedUpdate(update, update));
+        }
+    }
+
+    private async ValueTask FinishAsync(AnswerFlight flight, CacheRequest request, LookupResult lookup, AnswerRecorder recorder, long since)
+    {
+        if (request.Mode == SemanticCacheMode.ReadOnly)
+        {
+            return;
+        }
+
+        try
+        {
+            var refusal = recorder.TryComplete(out var answer);
+            if (answer is null)
+            {
+                writer.Refuse(refusal);
+                return;
+            }
+
+            var vector = request.Mode == SemanticCacheMode.Refresh
+                ? await writer.EmbedAsync(request, flight.Work.Token).ConfigureAwait(false)
+                : lookup.Vector;
+            flight.StoredId = await writer.WriteAsync(request, flight.Context, answer, vector, since).ConfigureAwait(false);
+            flight.Answer = flight.MayShare ? answer : null;
+        }
+        catch (Exception exception)
+        {
+            // The factory has succeeded: its caller gets the answer, whatever becomes of the copy.
+            writer.Failed(exception);
+        }
+    }
+
+    private void End(AnswerFlight flight, CacheRequest request, Exception? failure)
+    {
+        flights.Remove(request.Partition, request.QuestionKey, flight);
+        flight.End(failure);
+    }
+}

@@ -1,0 +1,117 @@
+using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.AI;
+
+namespace RagCaching.Semantic.Flights;
+
+/// <summary>Generates answers for callers that want them as a stream, one run for all that ask the same question at the same time.</summary>
+internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, RequestReporter reporter, TimeSpan joinTimeout, TimeProvider time)
+{
+    /// <summary>Joins the stream in which the same question is being answered, or starts one.</summary>
+    /// <param name="result">Is told if the caller joined another one's stream.</param>
+    /// <param name="request">The question.</param>
+    /// <param name="lookup">What the lookup found, which was not an answer.</param>
+    /// <param name="factory">Generates the answer.</param>
+    /// <param name="cancellationToken">Cancels the enumeration.</param>
+    public async IAsyncEnumerator<ChatResponseUpdate> StreamAsync(
+        SemanticCacheStreamingResult result,
+        CacheRequest request,
+        LookupResult lookup,
+        Func<SemanticCacheEntryContext, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> factory,
+        CancellationToken cancellationToken)
+    {
+        var mayJoin = request.Mode == SemanticCacheMode.ReadWrite;
+        var mayRetry = true;
+        while (true)
+        {
+            var isFollower = TryJoin(request, mayJoin, out var flight);
+            Report(result, lookup, flight, isFollower);
+            if (!isFollower)
+            {
+                // Its end is flight.Ended, and it never throws. It starts here, in the caller's context.
+                _ = runner.RunAsync(flight, request, lookup, factory);
+            }
+
+            var position = 0;
+            try
+            {
+                while (await NextAsync(flight, position, isFollower, cancellationToken).ConfigureAwait(false) is { } update)
+                {
+                    position++;
+                    yield return update;
+                }
+            }
+            finally
+            {
+                await flight.LeaveAsync(isStarter: !isFollower).ConfigureAwait(false);
+            }
+
+            if (flight.Failure is { } failure)
+            {
+                if (!isFollower || position > 0 || !mayRetry)
+                {
+                    ExceptionDispatchInfo.Throw(failure);
+                }
+
+                mayRetry = false;
+            }
+            else if (!isFollower || position > 0)
+            {
+                yield break;
+            }
+            else
+            {
+                // It takes too long, or its answer is not to be shared.
+                mayJoin = false;
+            }
+        }
+    }
+
+    private bool TryJoin(CacheRequest request, bool mayJoin, out AnswerFlight flight)
+    {
+        if (mayJoin)
+        {
+            return flights.TryJoin(request.Partition, request.QuestionKey, () => FlightRunner.NewFlight(request), out flight);
+        }
+
+        flight = FlightRunner.NewFlight(request);
+        return false;
+    }
+
+    private void Report(SemanticCacheStreamingResult result, LookupResult lookup, AnswerFlight flight, bool isFollower)
+    {
+        var entryId = flight.Context.EntryId.Length == 0 ? null : flight.Context.EntryId;
+        result.Result = isFollower
+            ? new SemanticCacheResult { Outcome = SemanticCacheOutcome.Joined, EntryId = entryId }
+            : lookup.ToResult(response: null, entryId);
+        reporter.Report(result.Result.Outcome, result.Result.Reason, result.Result.Similarity);
+    }
+
+    /// <summary>Gets the next piece, or <see langword="null"/> at the end, be it the answer's or a follower's patience's.</summary>
+    private async ValueTask<ChatResponseUpdate?> NextAsync(AnswerFlight flight, int position, bool isFollower, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (flight.Updates.TryRead(position, out var update, out var changed))
+            {
+                return !isFollower ? update.Original
+                    : position > 0 || flight.MayShare ? FollowerCopy.Of(update.Template)
+                    : null;
+            }
+
+            if (changed is null)
+            {
+                return null;
+            }
+
+            try
+            {
+                var patience = isFollower && position == 0 ? joinTimeout : Timeout.InfiniteTimeSpan;
+                await changed.WaitAsync(patience, time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.AI;
+using RagCaching.Semantic.Answers;
+
+namespace RagCaching.Semantic.Flights;
+
+/// <summary>Generates answers for callers that want them whole, one run for all that ask the same question at the same time.</summary>
+internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, RequestReporter reporter, TimeSpan joinTimeout, TimeProvider time)
+{
+    /// <summary>Joins the answer that is being generated to the same question, or generates one.</summary>
+    public async ValueTask<SemanticCacheResult> GetAsync(
+        CacheRequest request, LookupResult lookup, Func<SemanticCacheEntryContext, CancellationToken, Task<ChatResponse>> factory, CancellationToken cancellationToken)
+    {
+        var mayJoin = request.Mode == SemanticCacheMode.ReadWrite;
+        var mayRetry = true;
+        AnswerFlight flight;
+        while (true)
+        {
+            if (!mayJoin)
+            {
+                flight = FlightRunner.NewFlight(request);
+                break;
+            }
+
+            if (!flights.TryJoin(request.Partition, request.QuestionKey, () => FlightRunner.NewFlight(request), out flight))
+            {
+                break;
+            }
+
+            if (await IsOverInTimeAsync(flight, cancellationToken).ConfigureAwait(true))
+            {
+                if (flight.Answer is { } answer)
+                {
+                    reporter.Report(SemanticCacheOutcome.Joined, SemanticCacheReason.None, saved: answer.Usage);
+                    return new SemanticCacheResult
+                    {
+                        Outcome = SemanticCacheOutcome.Joined,
+                        Response = AnswerPlayer.ToResponse(answer),
+                        EntryId = flight.StoredId,
+                    };
+                }
+
+                if (flight.Failure is { } failure)
+                {
+                    if (!mayRetry || !flight.IsFailureOfStarterAlone)
+                    {
+                        ExceptionDispatchInfo.Throw(failure);
+                    }
+
+                    mayRetry = false;
+                    continue;
+                }
+            }
+
+            // It takes too long, or its answer is not to be shared.
+            mayJoin = false;
+        }
+
+        reporter.Report(lookup);
+        return await RunAsync(flight, request, lookup, factory, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<SemanticCacheResult> RunAsync(
+        AnswerFlight flight,
+        CacheRequest request,
+        LookupResult lookup,
+        Func<SemanticCacheEntryContext, CancellationToken, Task<ChatResponse>> factory,
+        CancellationToken cancellationToken)
+    {
+        // Its end is flight.Ended, and it never throws.
+        _ = runner.RunAsync(flight, request, lookup, factory);
+        try
+        {
+            await flight.Ended.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await flight.LeaveAsync(isStarter: true).ConfigureAwait(false);
+            throw;
+        }
+
+        if (flight.Failure is { } failure)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        return lookup.ToResult(flight.Response, flight.StoredId);
+    }
+
+    private async ValueTask<bool> IsOverInTimeAsync(AnswerFlight flight, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await flight.Ended.WaitAsync(joinTimeout, time, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            await flight.LeaveAsync(isStarter: false).ConfigureAwait(false);
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            await flight.LeaveAsync(isStarter: false).ConfigureAwait(false);
+            throw;
+        }
+    }
+}

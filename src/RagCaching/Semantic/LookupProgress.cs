@@ -1,0 +1,13 @@
+namespace RagCaching.Semantic;
+
+/// <summary>Tells how far a lookup has come, so that one that ran out of time can say what it was waiting for.</summary>
+internal sealed class LookupProgress
+{
+    private volatile bool _isEmbedding;
+
+    public bool IsEmbedding
+    {
+        get => _isEmbedding;
+        set => _isEmbedding = value;
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.AI;
+using RagCaching.Semantic.Answers;
+using RagCaching.Semantic.Entries;
+
+namespace RagCaching.Semantic;
+
+/// <summary>What a lookup found, before anything is made of it for a caller.</summary>
+internal sealed class LookupResult
+{
+    public SemanticCacheOutcome Outcome { get; private init; }
+
+    public SemanticCacheReason Reason { get; private init; }
+
+    public float? Similarity { get; private init; }
+
+    public string? EntryId { get; private init; }
+
+    public string? MatchedQuestion { get; private init; }
+
+    public TimeSpan? Age { get; private init; }
+
+    /// <summary>Gets the stored answer of a hit.</summary>
+    public StoredAnswer? Answer { get; private init; }
+
+    /// <summary>Gets the question's vector, where the lookup got that far, so that storing the answer need not embed again.</summary>
+    public ReadOnlyMemory<float> Vector { get; private init; }
+
+    public static LookupResult Miss(SemanticCacheReason reason, float? similarity = null, ReadOnlyMemory<float> vector = default) =>
+        new() { Outcome = SemanticCacheOutcome.Miss, Reason = reason, Similarity = similarity, Vector = vector };
+
+    public static LookupResult Bypass(SemanticCacheReason reason) => new() { Outcome = SemanticCacheOutcome.Bypass, Reason = reason };
+
+    public static LookupResult Hit(SemanticCacheOutcome outcome, EntryId id, EntryState state, StoredAnswer answer, TimeSpan age, float similarity) => new()
+    {
+        Outcome = outcome,
+        Similarity = similarity,
+        EntryId = id.ToString(),
+        MatchedQuestion = state.Question,
+        Age = age,
+        Answer = answer,
+    };
+
+    public SemanticCacheResult ToResult(ChatResponse? response, string? entryId) => new()
+    {
+        Outcome = Outcome,
+        Reason = Reason,
+        Response = response,
+        Similarity = Similarity,
+        EntryId = entryId,
+        MatchedQuestion = MatchedQuestion,
+        Age = Age,
+    };
+}

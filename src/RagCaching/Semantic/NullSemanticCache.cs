@@ -1,0 +1,72 @@
+using Microsoft.Extensions.AI;
+
+namespace RagCaching;
+
+/// <summary>A cache that never has anything and keeps nothing, for tests of a host and for switching caching off in one place.</summary>
+/// <remarks>Thread-safe. Needs no scope, since nothing is shared.</remarks>
+public sealed class NullSemanticCache : ISemanticCache
+{
+    private static readonly SemanticCacheResult Disabled = new() { Outcome = SemanticCacheOutcome.Bypass, Reason = SemanticCacheReason.Disabled };
+
+    private NullSemanticCache()
+    {
+    }
+
+    /// <summary>Gets the only instance.</summary>
+    public static NullSemanticCache Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public ValueTask<SemanticCacheResult> LookupAsync(SemanticCacheQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+
+        return ValueTask.FromResult(Disabled);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<SemanticCacheResult> GetOrCreateAsync(
+        SemanticCacheQuery query, Func<SemanticCacheEntryContext, CancellationToken, Task<ChatResponse>> factory, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(factory);
+
+        return CreateAsync(factory, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<SemanticCacheStreamingResult> GetOrStreamAsync(
+        SemanticCacheQuery query, Func<SemanticCacheEntryContext, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> factory, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(factory);
+
+        return ValueTask.FromResult(new SemanticCacheStreamingResult(
+            Disabled, (_, token) => factory(new SemanticCacheEntryContext(""), token).GetAsyncEnumerator(token)));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<string?> StoreAsync(SemanticCacheQuery query, ChatResponse response, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult<string?>(null);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RemoveAsync(string entryId, CacheScope? scope = null, CancellationToken cancellationToken = default) => ValueTask.FromResult(false);
+
+    /// <inheritdoc/>
+    public ValueTask<long> RemoveWhereAsync(EntryFilter filter, CancellationToken cancellationToken = default) => ValueTask.FromResult(0L);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> ReportAsync(string entryId, string question, bool correct, CacheScope? scope = null, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(false);
+
+    /// <inheritdoc/>
+    public ValueTask FlushAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+    private static async ValueTask<SemanticCacheResult> CreateAsync(
+        Func<SemanticCacheEntryContext, CancellationToken, Task<ChatResponse>> factory, CancellationToken cancellationToken) => new()
+        {
+            Outcome = Disabled.Outcome,
+            Reason = Disabled.Reason,
+            Response = await factory(new SemanticCacheEntryContext(""), cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidOperationException("The factory returned null instead of a response."),
+        };
+}

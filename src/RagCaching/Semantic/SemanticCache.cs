@@ -1,0 +1,285 @@
+using System.Diagnostics.Metrics;
+using System.Security.Cryptography;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using RagCaching.Diagnostics;
+using RagCaching.Embeddings;
+using RagCaching.Internal;
+using RagCaching.Semantic;
+using RagCaching.Semantic.Answers;
+using RagCaching.Semantic.Decisions;
+using RagCaching.Semantic.Entries;
+using RagCaching.Semantic.Flights;
+
+namespace RagCaching;
+
+/// <summary>The semantic cache: the same question is answered from a key, a re-worded one by the nearest vector, a new one by its caller.</summary>
+/// <remarks>
+/// <para>
+/// A query passes the exact key, then remembered re-wordings, then one embedding and one search of its partition; a candidate is served
+/// when it reaches the similarity floor and every <see cref="IMatchGuard"/> allows it. Callers that ask the same question at the same time
+/// share one run of the factory.
+/// </para>
+/// <para>Thread-safe. It owns neither the generator nor the store and disposes neither.</para>
+/// </remarks>
+public sealed class SemanticCache : ISemanticCache
+{
+    internal const string DefaultName = "default";
+
+    private const int StoreFailuresToOpen = 5;
+    private static readonly TimeSpan StoreBreakDuration = TimeSpan.FromSeconds(1);
+
+    // Without a configured secret, a store in this process is only ever read by this process.
+    private static readonly byte[] ProcessSecret = RandomNumberGenerator.GetBytes(Digest.SizeInBytes);
+
+    private readonly RequestReader _requests;
+    private readonly RequestReporter _reporter;
+    private readonly TimedLookup _lookup;
+    private readonly EntryWriter _writer;
+    private readonly EntryManager _entries;
+    private readonly WholeAnswers _whole;
+    private readonly StreamedAnswers _streamed;
+    private readonly CacheTelemetry _telemetry;
+    private readonly TimeProvider _time;
+
+    /// <summary>Creates a cache.</summary>
+    /// <param name="embedder">Embeds questions; usually an <see cref="ICachedEmbedder"/>.</param>
+    /// <param name="store">Keeps the answers. Caches with the same store, embedding model and key secret share them.</param>
+    /// <param name="options">The settings; <see langword="null"/> for the defaults. Read once.</param>
+    /// <param name="services">
+    /// Where a <see cref="TimeProvider"/>, an <see cref="ILoggerFactory"/>, an <see cref="IMeterFactory"/>, <see cref="RagCachingKeyOptions"/>, an
+    /// <see cref="ICacheScopeProvider"/> and <see cref="IMatchGuard"/>s may be; the last two are asked for on first use.
+    /// </param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is out of range.</exception>
+    public SemanticCache(
+        IEmbeddingGenerator<string, Embedding<float>> embedder, IVectorStore store, SemanticCacheOptions? options = null, IServiceProvider? services = null)
+        : this(embedder, store, FixedOptions(options), DefaultName, () => services?.GetServices<IMatchGuard>() ?? [], services)
+    {
+    }
+
+    /// <summary>Creates a cache whose options may change, with a name and guards of its own.</summary>
+    internal SemanticCache(
+        IEmbeddingGenerator<string, Embedding<float>> embedder,
+        IVectorStore store,
+        Func<SemanticCacheOptions> options,
+        string name,
+        Func<IEnumerable<IMatchGuard>> guards,
+        IServiceProvider? services)
+    {
+        ArgumentNullException.ThrowIfNull(embedder);
+        ArgumentNullException.ThrowIfNull(store);
+
+        var settings = options();
+        var logger = services?.GetService<ILoggerFactory>()?.CreateLogger(typeof(SemanticCache).FullName!) ?? NullLogger.Instance;
+        _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
+        _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, name, services);
+
+        var identity = new EmbeddingModelIdentity(embedder.GetService<EmbeddingGeneratorMetadata>());
+        if (!identity.IsKnown)
+        {
+            Log.SemanticModelUnknown(logger);
+        }
+
+        var secret = KeySecret.From(services);
+        var keys = new KeySpace(secret.Length == 0 && store is InMemoryVectorStore ? ProcessSecret : secret, identity);
+        var aliases = new AliasTable();
+        var removals = new RemovalLog();
+        var flights = new FlightTable();
+        var storeBreaker = new CircuitBreaker(_time, StoreBreakDuration, StoreFailuresToOpen);
+        var questions = new QuestionEmbedder(embedder, _time, _telemetry);
+        var reader = new EntryReader(store, _time, _telemetry);
+        var decider = new MatchDecider(new Lazy<IReadOnlyList<IMatchGuard>>(() => [.. guards()]), _telemetry);
+        var finder = new EntryFinder(store, reader, questions, decider, aliases, _telemetry);
+
+        _requests = new RequestReader(options, keys, services, _telemetry);
+        _reporter = new RequestReporter(_telemetry, logger);
+        _lookup = new TimedLookup(finder, questions, storeBreaker, settings.LookupTimeout, _time, _telemetry, logger);
+        _writer = new EntryWriter(store, questions, keys, removals, storeBreaker, settings.MaxAnswerBytes, _time, _telemetry, logger);
+        _entries = new EntryManager(store, reader, keys, aliases, removals, _requests);
+
+        var runner = new FlightRunner(flights, _writer);
+        _whole = new WholeAnswers(flights, runner, _reporter, settings.JoinTimeout, _time);
+        _streamed = new StreamedAnswers(flights, runner, _reporter, settings.JoinTimeout, _time);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<SemanticCacheResult> LookupAsync(SemanticCacheQuery query, CancellationToken cancellationToken = default) =>
+        LookupAsync(_requests.Read(query), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<SemanticCacheResult> GetOrCreateAsync(
+        SemanticCacheQuery query, Func<SemanticCacheEntryContext, CancellationToken, Task<ChatResponse>> factory, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+
+        return GetOrCreateAsync(_requests.Read(query), factory, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<SemanticCacheStreamingResult> GetOrStreamAsync(
+        SemanticCacheQuery query, Func<SemanticCacheEntryContext, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> factory, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+
+        return GetOrStreamAsync(_requests.Read(query), factory, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<string?> StoreAsync(SemanticCacheQuery query, ChatResponse response, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+
+        return StoreAsync(_requests.Read(query), response, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RemoveAsync(string entryId, CacheScope? scope = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(entryId);
+
+        return _entries.RemoveAsync(entryId, scope, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> RemoveWhereAsync(EntryFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        if (filter.Scope is null == !filter.AllScopes)
+        {
+            throw new ArgumentException("Set either Scope or AllScopes: removing the answers of every scope is a decision and is spelled out.", nameof(filter));
+        }
+
+        return _entries.RemoveWhereAsync(filter, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> ReportAsync(string entryId, string question, bool correct, CacheScope? scope = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(entryId);
+        ArgumentNullException.ThrowIfNull(question);
+
+        return _entries.ReportAsync(entryId, question, correct, scope, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Answers are written before the call that stores them returns, so there is nothing to wait for.</remarks>
+    public ValueTask FlushAsync(CancellationToken cancellationToken = default) =>
+        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : ValueTask.CompletedTask;
+
+    private static Func<SemanticCacheOptions> FixedOptions(SemanticCacheOptions? options)
+    {
+        var settings = (options ?? new SemanticCacheOptions()).Checked(new SemanticCacheOptionsValidator(), new SemanticCacheOptionsRules());
+        return () => settings;
+    }
+
+    private async ValueTask<SemanticCacheResult> LookupAsync(CacheRequest request, CancellationToken cancellationToken)
+    {
+        var lookup = await FindAsync(request, cancellationToken).ConfigureAwait(false);
+        _reporter.Report(lookup);
+        return ToResult(lookup);
+    }
+
+    private async ValueTask<SemanticCacheResult> GetOrCreateAsync(
+        CacheRequest request, Func<SemanticCacheEntryContext, CancellationToken, Task<ChatResponse>> factory, CancellationToken cancellationToken)
+    {
+        // The factory runs in its caller's context: see FlightRunner.
+        var lookup = await FindAsync(request, cancellationToken).ConfigureAwait(true);
+        if (lookup.Outcome == SemanticCacheOutcome.Miss)
+        {
+            return await _whole.GetAsync(request, lookup, factory, cancellationToken).ConfigureAwait(false);
+        }
+
+        _reporter.Report(lookup);
+        if (lookup.Answer is not null)
+        {
+            return ToResult(lookup);
+        }
+
+        var response = await factory(new SemanticCacheEntryContext(""), cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidOperationException("The factory returned null instead of a response.");
+        return lookup.ToResult(response, entryId: null);
+    }
+
+    private async ValueTask<SemanticCacheStreamingResult> GetOrStreamAsync(
+        CacheRequest request, Func<SemanticCacheEntryContext, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> factory, CancellationToken cancellationToken)
+    {
+        var lookup = await FindAsync(request, cancellationToken).ConfigureAwait(false);
+        if (lookup.Outcome == SemanticCacheOutcome.Miss)
+        {
+            return new SemanticCacheStreamingResult(
+                lookup.ToResult(response: null, entryId: null),
+                (result, token) => _streamed.StreamAsync(result, request, lookup, factory, token));
+        }
+
+        _reporter.Report(lookup);
+        return lookup.Answer is { } answer
+            ? new SemanticCacheStreamingResult(lookup.ToResult(response: null, lookup.EntryId), (_, token) => ReplayAsync(answer, token))
+            : new SemanticCacheStreamingResult(
+                lookup.ToResult(response: null, entryId: null),
+                (_, token) => factory(new SemanticCacheEntryContext(""), token).GetAsyncEnumerator(token));
+    }
+
+    private async ValueTask<string?> StoreAsync(CacheRequest request, ChatResponse response, CancellationToken cancellationToken)
+    {
+        if (request.BypassReason != SemanticCacheReason.None || request.Mode == SemanticCacheMode.ReadOnly)
+        {
+            return _writer.Refuse(AnswerRefusal.NotWanted);
+        }
+
+        var since = _writer.RemovalsSoFar;
+        var recorder = new AnswerRecorder();
+        recorder.Add(response);
+        var refusal = recorder.TryComplete(out var answer);
+        if (answer is null)
+        {
+            return _writer.Refuse(refusal);
+        }
+
+        var vector = await _writer.EmbedAsync(request, cancellationToken).ConfigureAwait(false);
+        return await _writer.WriteAsync(request, FlightRunner.NewFlight(request).Context, answer, vector, since).ConfigureAwait(false);
+    }
+
+    private async ValueTask<LookupResult> FindAsync(CacheRequest request, CancellationToken cancellationToken)
+    {
+        if (request.BypassReason != SemanticCacheReason.None)
+        {
+            return LookupResult.Bypass(request.BypassReason);
+        }
+
+        if (request.Mode == SemanticCacheMode.Refresh)
+        {
+            return LookupResult.Miss(SemanticCacheReason.Refresh);
+        }
+
+        using var activity = CacheTelemetry.Activities.StartActivity(TelemetryNames.Spans.Lookup);
+        var started = _telemetry.TimesLookups ? _time.GetTimestamp() : 0;
+        var lookup = await _lookup.FindAsync(request, cancellationToken).ConfigureAwait(false);
+        var result = RequestReporter.ResultOf(lookup.Outcome);
+        if (started != 0)
+        {
+            _telemetry.LookedUp(_time.GetElapsedTime(started), result);
+        }
+
+        if (activity is { IsAllDataRequested: true })
+        {
+            activity.SetTag(TelemetryNames.Tags.Result, result);
+            activity.SetTag(TelemetryNames.Tags.Reason, lookup.Answer is null ? lookup.Reason.ToString() : lookup.Outcome.ToString());
+        }
+
+        return lookup;
+    }
+
+    private static SemanticCacheResult ToResult(LookupResult lookup) =>
+        lookup.ToResult(lookup.Answer is { } answer ? AnswerPlayer.ToResponse(answer) : null, lookup.EntryId);
+
+    private static async IAsyncEnumerator<ChatResponseUpdate> ReplayAsync(StoredAnswer answer, CancellationToken cancellationToken)
+    {
+        foreach (var update in AnswerPlayer.ToUpdates(answer))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return update;
+        }
+    }
+}

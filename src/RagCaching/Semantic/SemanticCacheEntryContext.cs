@@ -1,0 +1,34 @@
+namespace RagCaching;
+
+/// <summary>What only the code that generates an answer knows about it.</summary>
+/// <remarks>Handed to the factory, which may change it until it returns, or until its stream ends. Not thread-safe.</remarks>
+public sealed class SemanticCacheEntryContext
+{
+    /// <summary>Creates a context, for test doubles and decorators of <see cref="ISemanticCache"/>.</summary>
+    /// <param name="entryId">The id that the answer gets if it is stored; empty where nothing will be stored.</param>
+    public SemanticCacheEntryContext(string entryId)
+    {
+        ArgumentNullException.ThrowIfNull(entryId);
+
+        EntryId = entryId;
+    }
+
+    /// <summary>Gets the id that the answer gets if it is stored.</summary>
+    /// <value>Empty for a query that stores nothing.</value>
+    public string EntryId { get; }
+
+    /// <summary>Gets the tags of the answer; starts with those of the query.</summary>
+    public ICollection<string> Tags { get; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Gets the sources that the answer was built on, with their versions.</summary>
+    /// <value>Source ids with a version each, or <see langword="null"/> where a source has no version. Starts empty.</value>
+    public IDictionary<string, string?> SourceVersions { get; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+
+    /// <summary>Gets or sets how long the answer stays valid.</summary>
+    /// <value>Positive; <see langword="null"/> for the query's, or the configured one.</value>
+    public TimeSpan? TimeToLive { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the answer may be stored and shared with callers that wait for it.</summary>
+    /// <value>Default <see langword="true"/>.</value>
+    public bool Store { get; set; } = true;
+}

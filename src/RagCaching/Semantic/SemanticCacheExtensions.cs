@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+
+namespace RagCaching;
+
+/// <summary>Shorter forms of the members of <see cref="ISemanticCache"/>, for factories that return text or need no context.</summary>
+public static class SemanticCacheExtensions
+{
+    /// <summary>Gets the stored answer to a question as text, or generates and stores one.</summary>
+    /// <param name="cache">The cache.</param>
+    /// <param name="query">The question.</param>
+    /// <param name="factory">Generates the answer; what it returns counts as finished.</param>
+    /// <param name="cancellationToken">Cancels this caller's wait.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="InvalidOperationException">The factory returned <see langword="null"/>.</exception>
+    public static ValueTask<string> GetOrCreateTextAsync(
+        this ISemanticCache cache, SemanticCacheQuery query, Func<CancellationToken, Task<string>> factory, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(cache);
+        ArgumentNullException.ThrowIfNull(factory);
+
+        return CreateTextAsync(cache.GetOrCreateAsync(query, (_, token) => ToResponseAsync(factory, token), cancellationToken));
+    }
+
+    /// <summary>Gets the stored answer to a question as a stream of text, or streams a new one while recording it.</summary>
+    /// <param name="cache">The cache.</param>
+    /// <param name="query">The question.</param>
+    /// <param name="factory">Generates the answer; when it ends normally, the answer counts as finished.</param>
+    /// <param name="cancellationToken">Cancels the lookup and the enumeration.</param>
+    /// <returns>The pieces of the answer; none is empty.</returns>
+    public static IAsyncEnumerable<string> GetOrStreamTextAsync(
+        this ISemanticCache cache, SemanticCacheQuery query, Func<CancellationToken, IAsyncEnumerable<string>> factory, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(cache);
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(factory);
+
+        return StreamTextAsync(cache, query, factory, cancellationToken);
+    }
+
+    /// <summary>Gets the stored answer to a question, or generates and stores one.</summary>
+    /// <param name="cache">The cache.</param>
+    /// <param name="query">The question.</param>
+    /// <param name="factory">Generates the answer.</param>
+    /// <param name="cancellationToken">Cancels this caller's wait.</param>
+    /// <returns>The answer and where it came from.</returns>
+    public static ValueTask<SemanticCacheResult> GetOrCreateAsync(
+        this ISemanticCache cache, SemanticCacheQuery query, Func<CancellationToken, Task<ChatResponse>> factory, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(cache);
+        ArgumentNullException.ThrowIfNull(factory);
+
+        return cache.GetOrCreateAsync(query, (_, token) => factory(token), cancellationToken);
+    }
+
+    /// <summary>Gets the stored answer to a question as a stream, or streams a new one while recording it.</summary>
+    /// <param name="cache">The cache.</param>
+    /// <param name="query">The question.</param>
+    /// <param name="factory">Generates the answer.</param>
+    /// <param name="cancellationToken">Cancels the lookup; the enumeration has a token of its own.</param>
+    /// <returns>The stream and where it comes from.</returns>
+    public static ValueTask<SemanticCacheStreamingResult> GetOrStreamAsync(
+        this ISemanticCache cache, SemanticCacheQuery query, Func<CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> factory, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(cache);
+        ArgumentNullException.ThrowIfNull(factory);
+
+        return cache.GetOrStreamAsync(query, (_, token) => factory(token), cancellationToken);
+    }
+
+    private static async ValueTask<string> CreateTextAsync(ValueTask<SemanticCacheResult> result) =>
+        (await result.ConfigureAwait(false)).Response!.Text;
+
+    private static async Task<ChatResponse> ToResponseAsync(Func<CancellationToken, Task<string>> factory, CancellationToken cancellationToken)
+    {
+        var text = await factory(cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidOperationException("The factory returned null instead of a text.");
+        return new ChatResponse(new ChatMessage(ChatRole.Assistant, text)) { FinishReason = ChatFinishReason.Stop };
+    }
+
+    private static async IAsyncEnumerable<string> StreamTextAsync(
+        ISemanticCache cache,
+        SemanticCacheQuery query,
+        Func<CancellationToken, IAsyncEnumerable<string>> factory,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // The factory runs in its caller's context.
+        var stream = await cache.GetOrStreamAsync(query, (_, token) => ToUpdatesAsync(factory, token), cancellationToken).ConfigureAwait(true);
+        await foreach (var update in stream.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            if (update.Text is { Length: > 0 } text)
+            {
+                yield return text;
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<ChatResponseUpdate> ToUpdatesAsync(
+        Func<CancellationToken, IAsyncEnumerable<string>> factory, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var text in factory(cancellationToken).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            yield return new ChatResponseUpdate(ChatRole.Assistant, text);
+        }
+
+        yield return new ChatResponseUpdate(ChatRole.Assistant, (string?)null) { FinishReason = ChatFinishReason.Stop };
+    }
+}

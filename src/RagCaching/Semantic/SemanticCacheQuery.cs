@@ -1,0 +1,60 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace RagCaching;
+
+/// <summary>A question to the cache, with everything that decides which stored answers may serve it.</summary>
+/// <remarks>Immutable. Converts from a text: <c>cache.LookupAsync("How do I reset my password?")</c>.</remarks>
+public sealed class SemanticCacheQuery
+{
+    /// <summary>Creates a query; set <see cref="Question"/>.</summary>
+    public SemanticCacheQuery()
+    {
+    }
+
+    /// <summary>Creates a query for a question.</summary>
+    /// <param name="question">The question as the user wrote it.</param>
+    [SetsRequiredMembers]
+    public SemanticCacheQuery(string question) => Question = question;
+
+    /// <summary>Gets the question as the user wrote it. It alone is matched by meaning.</summary>
+    /// <value>Not <see langword="null"/>. A blank or over-long question bypasses the cache.</value>
+    public required string Question { get; init; }
+
+    /// <summary>Gets who may share the answer.</summary>
+    /// <value>
+    /// <see langword="null"/> (the default) for the <see cref="ICacheScopeProvider"/>'s, or the shared scope where
+    /// <see cref="SemanticCacheOptions.ShareAcrossCallers"/> is on.
+    /// </value>
+    public CacheScope? Scope { get; init; }
+
+    /// <summary>Gets what else must be equal for an answer to be served, in one text: prompt version, language, document set.</summary>
+    /// <value>Any text, compared character by character; default <see langword="null"/>, which is a partition of its own.</value>
+    public string? Partition { get; init; }
+
+    /// <summary>Gets tags for the answer, by which <see cref="EntryFilter"/> finds it later.</summary>
+    /// <value>No tag is null or empty; default none. Tags do not decide what is served.</value>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Gets how long the answer stays valid.</summary>
+    /// <value>Positive; default <see langword="null"/> for <see cref="SemanticCacheOptions.TimeToLive"/>.</value>
+    public TimeSpan? TimeToLive { get; init; }
+
+    /// <summary>Gets the similarity below which nothing is served to this query.</summary>
+    /// <value>A cosine in [-1, 1]; default <see langword="null"/>. It can raise what the owner configured, never lower it.</value>
+    public float? MinimumSimilarity { get; init; }
+
+    /// <summary>Gets which halves of the cache are used.</summary>
+    /// <value>Default <see cref="SemanticCacheMode.ReadWrite"/>.</value>
+    public SemanticCacheMode Mode { get; init; }
+
+    /// <summary>Gets a value indicating whether only the very same question may be served.</summary>
+    /// <value>
+    /// Default <see langword="false"/>. With <see langword="true"/> nothing is embedded and nothing matched by meaning: right for a text
+    /// whose meaning depends on what was said before.
+    /// </value>
+    public bool ExactOnly { get; init; }
+
+    /// <summary>Makes a query from a question.</summary>
+    /// <param name="question">The question as the user wrote it.</param>
+    public static implicit operator SemanticCacheQuery(string question) => new(question);
+}

@@ -1,0 +1,62 @@
+namespace RagCaching;
+
+/// <summary>Why a query was not a hit.</summary>
+public enum SemanticCacheReason
+{
+    /// <summary>It was a hit, or shared another caller's answer.</summary>
+    None,
+
+    /// <summary>Nothing stored comes near the question.</summary>
+    NoCandidates,
+
+    /// <summary>The nearest stored question is near, but not near enough.</summary>
+    BelowThreshold,
+
+    /// <summary>A stored question is near enough, but an <see cref="IMatchGuard"/> refused it.</summary>
+    Guard,
+
+    /// <summary>A stored question is near enough, but its answer was reported as wrong for this question.</summary>
+    ReportedWrong,
+
+    /// <summary>The lookup took longer than <see cref="SemanticCacheOptions.LookupTimeout"/>.</summary>
+    Timeout,
+
+    /// <summary>The embedding generator or the store failed, or was left alone because it had failed just before.</summary>
+    Unavailable,
+
+    /// <summary>The query asked for a new answer.</summary>
+    Refresh,
+
+    /// <summary>Bypass: the cache is switched off.</summary>
+    Disabled,
+
+    /// <summary>Bypass: the query asked for it.</summary>
+    BypassRequested,
+
+    /// <summary>Bypass: the question is empty or white space.</summary>
+    BlankQuestion,
+
+    /// <summary>Bypass: the question is longer than <see cref="SemanticCacheOptions.MaxQuestionLength"/>.</summary>
+    QuestionTooLong,
+
+    /// <summary>Bypass: the <see cref="ICacheScopeProvider"/> failed, so it is unknown who may share the answer.</summary>
+    ScopeUnknown,
+
+    /// <summary>Bypass, chat: the conversation has no user message, or does not end with one.</summary>
+    NoUserTurn,
+
+    /// <summary>Bypass, chat: a message contains something other than text.</summary>
+    NonTextContent,
+
+    /// <summary>Bypass, chat: the model may call tools.</summary>
+    Tools,
+
+    /// <summary>Bypass, chat: the conversation lives at the provider, so the messages are not the whole prompt.</summary>
+    HostedConversation,
+
+    /// <summary>Bypass, chat: the request carries provider-specific settings that cannot be compared.</summary>
+    OpaqueOptions,
+
+    /// <summary>Bypass, chat: the request continues or starts a background response.</summary>
+    BackgroundResponse,
+}

@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Logging;
+using RagCaching.Diagnostics;
+using RagCaching.Internal;
+
+namespace RagCaching.Semantic;
+
+/// <summary>Gives a lookup its time limit and turns whatever goes wrong in it into a counted miss.</summary>
+internal sealed class TimedLookup(
+    EntryFinder finder, QuestionEmbedder embedder, CircuitBreaker storeBreaker, TimeSpan timeout, TimeProvider time, CacheTelemetry telemetry, ILogger logger)
+{
+    private readonly RateLimit _logLimit = new(time, Log.LeastInterval);
+
+    /// <summary>Looks a question up; throws only when the caller's own token was cancelled.</summary>
+    public async ValueTask<LookupResult> FindAsync(CacheRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!storeBreaker.TryEnter())
+        {
+            return LookupResult.Miss(SemanticCacheReason.Unavailable);
+        }
+
+        var progress = new LookupProgress();
+        try
+        {
+            // Not all backends honour a token; the wait ends anyway.
+            var result = await TimeLimit.RunAsync(
+                (call, token) => finder.FindAsync(request, call, token).AsTask(), progress, timeout, time, cancellationToken).ConfigureAwait(false);
+            storeBreaker.Succeeded();
+            return result;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (TimeoutException)
+        {
+            return TimedOut(progress);
+        }
+        catch (Exception exception)
+        {
+            return Failed(exception);
+        }
+    }
+
+    private LookupResult TimedOut(LookupProgress progress)
+    {
+        if (progress.IsEmbedding)
+        {
+            embedder.TimedOut();
+            telemetry.Failed(TelemetryNames.Operations.Embed, nameof(TimeoutException));
+        }
+        else
+        {
+            storeBreaker.Failed(timedOut: true);
+            telemetry.Failed(TelemetryNames.Operations.Read, nameof(TimeoutException));
+        }
+
+        if (_logLimit.TryPass())
+        {
+            Log.LookupTimedOut(logger, timeout);
+        }
+
+        return LookupResult.Miss(SemanticCacheReason.Timeout);
+    }
+
+    private LookupResult Failed(Exception exception)
+    {
+        // An argument that the store rejects, such as a vector of another size, says nothing about the store's health.
+        if (exception is not ArgumentException)
+        {
+            storeBreaker.Failed(timedOut: false);
+        }
+
+        telemetry.Failed(TelemetryNames.Operations.Read, exception.GetType().Name);
+        if (_logLimit.TryPass())
+        {
+            Log.LookupFailed(logger, exception);
+        }
+
+        return LookupResult.Miss(SemanticCacheReason.Unavailable);
+    }
+}

@@ -1,0 +1,316 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
+using RagCaching.Tests.TestDoubles;
+
+namespace RagCaching.Tests.Semantic;
+
+/// <summary>A broken, slow or poisoned part costs a miss: whoever can answer gets an answer out.</summary>
+public sealed class SemanticCacheFailureTests : IDisposable
+{
+    private readonly CacheFixture _fixture = new();
+
+    public void Dispose() => _fixture.Dispose();
+
+    [Theory]
+    [InlineData("GetAsync", SemanticCacheReason.Unavailable)]
+    [InlineData("SearchAsync", SemanticCacheReason.Unavailable)]
+    [InlineData("UpsertAsync", SemanticCacheReason.NoCandidates)]
+    public async Task GetOrCreate_StoreThrows_AnswersAndCounts(string operation, SemanticCacheReason reason)
+    {
+        using var failures = _fixture.Counter("ragcaching.cache.failures");
+        _fixture.Store.Before = (name, _) => name == operation ? throw new IOException("broken") : Task.CompletedTask;
+
+        var result = await _fixture.AskAsync("What is a cache?", "fresh");
+
+        Assert.Equal("fresh", result.Response!.Text);
+        Assert.Equal(SemanticCacheOutcome.Miss, result.Outcome);
+        Assert.Equal(reason, result.Reason);
+        Assert.NotEmpty(failures.GetMeasurementSnapshot());
+    }
+
+    [Fact]
+    public async Task GetOrCreate_StoreKeepsFailing_IsLeftAloneAndTriedAgainLater()
+    {
+        _fixture.Store.Before = (_, _) => throw new IOException("broken");
+        for (var i = 0; i < 10; i++)
+        {
+            await _fixture.AskAsync($"question {i}");
+        }
+
+        var operations = _fixture.Store.Operations.Count;
+        await _fixture.AskAsync("one more");
+        Assert.Equal(operations, _fixture.Store.Operations.Count);
+
+        _fixture.Store.Before = null;
+        _fixture.Time.Advance(TimeSpan.FromSeconds(1));
+        await _fixture.AskAsync("and another");
+        var again = await _fixture.AskAsync("and another");
+
+        Assert.Equal(SemanticCacheOutcome.ExactHit, again.Outcome);
+    }
+
+    [Fact]
+    public async Task GetOrCreate_GeneratorThrows_AnswersAndTheExactRepeatIsServed()
+    {
+        _fixture.Generator.GenerateCallback = (_, _, _) => throw new HttpRequestException("down");
+
+        var first = await _fixture.AskAsync("What is a cache?", "fresh");
+        var second = await _fixture.AskAsync("What is a cache?");
+
+        Assert.Equal(SemanticCacheReason.Unavailable, first.Reason);
+        Assert.Equal("fresh", first.Response!.Text);
+        Assert.Equal(SemanticCacheOutcome.ExactHit, second.Outcome);
+    }
+
+    [Fact]
+    public async Task GetOrCreate_GeneratorHangs_TimesOutOnceAndIsThenLeftAlone()
+    {
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _fixture.Generator.GenerateCallback = async (_, _, _) =>
+        {
+            entered.TrySetResult();
+            await new TaskCompletionSource().Task;
+            throw new InvalidOperationException("never reached");
+        };
+
+        var asking = _fixture.AskAsync("What is a cache?", "fresh");
+        await entered.Task;
+        _fixture.Time.Advance(_fixture.Options.LookupTimeout);
+        var slow = await asking;
+        var quick = await _fixture.AskAsync("Where is Oslo?", "fresh");
+
+        Assert.Equal(SemanticCacheReason.Timeout, slow.Reason);
+        Assert.Equal("fresh", slow.Response!.Text);
+        Assert.Equal(SemanticCacheReason.Unavailable, quick.Reason);
+        Assert.Equal(1, _fixture.Generator.Calls);
+    }
+
+    [Fact]
+    public async Task GetOrCreate_StoreHangs_TimesOut()
+    {
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _fixture.Store.Before = (name, _) =>
+        {
+            entered.TrySetResult();
+            return name == nameof(IVectorStore.GetAsync) ? new TaskCompletionSource().Task : Task.CompletedTask;
+        };
+
+        var asking = _fixture.AskAsync("What is a cache?", "fresh");
+        await entered.Task;
+        _fixture.Time.Advance(_fixture.Options.LookupTimeout);
+        var result = await asking;
+
+        Assert.Equal(SemanticCacheReason.Timeout, result.Reason);
+        Assert.Equal("fresh", result.Response!.Text);
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(0f)]
+    public async Task GetOrCreate_UnusableVector_AnswersAndTheExactRepeatIsServed(float component)
+    {
+        using var failures = _fixture.Counter("ragcaching.cache.failures");
+        _fixture.Generator.Vector = _ => [component, 0, 0, 0];
+
+        var first = await _fixture.AskAsync("What is a cache?", "fresh");
+        var second = await _fixture.AskAsync("What is a cache?");
+
+        Assert.Equal("fresh", first.Response!.Text);
+        Assert.Equal(SemanticCacheOutcome.ExactHit, second.Outcome);
+        Assert.Contains(failures.GetMeasurementSnapshot(), measurement => measurement.Tags["error.type"] is "unusable_vector");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task GetOrCreate_GeneratorReturnsTheWrongCount_IsAMiss(int count)
+    {
+        _fixture.Generator.GenerateCallback = (_, _, _) =>
+            Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(Enumerable.Range(0, count).Select(_ => new Embedding<float>(new float[4]))));
+
+        var result = await _fixture.AskAsync("What is a cache?", "fresh");
+
+        Assert.Equal(SemanticCacheReason.Unavailable, result.Reason);
+        Assert.Equal("fresh", result.Response!.Text);
+    }
+
+    [Fact]
+    public async Task GetOrCreate_DimensionsChange_AnswersAndOlderAnswersAreStillServed()
+    {
+        await _fixture.AskAsync("What is a cache?", "old");
+        _fixture.Generator.Vector = text => TestEmbeddingGenerator.RandomVector(text, 3);
+
+        var changed = await _fixture.AskAsync("Where is Oslo?", "fresh");
+        var exact = await _fixture.AskAsync("What is a cache?");
+
+        Assert.Equal("fresh", changed.Response!.Text);
+        Assert.Equal("old", exact.Response!.Text);
+    }
+
+    [Fact]
+    public async Task Lookup_StoredBytesChangedAnywhere_IsAMissAndTheEntryIsDropped()
+    {
+        await _fixture.AskAsync("What is a cache?", "A memory.");
+        var written = Assert.Single(_fixture.Store.Written);
+        var token = TestContext.Current.CancellationToken;
+
+        for (var position = 0; position < written.Payload.Length; position++)
+        {
+            var changed = written.Payload.ToArray();
+            changed[position] ^= 1;
+            _fixture.Store.OnGet = entry => Copy(entry, entry.Metadata, changed);
+            Assert.False((await _fixture.Cache.LookupAsync("What is a cache?", token)).IsHit);
+            await _fixture.Store.UpsertAsync(written, token);
+        }
+
+        for (var position = 0; position < written.Metadata.Length; position++)
+        {
+            var changed = written.Metadata.ToArray();
+            changed[position] ^= 1;
+            _fixture.Store.OnGet = entry => Copy(entry, changed, entry.Payload);
+            Assert.False((await _fixture.Cache.LookupAsync("What is a cache?", token)).IsHit);
+            await _fixture.Store.UpsertAsync(written, token);
+        }
+
+        Assert.True(_fixture.Store.CountOf(nameof(IVectorStore.RemoveAsync)) >= written.Payload.Length + written.Metadata.Length);
+        _fixture.Store.OnGet = entry => entry;
+        Assert.True((await _fixture.Cache.LookupAsync("What is a cache?", token)).IsHit);
+    }
+
+    [Fact]
+    public async Task Lookup_AnswerOfAnotherEntryUnderThisKey_IsAMiss()
+    {
+        await _fixture.AskAsync("What is a cache?", "A memory.");
+        await _fixture.AskAsync("Where is Oslo?", "In Norway.");
+        var other = _fixture.Store.Written[1];
+        _fixture.Store.OnGet = entry => Copy(entry, entry.Metadata, other.Payload);
+
+        var result = await _fixture.Cache.LookupAsync("What is a cache?", TestContext.Current.CancellationToken);
+
+        Assert.False(result.IsHit);
+    }
+
+    [Fact]
+    public async Task Lookup_EntryFromTheFuture_IsAMiss()
+    {
+        await _fixture.AskAsync("What is a cache?");
+        var future = _fixture.Time.GetUtcNow() + TimeSpan.FromMinutes(6);
+        _fixture.Store.OnGet = entry => new VectorEntry
+        {
+            Partition = entry.Partition,
+            Id = entry.Id,
+            Metadata = entry.Metadata,
+            Payload = entry.Payload,
+            Labels = entry.Labels,
+            CreatedAt = future,
+            ExpiresAt = entry.ExpiresAt,
+        };
+
+        var result = await _fixture.Cache.LookupAsync("What is a cache?", TestContext.Current.CancellationToken);
+
+        Assert.False(result.IsHit);
+    }
+
+    [Fact]
+    public async Task GetOrCreate_FactoryThrows_ThrowsTheSameAndStoresNothing()
+    {
+        var failure = new InvalidDataException("the model is down");
+
+        var thrown = await Assert.ThrowsAsync<InvalidDataException>(
+            async () => await _fixture.Cache.GetOrCreateAsync("What is a cache?", _ => throw failure, TestContext.Current.CancellationToken));
+
+        Assert.Same(failure, thrown);
+        Assert.Empty(_fixture.Store.Written);
+    }
+
+    [Fact]
+    public async Task GetOrCreate_FactoryReturnsNull_Throws()
+    {
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await _fixture.Cache.GetOrCreateAsync("What is a cache?", _ => Task.FromResult<ChatResponse>(null!), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \t\r\n")]
+    public async Task GetOrCreate_BlankQuestion_Bypasses(string question)
+    {
+        var result = await _fixture.AskAsync(question, "fresh");
+
+        Assert.Equal(SemanticCacheOutcome.Bypass, result.Outcome);
+        Assert.Equal(SemanticCacheReason.BlankQuestion, result.Reason);
+        Assert.Equal("fresh", result.Response!.Text);
+        Assert.Empty(_fixture.Store.Operations);
+    }
+
+    [Fact]
+    public async Task GetOrCreate_OverLongQuestion_Bypasses()
+    {
+        var longest = new string('x', _fixture.Options.MaxQuestionLength);
+
+        var fits = await _fixture.AskAsync(longest);
+        var result = await _fixture.AskAsync(longest + "x");
+
+        Assert.Equal(SemanticCacheOutcome.Miss, fits.Outcome);
+        Assert.Equal(SemanticCacheReason.QuestionTooLong, result.Reason);
+    }
+
+    [Fact]
+    public async Task GetOrCreate_SwitchedOffWhileRunning_Bypasses()
+    {
+        await _fixture.AskAsync("What is a cache?");
+        _fixture.Options.Enabled = false;
+
+        var result = await _fixture.AskAsync("What is a cache?", "fresh");
+
+        Assert.Equal(SemanticCacheReason.Disabled, result.Reason);
+        Assert.Equal("fresh", result.Response!.Text);
+    }
+
+    [Fact]
+    public async Task GetOrCreate_ArgumentsOutOfRange_NameTheValue()
+    {
+        await Assert.ThrowsAsync<ArgumentNullException>(() => _fixture.AskAsync((SemanticCacheQuery)null!));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => _fixture.AskAsync(new SemanticCacheQuery(null!)));
+        var similarity = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _fixture.AskAsync(new SemanticCacheQuery("x") { MinimumSimilarity = 1.5f }));
+        var notANumber = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _fixture.AskAsync(new SemanticCacheQuery("x") { MinimumSimilarity = float.NaN }));
+        var timeToLive = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _fixture.AskAsync(new SemanticCacheQuery("x") { TimeToLive = TimeSpan.Zero }));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _fixture.AskAsync(new SemanticCacheQuery("x") { Mode = (SemanticCacheMode)9 }));
+        await Assert.ThrowsAsync<ArgumentException>(() => _fixture.AskAsync(new SemanticCacheQuery("x") { Tags = [""] }));
+
+        Assert.Equal(1.5f, similarity.ActualValue);
+        Assert.Equal(float.NaN, notANumber.ActualValue);
+        Assert.Equal(TimeSpan.Zero, timeToLive.ActualValue);
+    }
+
+    [Fact]
+    public void Constructor_OptionsOutOfRange_NamesThePropertyAndTheValue()
+    {
+        AssertRejected(nameof(SemanticCacheOptions.MinimumSimilarity), options => options.MinimumSimilarity = 1.01f);
+        AssertRejected(nameof(SemanticCacheOptions.MinimumSimilarity), options => options.MinimumSimilarity = float.NaN);
+        AssertRejected(nameof(SemanticCacheOptions.TimeToLive), options => options.TimeToLive = TimeSpan.FromSeconds(-1));
+        AssertRejected(nameof(SemanticCacheOptions.LookupTimeout), options => options.LookupTimeout = TimeSpan.Zero);
+        AssertRejected(nameof(SemanticCacheOptions.JoinTimeout), options => options.JoinTimeout = TimeSpan.FromDays(1));
+        AssertRejected(nameof(SemanticCacheOptions.MaxQuestionLength), options => options.MaxQuestionLength = 0);
+        AssertRejected(nameof(SemanticCacheOptions.MaxAnswerBytes), options => options.MaxAnswerBytes = -1);
+
+        static void AssertRejected(string property, Action<SemanticCacheOptions> configure)
+        {
+            var exception = Assert.Throws<OptionsValidationException>(() => new CacheFixture(configure));
+            Assert.Contains(property, exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    private static VectorEntry Copy(VectorEntry entry, ReadOnlyMemory<byte> metadata, ReadOnlyMemory<byte> payload) => new()
+    {
+        Partition = entry.Partition,
+        Id = entry.Id,
+        Vector = entry.Vector,
+        Metadata = metadata,
+        Payload = payload,
+        Labels = entry.Labels,
+        CreatedAt = entry.CreatedAt,
+        ExpiresAt = entry.ExpiresAt,
+    };
+}

@@ -1,0 +1,81 @@
+namespace RagCaching.Tests.TestDoubles;
+
+/// <summary>A store whose operations a test can watch, replace or break; otherwise the inner one's.</summary>
+internal sealed class TestVectorStore(IVectorStore inner) : IVectorStore
+{
+    /// <summary>Called before every operation, with its name; may throw or wait.</summary>
+    public Func<string, CancellationToken, Task>? Before { get; set; }
+
+    /// <summary>Replaces an entry on its way out of <see cref="GetAsync"/>.</summary>
+    public Func<VectorEntry, VectorEntry?> OnGet { get; set; } = entry => entry;
+
+    /// <summary>Everything that was written.</summary>
+    public List<VectorEntry> Written { get; } = [];
+
+    public List<string> Operations { get; } = [];
+
+    public async ValueTask UpsertAsync(VectorEntry entry, CancellationToken cancellationToken = default)
+    {
+        await EnterAsync(nameof(UpsertAsync), cancellationToken);
+        lock (Written)
+        {
+            Written.Add(entry);
+        }
+
+        await inner.UpsertAsync(entry, cancellationToken);
+    }
+
+    public async ValueTask<VectorEntry?> GetAsync(string partition, string id, CancellationToken cancellationToken = default)
+    {
+        await EnterAsync(nameof(GetAsync), cancellationToken);
+        return await inner.GetAsync(partition, id, cancellationToken) is { } entry ? OnGet(entry) : null;
+    }
+
+    public async ValueTask<bool> SetMetadataAsync(string partition, string id, ReadOnlyMemory<byte> metadata, CancellationToken cancellationToken = default)
+    {
+        await EnterAsync(nameof(SetMetadataAsync), cancellationToken);
+        return await inner.SetMetadataAsync(partition, id, metadata, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(VectorQuery query, CancellationToken cancellationToken = default)
+    {
+        await EnterAsync(nameof(SearchAsync), cancellationToken);
+        return await inner.SearchAsync(query, cancellationToken);
+    }
+
+    public async ValueTask<bool> RemoveAsync(string partition, string id, CancellationToken cancellationToken = default)
+    {
+        await EnterAsync(nameof(RemoveAsync), cancellationToken);
+        return await inner.RemoveAsync(partition, id, cancellationToken);
+    }
+
+    public async ValueTask<long> RemoveWhereAsync(VectorFilter filter, CancellationToken cancellationToken = default)
+    {
+        await EnterAsync(nameof(RemoveWhereAsync), cancellationToken);
+        return await inner.RemoveWhereAsync(filter, cancellationToken);
+    }
+
+    public async ValueTask<long> CountAsync(VectorFilter filter, CancellationToken cancellationToken = default)
+    {
+        await EnterAsync(nameof(CountAsync), cancellationToken);
+        return await inner.CountAsync(filter, cancellationToken);
+    }
+
+    public int CountOf(string operation)
+    {
+        lock (Operations)
+        {
+            return Operations.Count(name => name == operation);
+        }
+    }
+
+    private Task EnterAsync(string operation, CancellationToken cancellationToken)
+    {
+        lock (Operations)
+        {
+            Operations.Add(operation);
+        }
+
+        return Before?.Invoke(operation, cancellationToken) ?? Task.CompletedTask;
+    }
+}
