@@ -19,6 +19,7 @@ internal static partial class Log
     public const int WriteFailedId = 2004;
     public const int SemanticModelUnknownId = 2005;
     public const int CacheRequestId = 2006;
+    public const int QuestionNotEmbeddedId = 2007;
     public const int ChatBypassId = 3001;
     public const int InstructionsNeverRepeatId = 3002;
     public const int ChatModelUnknownId = 3003;
@@ -55,6 +56,9 @@ internal static partial class Log
 
     [LoggerMessage(CacheRequestId, LogLevel.Debug, "Cache request: {Outcome}, {Reason}, similarity {Similarity}.")]
     public static partial void CacheRequest(ILogger logger, SemanticCacheOutcome outcome, SemanticCacheReason reason, float? similarity);
+
+    [LoggerMessage(QuestionNotEmbeddedId, LogLevel.Warning, "A question could not be embedded ({ErrorType}), so only exact repeats can be served. Further failures are counted, and logged at most once a minute.")]
+    public static partial void QuestionNotEmbedded(ILogger logger, string errorType);
 
     [LoggerMessage(ChatBypassId, LogLevel.Information, "A chat request was not cached: {Reason}. Said once for each reason; all are counted in ragcaching.cache.requests.")]
     public static partial void ChatBypass(ILogger logger, SemanticCacheReason reason);

@@ -42,7 +42,8 @@ internal sealed class EntryFinder(
             : await FindNearestAsync(request, vector, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<LookupResult?> FindExactAsync(CacheRequest request, CancellationToken cancellationToken)
+    /// <summary>Looks for the answer to exactly this question.</summary>
+    public async ValueTask<LookupResult?> FindExactAsync(CacheRequest request, CancellationToken cancellationToken)
     {
         var entry = await store.GetAsync(request.Partition, request.QuestionKey, cancellationToken).ConfigureAwait(false);
         if (entry is null || await reader.ReadStateAsync(entry, request.ScopeLabel, cancellationToken).ConfigureAwait(false) is not { } state)

@@ -1,17 +1,19 @@
 using System.Numerics.Tensors;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using RagCaching.Diagnostics;
 using RagCaching.Internal;
 
 namespace RagCaching.Semantic;
 
 /// <summary>Gets the vector of a question, and leaves a generator that does not answer alone for a while.</summary>
-internal sealed class QuestionEmbedder(IEmbeddingGenerator<string, Embedding<float>> generator, TimeProvider time, CacheTelemetry telemetry)
+internal sealed class QuestionEmbedder(IEmbeddingGenerator<string, Embedding<float>> generator, TimeProvider time, CacheTelemetry telemetry, ILogger logger)
 {
     private const int FailuresToOpen = 5;
     private static readonly TimeSpan BreakDuration = TimeSpan.FromSeconds(5);
 
     private readonly CircuitBreaker _breaker = new(time, BreakDuration, FailuresToOpen);
+    private readonly RateLimit _logLimit = new(time, Log.LeastInterval);
 
     /// <summary>Embeds a question.</summary>
     /// <returns>The vector, or an empty one when there is none to be had; why not has been counted.</returns>
@@ -34,14 +36,14 @@ internal sealed class QuestionEmbedder(IEmbeddingGenerator<string, Embedding<flo
         catch (Exception exception)
         {
             _breaker.Failed(timedOut: false);
-            telemetry.Failed(TelemetryNames.Operations.Embed, exception.GetType().Name);
+            Failed(exception.GetType().Name);
             return default;
         }
 
         _breaker.Succeeded();
         if (!IsUsable(vector.Span))
         {
-            telemetry.Failed(TelemetryNames.Operations.Embed, "unusable_vector");
+            Failed("unusable_vector");
             return default;
         }
 
@@ -50,6 +52,16 @@ internal sealed class QuestionEmbedder(IEmbeddingGenerator<string, Embedding<flo
 
     /// <summary>Reports that the caller's time ran out while it waited for a vector.</summary>
     public void TimedOut() => _breaker.Failed(timedOut: true);
+
+    // The exception itself is not logged: a provider may quote the text in its message.
+    private void Failed(string errorType)
+    {
+        telemetry.Failed(TelemetryNames.Operations.Embed, errorType);
+        if (_logLimit.TryPass())
+        {
+            Log.QuestionNotEmbedded(logger, errorType);
+        }
+    }
 
     private async ValueTask<ReadOnlyMemory<float>> EmbedAsync(string question, CancellationToken cancellationToken)
     {

@@ -88,7 +88,7 @@ public sealed class SemanticCache : ISemanticCache
         var removals = new RemovalLog();
         var flights = new FlightTable();
         var storeBreaker = new CircuitBreaker(_time, StoreBreakDuration, StoreFailuresToOpen);
-        var questions = new QuestionEmbedder(embedder, _time, _telemetry);
+        var questions = new QuestionEmbedder(embedder, _time, _telemetry, logger);
         var reader = new EntryReader(store, _time, _telemetry);
         var decider = new MatchDecider(new Lazy<IReadOnlyList<IMatchGuard>>(() => [.. guards()]), _telemetry);
         var finder = new EntryFinder(store, reader, questions, decider, aliases, _telemetry);
@@ -99,7 +99,7 @@ public sealed class SemanticCache : ISemanticCache
         _writer = new EntryWriter(store, questions, keys, removals, storeBreaker, settings.MaxAnswerBytes, _time, _telemetry, logger);
         _entries = new EntryManager(store, reader, keys, aliases, removals, _requests);
 
-        var runner = new FlightRunner(flights, _writer);
+        var runner = new FlightRunner(flights, _writer, _lookup);
         _whole = new WholeAnswers(flights, runner, _reporter, settings.JoinTimeout, _time);
         _streamed = new StreamedAnswers(flights, runner, _reporter, settings.JoinTimeout, _time);
     }

@@ -42,6 +42,30 @@ internal sealed class TimedLookup(
         }
     }
 
+    /// <summary>Looks once more for the answer to exactly this question, for a caller about to generate it.</summary>
+    /// <remarks>
+    /// Between a lookup that missed and the start of the work, another caller's work for the same question may have ended: without this
+    /// look, of many callers at the same time one in a while would generate a second answer. Never throws.
+    /// </remarks>
+    public async ValueTask<LookupResult?> FindExactAgainAsync(CacheRequest request)
+    {
+        if (storeBreaker.IsOpen)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await TimeLimit.RunAsync(
+                (call, token) => finder.FindExactAsync(call, token).AsTask(), request, timeout, time, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            telemetry.Failed(TelemetryNames.Operations.Read, exception.GetType().Name);
+            return null;
+        }
+    }
+
     private LookupResult TimedOut(LookupProgress progress)
     {
         if (progress.IsEmbedding)

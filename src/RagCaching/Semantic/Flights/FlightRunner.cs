@@ -9,7 +9,7 @@ namespace RagCaching.Semantic.Flights;
 /// A run is started inside its caller's call and never by the thread pool, so that a factory sees the caller's context. That is also why
 /// waits around factories capture it: a model client may run user code that needs it.
 /// </remarks>
-internal sealed class FlightRunner(FlightTable flights, EntryWriter writer)
+internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, TimedLookup lookups)
 {
     /// <summary>Makes the flight of a request.</summary>
     public static AnswerFlight NewFlight(CacheRequest request)
@@ -22,6 +22,22 @@ internal sealed class FlightRunner(FlightTable flights, EntryWriter writer)
         }
 
         return new AnswerFlight(context);
+    }
+
+    /// <summary>Ends a flight with the answer that another caller's flight has just stored, if one has.</summary>
+    /// <returns>What was found; otherwise the flight is still to be run.</returns>
+    public async ValueTask<LookupResult?> TryEndWithStoredAsync(AnswerFlight flight, CacheRequest request)
+    {
+        if (request.Mode != SemanticCacheMode.ReadWrite || await lookups.FindExactAgainAsync(request).ConfigureAwait(false) is not { } found)
+        {
+            return null;
+        }
+
+        flight.Answer = found.Answer;
+        flight.StoredId = found.EntryId;
+        AppendForFollowers(flight);
+        End(flight, request, failure: null);
+        return found;
     }
 
     /// <summary>Runs a factory that returns its answer whole.</summary>

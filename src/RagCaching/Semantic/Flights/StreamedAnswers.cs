@@ -24,8 +24,9 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
         while (true)
         {
             var isFollower = TryJoin(request, mayJoin, out var flight);
-            Report(result, lookup, flight, isFollower);
-            if (!isFollower)
+            var found = isFollower ? null : await runner.TryEndWithStoredAsync(flight, request).ConfigureAwait(true);
+            Report(result, found ?? lookup, flight, isFollower);
+            if (!isFollower && found is null)
             {
                 // Its end is flight.Ended, and it never throws. It starts here, in the caller's context.
                 _ = runner.RunAsync(flight, request, lookup, factory);
@@ -79,11 +80,11 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
 
     private void Report(SemanticCacheStreamingResult result, LookupResult lookup, AnswerFlight flight, bool isFollower)
     {
-        var entryId = flight.Context.EntryId.Length == 0 ? null : flight.Context.EntryId;
+        var entryId = lookup.EntryId ?? (flight.Context.EntryId.Length == 0 ? null : flight.Context.EntryId);
         result.Result = isFollower
             ? new SemanticCacheResult { Outcome = SemanticCacheOutcome.Joined, EntryId = entryId }
             : lookup.ToResult(response: null, entryId);
-        reporter.Report(result.Result.Outcome, result.Result.Reason, result.Result.Similarity);
+        reporter.Report(result.Result.Outcome, result.Result.Reason, result.Result.Similarity, isFollower ? null : lookup.Answer?.Usage);
     }
 
     /// <summary>Gets the next piece, or <see langword="null"/> at the end, be it the answer's or a follower's patience's.</summary>

@@ -56,6 +56,12 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Req
             mayJoin = false;
         }
 
+        if (await runner.TryEndWithStoredAsync(flight, request).ConfigureAwait(true) is { Answer: { } stored } found)
+        {
+            reporter.Report(found);
+            return found.ToResult(AnswerPlayer.ToResponse(stored), found.EntryId);
+        }
+
         reporter.Report(lookup);
         return await RunAsync(flight, request, lookup, factory, cancellationToken).ConfigureAwait(false);
     }
