@@ -28,8 +28,9 @@ internal sealed class ChatFingerprint(ChatModelIdentity model, Func<string, stri
         {
             model.AddTo(ref builder, options?.ModelId);
             AddMessages(ref builder, earlier);
-            builder.Add(options is null);
-            if (options is not null && !TryAddOptions(ref builder, options))
+
+            // No options and empty options ask for the same answer.
+            if (!TryAddOptions(ref builder, options ?? new ChatOptions()))
             {
                 return false;
             }

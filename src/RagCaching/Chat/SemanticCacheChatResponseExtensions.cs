@@ -16,7 +16,9 @@ public static class SemanticCacheChatResponseExtensions
     {
         ArgumentNullException.ThrowIfNull(response);
 
-        return HitMarker.Read(response.AdditionalProperties, response);
+        // A response that was put together from updates may carry their properties on its messages.
+        return HitMarker.Read(response.AdditionalProperties, response)
+            ?? response.Messages.Select(message => HitMarker.Read(message.AdditionalProperties, response)).FirstOrDefault(result => result is not null);
     }
 
     /// <summary>Gets where a streamed response came from, out of its first update.</summary>

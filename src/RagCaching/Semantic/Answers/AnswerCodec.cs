@@ -51,6 +51,9 @@ internal static class AnswerCodec
         }
     }
 
-    private static bool IsConsistent(StoredMessage message) =>
-        message.Parts.All(part => part.Pieces.All(length => length >= 0) && part.Pieces.Sum(length => (long)length) == part.Text.Length);
+    // The serializer's null checks cover properties, not the elements of lists.
+    private static bool IsConsistent(StoredMessage? message) => message is not null && message.Parts.All(IsConsistent);
+
+    private static bool IsConsistent(StoredPart? part) =>
+        part is not null && part.Pieces.All(length => length >= 0) && part.Pieces.Sum(length => (long)length) == part.Text.Length;
 }

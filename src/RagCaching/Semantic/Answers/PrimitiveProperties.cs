@@ -33,12 +33,14 @@ internal static class PrimitiveProperties
         var properties = new AdditionalPropertiesDictionary();
         foreach (var (name, element) in stored)
         {
+            // Object-typed arms: otherwise the compiler makes every number a double.
             properties[name] = element.ValueKind switch
             {
-                JsonValueKind.String => element.GetString(),
+                JsonValueKind.String => (object?)element.GetString(),
                 JsonValueKind.True => true,
                 JsonValueKind.False => false,
-                JsonValueKind.Number => element.TryGetInt64(out var whole) ? whole : element.GetDouble(),
+                JsonValueKind.Number when element.TryGetInt64(out var whole) => whole,
+                JsonValueKind.Number => element.GetDouble(),
                 _ => null,
             };
         }
