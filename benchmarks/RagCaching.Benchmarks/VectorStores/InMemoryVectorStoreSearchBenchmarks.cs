@@ -9,6 +9,8 @@ namespace RagCaching.Benchmarks.VectorStores;
 /// baseline is the strongest loop: vectors of length one side by side in one array, with the dot product of System.Numerics.Tensors.
 /// </remarks>
 [MemoryDiagnoser]
+[MinColumn]
+[MedianColumn]
 public class InMemoryVectorStoreSearchBenchmarks : IDisposable
 {
     private const string Partition = "benchmark";
