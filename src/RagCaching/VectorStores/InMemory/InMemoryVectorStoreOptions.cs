@@ -16,7 +16,7 @@ public sealed class InMemoryVectorStoreOptions
     /// <summary>Gets or sets the largest total size of vectors, metadata, payloads and labels in bytes, over all partitions.</summary>
     /// <value>
     /// At least 1; default 1 GiB. Four bytes are counted per vector component and two per character of a label. An entry that alone
-    /// is larger is refused. Bookkeeping of roughly 400 bytes per entry and slots of rows that are free at the moment come on top.
+    /// is larger is refused. Bookkeeping of roughly 400 bytes per entry, with its id, and slots of rows that are free at the moment come on top.
     /// </value>
     [Range(1, long.MaxValue)]
     public long MaxBytes { get; set; } = DefaultMaxBytes;

@@ -6,7 +6,7 @@ internal enum WriteStatus
     /// <summary>It is done.</summary>
     Done,
 
-    /// <summary>There is no such entry.</summary>
+    /// <summary>There is no such entry, or the partition has been released and another one has to be made.</summary>
     NotFound,
 
     /// <summary>The partition's vectors have another number of dimensions.</summary>

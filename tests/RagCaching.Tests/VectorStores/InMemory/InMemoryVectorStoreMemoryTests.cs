@@ -53,7 +53,7 @@ public sealed class InMemoryVectorStoreMemoryTests
     public async Task UpsertAsync_TenThousandPartitions_StayWithinTheirMemoryBudget()
     {
         const int Partitions = 10_000;
-        const int BytesPerPartition = 3_500;
+        const int BytesPerPartition = 2_500;
 
         using var store = new InMemoryVectorStore();
         var before = GC.GetTotalMemory(forceFullCollection: true);
