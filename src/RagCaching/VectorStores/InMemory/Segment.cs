@@ -16,6 +16,7 @@ internal sealed class Segment
 {
     private readonly float[] _rows;
     private readonly StoredEntry?[] _entries;
+    private readonly int _start;
     private readonly int _stride;
     private int _filled;
 
@@ -24,7 +25,7 @@ internal sealed class Segment
         Dimensions = dimensions;
         _stride = DotKernel.PaddedLength(dimensions);
         _entries = new StoredEntry?[slots];
-        _rows = GC.AllocateUninitializedArray<float>(checked(_stride * slots));
+        _rows = AlignedRows.Allocate(checked(_stride * slots), out _start);
     }
 
     public int Dimensions { get; }
@@ -138,5 +139,5 @@ internal sealed class Segment
         }
     }
 
-    private Span<float> Row(int slot) => _rows.AsSpan(slot * _stride, _stride);
+    private Span<float> Row(int slot) => _rows.AsSpan(_start + (slot * _stride), _stride);
 }

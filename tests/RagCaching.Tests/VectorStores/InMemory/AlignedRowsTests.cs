@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+using RagCaching.VectorStores;
+
+namespace RagCaching.Tests.VectorStores.InMemory;
+
+public sealed class AlignedRowsTests
+{
+    [Theory]
+    [InlineData(32)]
+    [InlineData(21_249)]
+    [InlineData(21_250)]
+    [InlineData(1_000_000)]
+    public void Allocate_AnyLength_HasRoomForAllRows(int length)
+    {
+        var rows = AlignedRows.Allocate(length, out var start);
+
+        Assert.InRange(rows.Length - start, length, int.MaxValue);
+    }
+
+    [Fact]
+    public void Allocate_ManyComponents_BeginsAtACacheLine()
+    {
+        for (var length = 30_000; length < 30_032; length++)
+        {
+            var rows = AlignedRows.Allocate(length, out var start);
+
+            Assert.Equal(0, Marshal.UnsafeAddrOfPinnedArrayElement(rows, start) % 64);
+        }
+    }
+}
