@@ -12,15 +12,15 @@ public sealed partial class CachedEmbedder
         cancellationToken.ThrowIfCancellationRequested();
 
         // The caller may change both as soon as this method first waits.
-        var options = EmbeddingControls.WithoutControls(request.Options);
         var ownTexts = texts.Count == 1 ? null : texts.ToArray();
+        request = request with { Options = EmbeddingControls.WithoutControls(request.Options) };
 
-        var decided = await FillAsync(batch, request, options, cancellationToken).ConfigureAwait(false);
+        var decided = await FillAsync(batch, request, cancellationToken).ConfigureAwait(false);
 
         // Once is enough: what is of another length now was generated a moment ago, and no cache would do better.
         if (ownTexts is not null && batch.ReopenOutdated(ownTexts))
         {
-            await FillAsync(batch, request, options, cancellationToken).ConfigureAwait(false);
+            await FillAsync(batch, request, cancellationToken).ConfigureAwait(false);
         }
 
         Count(batch, started, decided);
@@ -28,61 +28,57 @@ public sealed partial class CachedEmbedder
     }
 
     // Returns when it was known that the generator had to be asked, or that it had not.
-    private async Task<long> FillAsync(
-        EmbeddingBatch batch, EmbeddingRequest request, EmbeddingGenerationOptions? options, CancellationToken cancellationToken)
+    private async ValueTask<long> FillAsync(EmbeddingBatch batch, EmbeddingRequest request, CancellationToken cancellationToken)
     {
         var work = EmbeddingFlights.BeginWork();
-        var run = new EmbeddingRun(_context, request, work, options);
+        var run = new EmbeddingRun(_context, request, work);
         var gaps = batch.Gaps;
-        var flights = new (EmbeddingFlight Flight, FlightRole Role)[gaps.Count];
-        var own = new List<EmbeddingFlight>(gaps.Count);
-        for (var i = 0; i < flights.Length; i++)
+        var tickets = new FlightTicket[gaps.Count];
+        var starts = false;
+        for (var i = 0; i < tickets.Length; i++)
         {
-            flights[i] = Take(gaps[i], request, work);
-            if (flights[i].Role == FlightRole.Starts)
-            {
-                own.Add(flights[i].Flight);
-            }
+            tickets[i] = Take(gaps[i], request, work);
+            starts |= tickets[i].Starts;
         }
 
-        if (own.Count > 0)
+        if (starts)
         {
             // Not awaited: it ends every flight and never throws, and this caller may leave before others do.
-            _ = run.ExecuteAsync(own);
+            _ = run.ExecuteAsync(tickets);
         }
 
         try
         {
-            for (var i = 0; i < flights.Length; i++)
+            for (var i = 0; i < tickets.Length; i++)
             {
-                var vector = await flights[i].Flight.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-                batch.Fill(gaps[i], flights[i].Flight, vector, flights[i].Role);
+                var vector = await tickets[i].Flight.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+                batch.Fill(gaps[i], tickets[i], vector);
             }
         }
         finally
         {
-            Leave(flights, work);
+            Leave(tickets, work);
         }
 
         run.Report(batch.Result);
         return run.GeneratorCalledAt ?? _context.LookupTimestamp();
     }
 
-    private (EmbeddingFlight Flight, FlightRole Role) Take(EmbeddingGap gap, EmbeddingRequest request, SharedWork work)
+    private FlightTicket Take(EmbeddingGap gap, in EmbeddingRequest request, SharedWork work)
     {
-        var key = new EntryKey(gap.Text, request.Variant.Digest);
+        var key = new EntryKey(gap.Text, request.Variant);
         if (gap.BypassReason is { } reason)
         {
-            return (new EmbeddingFlight(key, work, reason), FlightRole.Starts);
+            return new FlightTicket(new EmbeddingFlight(key, work, reason), FlightRole.Starts);
         }
 
         var flight = _context.Flights.JoinOrStart(key, request, work, out var role);
-        return (flight, role);
+        return new FlightTicket(flight, role);
     }
 
-    private static void Leave((EmbeddingFlight Flight, FlightRole Role)[] flights, SharedWork work)
+    private static void Leave(FlightTicket[] tickets, SharedWork work)
     {
-        foreach (var (flight, role) in flights)
+        foreach (var (flight, role) in tickets)
         {
             if (role == FlightRole.Joins)
             {

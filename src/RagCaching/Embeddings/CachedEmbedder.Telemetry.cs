@@ -18,9 +18,12 @@ public sealed partial class CachedEmbedder
         CountTexts(Results.Hit, Reasons.Storage, batch.StorageHits);
         CountTexts(Results.Hit, Reasons.Joined, batch.Joined);
         CountTexts(Results.Miss, null, batch.Misses);
-        foreach (var (reason, count) in batch.Bypasses ?? [])
+        if (batch.Bypasses is { } bypasses)
         {
-            CountTexts(Results.Bypass, reason, count);
+            foreach (var (reason, count) in bypasses)
+            {
+                CountTexts(Results.Bypass, reason, count);
+            }
         }
 
         // Texts that a vector at most passed by say nothing about how well the cache does.

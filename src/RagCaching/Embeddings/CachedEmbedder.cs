@@ -142,11 +142,11 @@ public sealed partial class CachedEmbedder : DelegatingEmbeddingGenerator<string
             return ValueTask.CompletedTask;
         }
 
-        var key = new EntryKey(text, variant.Digest);
+        var key = new EntryKey(text, variant);
         _context.Flights.Forget(key);
         _context.Local.Remove(key);
         return _context.Storage is { } storage && variant.IsShareable
-            ? new ValueTask(storage.RemoveAsync(_context.DigestOf(text, variant), cancellationToken))
+            ? storage.RemoveAsync(_context.DigestOf(text, variant), cancellationToken)
             : ValueTask.CompletedTask;
     }
 

@@ -30,7 +30,7 @@ internal sealed class EmbeddingBatch
                 continue;
             }
 
-            (_gaps ??= []).Add(new EmbeddingGap(Result.Count, text, reason));
+            (_gaps ??= new(capacity: 1)).Add(new EmbeddingGap(Result.Count, text, reason));
             Result.Add(null!);
         }
     }
@@ -56,20 +56,21 @@ internal sealed class EmbeddingBatch
 
     /// <summary>Fills a gap.</summary>
     /// <param name="gap">The gap.</param>
-    /// <param name="flight">The flight, which has ended.</param>
+    /// <param name="ticket">The flight, which has ended, and the caller's part in it.</param>
     /// <param name="vector">What it brought.</param>
-    /// <param name="role">What the caller had to do with the flight.</param>
-    public void Fill(EmbeddingGap gap, EmbeddingFlight flight, CachedVector vector, FlightRole role)
+    public void Fill(EmbeddingGap gap, FlightTicket ticket, CachedVector vector)
     {
+        var flight = ticket.Flight;
+
         // The generator's own object goes to the one caller who asked it; others must not share something that can be written to.
-        Result[gap.Index] = role == FlightRole.Starts && flight.Generated is { } generated ? generated : ToEmbedding(vector);
+        Result[gap.Index] = ticket.Starts && flight.Generated is { } generated ? generated : ToEmbedding(vector);
 
         if (flight.BypassReason is { } reason)
         {
             Bypasses ??= [];
             Bypasses[reason] = Bypasses.GetValueOrDefault(reason) + 1;
         }
-        else if (role != FlightRole.Starts)
+        else if (!ticket.Starts)
         {
             Joined++;
         }

@@ -14,8 +14,7 @@ namespace RagCaching.Embeddings;
 internal sealed class EmbeddingFlight(EntryKey key, SharedWork work, string? bypassReason)
     : TaskCompletionSource<CachedVector>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
-    private readonly Lock _lock = new();
-    private bool _forgotten;
+    private volatile bool _isForgotten;
 
     public EntryKey Key { get; } = key;
 
@@ -33,16 +32,7 @@ internal sealed class EmbeddingFlight(EntryKey key, SharedWork work, string? byp
     public Embedding<float>? Generated { get; private set; }
 
     /// <summary>Gets a value indicating whether the entry was removed after the flight had begun, so that it must not be kept.</summary>
-    public bool IsForgotten
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _forgotten;
-            }
-        }
-    }
+    public bool IsForgotten => _isForgotten;
 
     /// <summary>Ends the flight with an embedding that was found.</summary>
     public void Found(CachedVector vector, EmbeddingOrigin origin)
@@ -78,21 +68,20 @@ internal sealed class EmbeddingFlight(EntryKey key, SharedWork work, string? byp
     /// <summary>Keeps an embedding in the local tier unless the entry was removed meanwhile.</summary>
     public void KeepIn(LocalTier local, CachedVector vector)
     {
-        lock (_lock)
+        if (_isForgotten)
         {
-            if (!_forgotten)
-            {
-                local.Keep(Key, vector);
-            }
+            return;
+        }
+
+        local.Keep(Key, vector);
+
+        // A removal that came in between has looked into the tier too early.
+        if (_isForgotten)
+        {
+            local.Remove(Key);
         }
     }
 
-    /// <summary>Takes note that the entry was removed.</summary>
-    public void Forget()
-    {
-        lock (_lock)
-        {
-            _forgotten = true;
-        }
-    }
+    /// <summary>Takes note that the entry was removed. To be called before it is removed from the tiers.</summary>
+    public void Forget() => _isForgotten = true;
 }

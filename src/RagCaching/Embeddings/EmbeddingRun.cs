@@ -8,8 +8,7 @@ namespace RagCaching.Embeddings;
 /// <param name="context">What the runs of an embedder share.</param>
 /// <param name="request">The request of the caller who started them.</param>
 /// <param name="work">What everybody who waits for one of the flights has joined.</param>
-/// <param name="options">The options for the generator.</param>
-internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest request, SharedWork work, EmbeddingGenerationOptions? options)
+internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest request, SharedWork work)
 {
     private UsageDetails? _usage;
     private AdditionalPropertiesDictionary? _additionalProperties;
@@ -18,20 +17,20 @@ internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest req
     public long? GeneratorCalledAt { get; private set; }
 
     /// <summary>Ends every flight, with a vector or with the failure. Never throws.</summary>
-    public async Task ExecuteAsync(List<EmbeddingFlight> flights)
+    /// <param name="tickets">The flights of the batch; those of other runs are left to them.</param>
+    public async Task ExecuteAsync(FlightTicket[] tickets)
     {
-        work.EnterHere();
         try
         {
-            var missing = request.IsRefresh ? flights : await ReadAsync(flights).ConfigureAwait(false);
-            foreach (var batch in missing.Chunk(context.MaxBatchSize))
+            var missing = await ReadAsync(tickets).ConfigureAwait(false);
+            if (missing.Length > 0)
             {
-                await GenerateAsync(batch).ConfigureAwait(false);
+                await GenerateAsync(missing).ConfigureAwait(false);
             }
         }
         catch (Exception exception)
         {
-            foreach (var flight in flights.Where(flight => !flight.Task.IsCompleted))
+            foreach (var (flight, _) in tickets.Where(ticket => ticket.Starts && !ticket.Flight.Task.IsCompleted))
             {
                 // First out of the way, then ended: who is told of a failure and tries again must not meet this flight.
                 context.Flights.Remove(flight, request.IsRefresh);
@@ -48,26 +47,28 @@ internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest req
             (result.Usage ??= new UsageDetails()).Add(_usage);
         }
 
-        foreach (var (name, value) in _additionalProperties ?? [])
+        if (_additionalProperties is not null)
         {
-            (result.AdditionalProperties ??= [])[name] = value;
+            AddTo(result.AdditionalProperties ??= [], _additionalProperties);
         }
     }
 
-    private async Task<List<EmbeddingFlight>> ReadAsync(List<EmbeddingFlight> flights)
+    private async ValueTask<EmbeddingFlight[]> ReadAsync(FlightTicket[] tickets)
     {
-        if (flights.Count == 1)
+        // One text is the case that has to be cheap.
+        if (tickets is [{ Flight: var only }])
         {
-            return await TryReadAsync(flights[0]).ConfigureAwait(false) ? [] : flights;
+            return await TryReadAsync(only).ConfigureAwait(false) ? [] : [only];
         }
 
+        EmbeddingFlight[] flights = [.. tickets.Where(ticket => ticket.Starts).Select(ticket => ticket.Flight)];
         var found = await Task.WhenAll(flights.Select(TryReadAsync)).ConfigureAwait(false);
         return [.. flights.Where((_, index) => !found[index])];
     }
 
     private async Task<bool> TryReadAsync(EmbeddingFlight flight)
     {
-        if (flight.BypassReason is not null)
+        if (flight.BypassReason is not null || request.IsRefresh)
         {
             return false;
         }
@@ -95,10 +96,20 @@ internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest req
         return true;
     }
 
-    private async Task GenerateAsync(EmbeddingFlight[] batch)
+    private async Task GenerateAsync(EmbeddingFlight[] missing)
+    {
+        // Only the generator can come back to this embedder, so only its calls are marked as being inside the run.
+        work.EnterHere();
+        foreach (var batch in missing.Chunk(context.MaxBatchSize))
+        {
+            await GenerateBatchAsync(batch).ConfigureAwait(false);
+        }
+    }
+
+    private async Task GenerateBatchAsync(EmbeddingFlight[] batch)
     {
         GeneratorCalledAt ??= context.LookupTimestamp();
-        var embeddings = await context.Generator.GenerateAsync(batch.Select(flight => flight.Key.Text).ToArray(), options, work.Token).ConfigureAwait(false);
+        var embeddings = await context.Generator.GenerateAsync(batch.Select(flight => flight.Key.Text).ToArray(), request.Options, work.Token).ConfigureAwait(false);
 
         // The generator may have gone on although nobody waits any more. Others may have started the same flights since.
         work.Token.ThrowIfCancellationRequested();
@@ -125,9 +136,17 @@ internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest req
             (_usage ??= new UsageDetails()).Add(usage);
         }
 
-        foreach (var (name, value) in embeddings.AdditionalProperties ?? [])
+        if (embeddings.AdditionalProperties is { } properties)
         {
-            (_additionalProperties ??= [])[name] = value;
+            AddTo(_additionalProperties ??= [], properties);
+        }
+    }
+
+    private static void AddTo(AdditionalPropertiesDictionary all, AdditionalPropertiesDictionary some)
+    {
+        foreach (var (name, value) in some)
+        {
+            all[name] = value;
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class LocalTier
     /// <summary>Finds the embedding of a text.</summary>
     public CachedVector? Find(string text, EmbeddingVariant variant)
     {
-        if (_entries is null || !_entries.TryGet(new EntryKey(text, variant.Digest), out var vector))
+        if (_entries is null || !_entries.TryGet(new EntryKey(text, variant), out var vector))
         {
             return null;
         }

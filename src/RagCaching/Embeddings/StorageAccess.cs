@@ -11,7 +11,7 @@ internal sealed class StorageAccess(IDistributedCache storage)
     private readonly IBufferDistributedCache? _buffered = storage as IBufferDistributedCache;
 
     /// <summary>Reads what is stored under a key.</summary>
-    public async Task<StoredBytes> ReadAsync(string key, CancellationToken cancellationToken)
+    public async ValueTask<StoredBytes> ReadAsync(string key, CancellationToken cancellationToken)
     {
         if (_buffered is null)
         {

@@ -41,8 +41,8 @@ internal sealed class StorageGuard(string operation, TimeSpan limit, TimeProvide
     /// <summary>Runs an operation.</summary>
     /// <returns>Its result, or the default value when it failed or took too long.</returns>
     /// <exception cref="OperationCanceledException">The caller's own token was cancelled.</exception>
-    public async Task<TResult?> RunAsync<TState, TResult>(
-        Func<TState, CancellationToken, Task<TResult>> call, TState state, CancellationToken cancellationToken)
+    public async ValueTask<TResult?> RunAsync<TState, TResult>(
+        Func<TState, CancellationToken, ValueTask<TResult>> call, TState state, CancellationToken cancellationToken)
     {
         try
         {

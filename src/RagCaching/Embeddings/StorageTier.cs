@@ -41,7 +41,7 @@ internal sealed class StorageTier
 
     /// <summary>Reads an embedding.</summary>
     /// <exception cref="OperationCanceledException">The caller's own token was cancelled.</exception>
-    public async Task<CachedVector?> ReadAsync(Digest key, EmbeddingVariant variant, CancellationToken cancellationToken)
+    public async ValueTask<CachedVector?> ReadAsync(Digest key, EmbeddingVariant variant, CancellationToken cancellationToken)
     {
         await _readSlots.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -95,19 +95,19 @@ internal sealed class StorageTier
 
     /// <summary>Removes an embedding. A storage that fails is counted and logged.</summary>
     /// <exception cref="OperationCanceledException">The caller's own token was cancelled.</exception>
-    public Task RemoveAsync(Digest key, CancellationToken cancellationToken) =>
+    public async ValueTask RemoveAsync(Digest key, CancellationToken cancellationToken) =>
 
         // Somebody wants this entry gone, so it is tried even if the last removals failed.
-        _removals.RunAsync(
+        await _removals.RunAsync(
             static async (removal, token) =>
             {
                 await removal.Access.RemoveAsync(removal.Name, token).ConfigureAwait(false);
                 return true;
             },
             (Access: _access, Name: NameOf(key)),
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
 
-    private Task<StoredBytes> FetchAsync(string name, CancellationToken cancellationToken) =>
+    private ValueTask<StoredBytes> FetchAsync(string name, CancellationToken cancellationToken) =>
         _reads.RunAsync(static (read, token) => read.Access.ReadAsync(read.Name, token), (Access: _access, Name: name), cancellationToken);
 
     private async Task ProbeAsync(string name)
@@ -141,5 +141,9 @@ internal sealed class StorageTier
         }
     }
 
-    private string NameOf(Digest key) => _keyPrefix + key.ToText();
+    private string NameOf(Digest key) => string.Create(_keyPrefix.Length + Digest.TextLength, (_keyPrefix, key), static (name, parts) =>
+    {
+        parts._keyPrefix.CopyTo(name);
+        parts.key.CopyTextTo(name[parts._keyPrefix.Length..]);
+    });
 }

@@ -12,6 +12,9 @@ internal readonly record struct Digest
     /// <summary>The length of the part that stands for a digest where a whole one stands beside it.</summary>
     public const int ShortSizeInBytes = 16;
 
+    /// <summary>The number of characters that <see cref="ToText"/> returns.</summary>
+    public const int TextLength = 43;
+
     private readonly ulong _part0;
     private readonly ulong _part1;
     private readonly ulong _part2;
@@ -56,6 +59,14 @@ internal readonly record struct Digest
         Span<byte> bytes = stackalloc byte[SizeInBytes];
         CopyTo(bytes);
         return Base64Url.EncodeToString(bytes);
+    }
+
+    /// <summary>Writes what <see cref="ToText"/> returns.</summary>
+    public void CopyTextTo(Span<char> destination)
+    {
+        Span<byte> bytes = stackalloc byte[SizeInBytes];
+        CopyTo(bytes);
+        Base64Url.EncodeToChars(bytes, destination);
     }
 
     /// <summary>Encodes the first 16 bytes: 22 characters.</summary>
