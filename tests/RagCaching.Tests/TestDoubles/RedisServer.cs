@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using StackExchange.Redis;
+
+namespace RagCaching.Tests.TestDoubles;
+
+/// <summary>A real redis-server on a free loopback port, without persistence, that a test may freeze, kill and start again.</summary>
+internal sealed class RedisServer : IAsyncDisposable
+{
+    private const string Executable = "redis-server";
+
+    private readonly string[] _extraArguments;
+    private Process? _process;
+
+    private RedisServer(string[] extraArguments) => _extraArguments = extraArguments;
+
+    public int Port { get; } = FreePort();
+
+    /// <summary>Starts a server, or skips the test where there is none to start.</summary>
+    public static async Task<RedisServer> StartOrSkipAsync(params string[] extraArguments)
+    {
+        Assert.SkipUnless(IsInstalled(), $"{Executable} is not on the PATH.");
+        var server = new RedisServer(extraArguments);
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>Starts the process and waits until it answers.</summary>
+    public async Task StartAsync()
+    {
+        string[] arguments = ["--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", .. _extraArguments];
+        _process = Process.Start(new ProcessStartInfo(Executable, arguments) { RedirectStandardOutput = true })!;
+
+        // It says so when it listens; its output is read on so that it never waits for a full pipe.
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data?.Contains("Ready to accept connections", StringComparison.Ordinal) == true)
+            {
+                ready.TrySetResult();
+            }
+        };
+        _process.BeginOutputReadLine();
+        await ready.Task.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>Stops the process without its clients noticing.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    public Task ThawAsync() => SignalAsync("CONT");
+
+    public async Task KillAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+    }
+
+    /// <summary>The client settings that the documentation recommends.</summary>
+    public ConfigurationOptions ClientOptions() => new()
+    {
+        EndPoints = { { IPAddress.Loopback, Port } },
+        AbortOnConnectFail = false,
+        BacklogPolicy = BacklogPolicy.FailFast,
+        ConnectTimeout = 500,
+        AsyncTimeout = 500,
+        SyncTimeout = 500,
+        ConnectRetry = 1,
+        ReconnectRetryPolicy = new LinearRetry(200),
+        HeartbeatInterval = TimeSpan.FromMilliseconds(200),
+    };
+
+    public async ValueTask DisposeAsync() => await KillAsync();
+
+    private static bool IsInstalled() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, Executable)));
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process!.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+}
