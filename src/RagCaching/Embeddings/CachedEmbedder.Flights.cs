@@ -1,6 +1,5 @@
 using Microsoft.Extensions.AI;
 using RagCaching.Embeddings;
-using RagCaching.Internal;
 
 namespace RagCaching;
 
@@ -30,62 +29,59 @@ public sealed partial class CachedEmbedder
     // Returns when it was known that the generator had to be asked, or that it had not.
     private async ValueTask<long> FillAsync(EmbeddingBatch batch, EmbeddingRequest request, CancellationToken cancellationToken)
     {
-        var work = EmbeddingFlights.BeginWork();
-        var run = new EmbeddingRun(_context, request, work);
+        var run = new EmbeddingRun(_context, request);
         var gaps = batch.Gaps;
-        var tickets = new FlightTicket[gaps.Count];
-        var starts = false;
-        for (var i = 0; i < tickets.Length; i++)
-        {
-            tickets[i] = Take(gaps[i], request, work);
-            starts |= tickets[i].Starts;
-        }
-
-        if (starts)
+        if (TakeFlights(gaps.Span, request, run))
         {
             // Not awaited: it ends every flight and never throws, and this caller may leave before others do.
-            _ = run.ExecuteAsync(tickets);
+            _ = run.ExecuteAsync(gaps);
         }
 
         try
         {
-            for (var i = 0; i < tickets.Length; i++)
+            for (var i = 0; i < gaps.Length; i++)
             {
-                var vector = await tickets[i].Flight.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-                batch.Fill(gaps[i], tickets[i], vector);
+                var vector = await gaps.Span[i].Flight!.WaitAsync(cancellationToken).ConfigureAwait(false);
+                batch.Fill(gaps.Span[i], vector);
             }
         }
         finally
         {
-            Leave(tickets, work);
+            Leave(gaps.Span, run);
         }
 
         run.Report(batch.Result);
-        return run.GeneratorCalledAt ?? _context.LookupTimestamp();
+        return run.GeneratorCalledAt == 0 ? _context.LookupTimestamp() : run.GeneratorCalledAt;
     }
 
-    private FlightTicket Take(EmbeddingGap gap, in EmbeddingRequest request, SharedWork work)
+    // Returns whether the run has anything to do.
+    private bool TakeFlights(Span<EmbeddingGap> gaps, in EmbeddingRequest request, EmbeddingRun run)
     {
-        var key = new EntryKey(gap.Text, request.Variant);
-        if (gap.BypassReason is { } reason)
+        var starts = false;
+        foreach (ref var gap in gaps)
         {
-            return new FlightTicket(new EmbeddingFlight(key, work, reason), FlightRole.Starts);
+            var key = new EntryKey(gap.Text, request.Variant);
+            var role = FlightRole.Starts;
+            gap.Flight = gap.BypassReason is { } reason
+                ? new EmbeddingFlight(key, run, reason)
+                : _context.Flights.JoinOrStart(key, request, run, out role);
+            gap.Role = role;
+            starts |= gap.IsStarter;
         }
 
-        var flight = _context.Flights.JoinOrStart(key, request, work, out var role);
-        return new FlightTicket(flight, role);
+        return starts;
     }
 
-    private static void Leave(FlightTicket[] tickets, SharedWork work)
+    private static void Leave(ReadOnlySpan<EmbeddingGap> gaps, EmbeddingRun run)
     {
-        foreach (var (flight, role) in tickets)
+        foreach (ref readonly var gap in gaps)
         {
-            if (role == FlightRole.Joins)
+            if (gap.Role == FlightRole.Joins)
             {
-                flight.Work.Leave();
+                gap.Flight!.Work.Leave();
             }
         }
 
-        work.Leave(isStarter: true);
+        run.Leave(isStarter: true);
     }
 }

@@ -7,7 +7,8 @@ namespace RagCaching.Embeddings;
 internal sealed class EmbeddingBatch
 {
     private readonly EmbeddingVariant _variant;
-    private List<EmbeddingGap>? _gaps;
+    private EmbeddingGap[] _gaps = [];
+    private int _gapCount;
 
     /// <summary>Looks up every text in the local tier.</summary>
     /// <exception cref="ArgumentException">A text is <see langword="null"/>.</exception>
@@ -30,7 +31,7 @@ internal sealed class EmbeddingBatch
                 continue;
             }
 
-            (_gaps ??= new(capacity: 1)).Add(new EmbeddingGap(Result.Count, text, reason));
+            AddGap(new EmbeddingGap(Result.Count, text, reason));
             Result.Add(null!);
         }
     }
@@ -39,9 +40,9 @@ internal sealed class EmbeddingBatch
     public GeneratedEmbeddings<Embedding<float>> Result { get; }
 
     /// <summary>Gets the places that are still to be filled.</summary>
-    public IReadOnlyList<EmbeddingGap> Gaps => _gaps ?? [];
+    public Memory<EmbeddingGap> Gaps => _gaps.AsMemory(0, _gapCount);
 
-    public bool IsComplete => _gaps is null;
+    public bool IsComplete => _gapCount == 0;
 
     public int LocalHits { get; private set; }
 
@@ -54,23 +55,22 @@ internal sealed class EmbeddingBatch
     /// <summary>Gets how many texts went past the cache, by reason; <see langword="null"/> if none did.</summary>
     public Dictionary<string, int>? Bypasses { get; private set; }
 
-    /// <summary>Fills a gap.</summary>
+    /// <summary>Fills a gap whose flight has ended.</summary>
     /// <param name="gap">The gap.</param>
-    /// <param name="ticket">The flight, which has ended, and the caller's part in it.</param>
-    /// <param name="vector">What it brought.</param>
-    public void Fill(EmbeddingGap gap, FlightTicket ticket, CachedVector vector)
+    /// <param name="vector">What the flight brought.</param>
+    public void Fill(EmbeddingGap gap, CachedVector vector)
     {
-        var flight = ticket.Flight;
+        var flight = gap.Flight!;
 
         // The generator's own object goes to the one caller who asked it; others must not share something that can be written to.
-        Result[gap.Index] = ticket.Starts && flight.Generated is { } generated ? generated : ToEmbedding(vector);
+        Result[gap.Index] = gap.IsStarter && flight.Generated is { } generated ? generated : ToEmbedding(vector);
 
         if (flight.BypassReason is { } reason)
         {
             Bypasses ??= [];
             Bypasses[reason] = Bypasses.GetValueOrDefault(reason) + 1;
         }
-        else if (!ticket.Starts)
+        else if (!gap.IsStarter)
         {
             Joined++;
         }
@@ -93,22 +93,32 @@ internal sealed class EmbeddingBatch
     /// <returns>Whether there is anything of an earlier model.</returns>
     public bool ReopenOutdated(IReadOnlyList<string> texts)
     {
-        _gaps = null;
+        _gapCount = 0;
         for (var i = 0; i < Result.Count; i++)
         {
             if (BypassReasonOf(texts[i]) is null && VectorCodec.IsCacheable(Result[i].Vector.Span) && !_variant.Accepts(Result[i].Vector.Length))
             {
-                (_gaps ??= []).Add(new EmbeddingGap(i, texts[i], BypassReason: null));
+                AddGap(new EmbeddingGap(i, texts[i], BypassReason: null));
             }
         }
 
-        return _gaps is not null;
+        return !IsComplete;
     }
 
     private static string? BypassReasonOf(string text) =>
         text.Length > CachedEmbedder.MaxTextLength ? Reasons.TooLong
         : string.IsNullOrWhiteSpace(text) ? Reasons.Blank
         : null;
+
+    private void AddGap(EmbeddingGap gap)
+    {
+        if (_gapCount == _gaps.Length)
+        {
+            Array.Resize(ref _gaps, Math.Max(1, _gapCount * 2));
+        }
+
+        _gaps[_gapCount++] = gap;
+    }
 
     private Embedding<float> ToEmbedding(CachedVector vector) =>
         new(vector.Vector) { CreatedAt = vector.CreatedAt, ModelId = _variant.ModelId };

@@ -5,15 +5,18 @@ namespace RagCaching.Embeddings;
 
 /// <summary>One text that is being looked up or generated, for all who wait for it.</summary>
 /// <remarks>
-/// The text belongs to the run that works on it, together with other texts of the same batch. The result is set once; the properties
-/// that describe it are written before it.
+/// The text belongs to the run that works on it, together with other texts of the same batch. The run ends each of its flights once; the
+/// properties that describe the result are written before that. A storage in memory answers before anybody has had to wait, so the
+/// task to wait for is made only when somebody does.
 /// </remarks>
 /// <param name="key">What is looked for.</param>
 /// <param name="work">The run, which others may join.</param>
 /// <param name="bypassReason">Why the cache takes no part, or <see langword="null"/> if it does.</param>
 internal sealed class EmbeddingFlight(EntryKey key, SharedWork work, string? bypassReason)
-    : TaskCompletionSource<CachedVector>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
+    private TaskCompletionSource<CachedVector>? _completion;
+    private Exception? _failure;
+    private volatile bool _isEnded;
     private volatile bool _isForgotten;
 
     public EntryKey Key { get; } = key;
@@ -25,21 +28,31 @@ internal sealed class EmbeddingFlight(EntryKey key, SharedWork work, string? byp
 
     public EmbeddingOrigin Origin { get; private set; }
 
-    /// <summary>Gets the result, or <see langword="null"/> while there is none.</summary>
+    /// <summary>Gets the result, or <see langword="null"/> if there is none.</summary>
     public CachedVector? Vector { get; private set; }
 
     /// <summary>Gets what the generator returned, for the caller who started the flight.</summary>
     public Embedding<float>? Generated { get; private set; }
 
+    public bool IsEnded => _isEnded;
+
     /// <summary>Gets a value indicating whether the entry was removed after the flight had begun, so that it must not be kept.</summary>
     public bool IsForgotten => _isForgotten;
+
+    /// <summary>Waits for the result.</summary>
+    /// <exception cref="OperationCanceledException">The caller's own token was cancelled.</exception>
+    public ValueTask<CachedVector> WaitAsync(CancellationToken cancellationToken) =>
+        _isEnded && Vector is { } vector ? new(vector) : new(Completion().WaitAsync(cancellationToken));
+
+    /// <summary>Waits for the end, without a result and without a failure.</summary>
+    public async Task WhenEndedAsync() => await ((Task)Completion()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>Ends the flight with an embedding that was found.</summary>
     public void Found(CachedVector vector, EmbeddingOrigin origin)
     {
         Origin = origin;
         Vector = vector;
-        TrySetResult(vector);
+        End();
     }
 
     /// <summary>Ends the flight with an embedding that was generated.</summary>
@@ -50,19 +63,16 @@ internal sealed class EmbeddingFlight(EntryKey key, SharedWork work, string? byp
     {
         Origin = EmbeddingOrigin.Generated;
         Generated = embedding;
-        Vector = vector;
         BypassReason = bypassReason;
-        TrySetResult(vector);
+        Vector = vector;
+        End();
     }
 
-    /// <summary>Ends the flight without an embedding, unless it has ended already.</summary>
+    /// <summary>Ends the flight without an embedding.</summary>
     public void Failed(Exception exception)
     {
-        if (TrySetException(exception))
-        {
-            // Whoever waits gets the failure by waiting. If all have left, nobody does, and that is no reason for alarm.
-            _ = Task.Exception;
-        }
+        _failure = exception;
+        End();
     }
 
     /// <summary>Keeps an embedding in the local tier unless the entry was removed meanwhile.</summary>
@@ -84,4 +94,45 @@ internal sealed class EmbeddingFlight(EntryKey key, SharedWork work, string? byp
 
     /// <summary>Takes note that the entry was removed. To be called before it is removed from the tiers.</summary>
     public void Forget() => _isForgotten = true;
+
+    // Whoever comes second, the end or the first who waits, sees the other's mark and passes the result on.
+    private void End()
+    {
+        _isEnded = true;
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _completion) is { } completion)
+        {
+            PassOn(completion);
+        }
+    }
+
+    private Task<CachedVector> Completion()
+    {
+        if (Volatile.Read(ref _completion) is not { } completion)
+        {
+            var fresh = new TaskCompletionSource<CachedVector>(TaskCreationOptions.RunContinuationsAsynchronously);
+            completion = Interlocked.CompareExchange(ref _completion, fresh, null) ?? fresh;
+        }
+
+        if (_isEnded)
+        {
+            PassOn(completion);
+        }
+
+        return completion.Task;
+    }
+
+    private void PassOn(TaskCompletionSource<CachedVector> completion)
+    {
+        if (_failure is null)
+        {
+            completion.TrySetResult(Vector!);
+            return;
+        }
+
+        completion.TrySetException(_failure);
+
+        // Whoever waits gets the failure by waiting. If all have left, nobody does, and that is no reason for alarm.
+        _ = completion.Task.Exception;
+    }
 }

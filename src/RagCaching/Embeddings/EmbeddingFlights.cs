@@ -11,14 +11,15 @@ namespace RagCaching.Embeddings;
 /// <param name="clock">Decides about expiry.</param>
 internal sealed class EmbeddingFlights(EntryClock clock)
 {
-    // One owner for the runs of every embedder in the process. A generator may itself use embedders, this one or others, and
-    // inside a run nobody waits for another run. So runs can never wait for each other in a circle.
-    private static readonly object Owner = new();
+    /// <summary>The owner of the runs of every embedder in the process.</summary>
+    /// <remarks>
+    /// A generator may itself use embedders, this one or others, and inside a run nobody waits for another run. So runs can never
+    /// wait for each other in a circle.
+    /// </remarks>
+    public static readonly object Owner = new();
 
-    private readonly ConcurrentDictionary<FlightKey, EmbeddingFlight> _flights = new();
-
-    /// <summary>Begins the shared work of one batch.</summary>
-    public static SharedWork BeginWork() => new(Owner);
+    private readonly ConcurrentDictionary<EntryKey, EmbeddingFlight> _lookups = new();
+    private readonly ConcurrentDictionary<EntryKey, EmbeddingFlight> _refreshes = new();
 
     /// <summary>Finds a flight to wait for, or starts one.</summary>
     /// <param name="key">What is looked for.</param>
@@ -27,11 +28,11 @@ internal sealed class EmbeddingFlights(EntryClock clock)
     /// <param name="role">Receives what the caller has to do.</param>
     public EmbeddingFlight JoinOrStart(EntryKey key, in EmbeddingRequest request, SharedWork work, out FlightRole role)
     {
-        var flightKey = new FlightKey(key, request.IsRefresh);
+        var flights = Flights(request.IsRefresh);
         EmbeddingFlight? fresh = null;
         while (true)
         {
-            if (_flights.TryGetValue(flightKey, out var other))
+            if (flights.TryGetValue(key, out var other))
             {
                 if (TryShare(other, request, work, out role))
                 {
@@ -47,7 +48,7 @@ internal sealed class EmbeddingFlights(EntryClock clock)
             }
 
             fresh ??= new EmbeddingFlight(key, work, bypassReason: null);
-            if (_flights.TryAdd(flightKey, fresh))
+            if (flights.TryAdd(key, fresh))
             {
                 role = FlightRole.Starts;
                 return fresh;
@@ -56,21 +57,26 @@ internal sealed class EmbeddingFlights(EntryClock clock)
     }
 
     /// <summary>Ends the sharing of a flight.</summary>
-    public void Remove(EmbeddingFlight flight, bool isRefresh) => _flights.TryRemove(new(new FlightKey(flight.Key, isRefresh), flight));
+    public void Remove(EmbeddingFlight flight, bool isRefresh) => Flights(isRefresh).TryRemove(new(flight.Key, flight));
 
     /// <summary>Sees to it that what is under way for a key is not kept.</summary>
     public void Forget(EntryKey key)
     {
-        ForgetOne(new FlightKey(key, IsRefresh: false));
-        ForgetOne(new FlightKey(key, IsRefresh: true));
+        foreach (var flights in new[] { _lookups, _refreshes })
+        {
+            if (flights.TryRemove(key, out var flight))
+            {
+                flight.Forget();
+            }
+        }
     }
 
     /// <summary>Waits until everything that is under way has ended, well or badly.</summary>
     public async Task WhenEndedAsync()
     {
-        foreach (var flight in _flights.Values)
+        foreach (var flight in _lookups.Values.Concat(_refreshes.Values))
         {
-            await ((Task)flight.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await flight.WhenEndedAsync().ConfigureAwait(false);
         }
     }
 
@@ -84,7 +90,7 @@ internal sealed class EmbeddingFlights(EntryClock clock)
         }
 
         role = FlightRole.Finds;
-        if (other.Task.IsCompleted)
+        if (other.IsEnded)
         {
             return !request.IsRefresh && other.Vector is { } vector && clock.IsAlive(vector) && request.Variant.Accepts(vector.Vector.Length);
         }
@@ -99,13 +105,5 @@ internal sealed class EmbeddingFlights(EntryClock clock)
         return other.Work.TryJoin();
     }
 
-    private void ForgetOne(FlightKey key)
-    {
-        if (_flights.TryRemove(key, out var flight))
-        {
-            flight.Forget();
-        }
-    }
-
-    private readonly record struct FlightKey(EntryKey Key, bool IsRefresh);
+    private ConcurrentDictionary<EntryKey, EmbeddingFlight> Flights(bool isRefresh) => isRefresh ? _refreshes : _lookups;
 }

@@ -5,24 +5,24 @@ using static RagCaching.Diagnostics.TelemetryNames;
 namespace RagCaching.Embeddings;
 
 /// <summary>Brings the flights that one batch has started to their end: looks them up, and generates the rest in one call.</summary>
+/// <remarks>As shared work it is joined by everybody who waits for one of its flights, and stops when nobody does.</remarks>
 /// <param name="context">What the runs of an embedder share.</param>
 /// <param name="request">The request of the caller who started them.</param>
-/// <param name="work">What everybody who waits for one of the flights has joined.</param>
-internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest request, SharedWork work)
+internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest request) : SharedWork(EmbeddingFlights.Owner)
 {
-    private UsageDetails? _usage;
-    private AdditionalPropertiesDictionary? _additionalProperties;
+    // Only what the generator said about its calls; the embeddings themselves go to the flights.
+    private GeneratedEmbeddings<Embedding<float>>? _report;
 
-    /// <summary>Gets when the generator was first asked, if it was and somebody measures that; set before the flights end.</summary>
-    public long? GeneratorCalledAt { get; private set; }
+    /// <summary>Gets when the generator was first asked; 0 if it was not or nobody measures that. Set before the flights end.</summary>
+    public long GeneratorCalledAt { get; private set; }
 
     /// <summary>Ends every flight, with a vector or with the failure. Never throws.</summary>
-    /// <param name="tickets">The flights of the batch; those of other runs are left to them.</param>
-    public async Task ExecuteAsync(FlightTicket[] tickets)
+    /// <param name="gaps">The gaps of the batch; the flights of other runs among them are left to those.</param>
+    public async Task ExecuteAsync(ReadOnlyMemory<EmbeddingGap> gaps)
     {
         try
         {
-            var missing = await ReadAsync(tickets).ConfigureAwait(false);
+            var missing = await ReadAsync(gaps).ConfigureAwait(false);
             if (missing.Length > 0)
             {
                 await GenerateAsync(missing).ConfigureAwait(false);
@@ -30,7 +30,7 @@ internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest req
         }
         catch (Exception exception)
         {
-            foreach (var (flight, _) in tickets.Where(ticket => ticket.Starts && !ticket.Flight.Task.IsCompleted))
+            foreach (var flight in OwnFlights(gaps.Span).Where(flight => !flight.IsEnded))
             {
                 // First out of the way, then ended: who is told of a failure and tries again must not meet this flight.
                 context.Flights.Remove(flight, request.IsRefresh);
@@ -42,26 +42,52 @@ internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest req
     /// <summary>Adds to an answer what the generator said about its calls. To be called when the flights have ended.</summary>
     public void Report(GeneratedEmbeddings<Embedding<float>> result)
     {
-        if (_usage is not null)
+        if (_report is not null)
         {
-            (result.Usage ??= new UsageDetails()).Add(_usage);
-        }
-
-        if (_additionalProperties is not null)
-        {
-            AddTo(result.AdditionalProperties ??= [], _additionalProperties);
+            Add(_report, result);
         }
     }
 
-    private async ValueTask<EmbeddingFlight[]> ReadAsync(FlightTicket[] tickets)
+    private static void Add(GeneratedEmbeddings<Embedding<float>> report, GeneratedEmbeddings<Embedding<float>> sum)
+    {
+        if (report.Usage is { } usage)
+        {
+            (sum.Usage ??= new UsageDetails()).Add(usage);
+        }
+
+        if (report.AdditionalProperties is { } properties)
+        {
+            foreach (var (name, value) in properties)
+            {
+                (sum.AdditionalProperties ??= [])[name] = value;
+            }
+        }
+    }
+
+    private static EmbeddingFlight[] OwnFlights(ReadOnlySpan<EmbeddingGap> gaps)
+    {
+        var flights = new List<EmbeddingFlight>(gaps.Length);
+        foreach (ref readonly var gap in gaps)
+        {
+            if (gap.IsStarter)
+            {
+                flights.Add(gap.Flight!);
+            }
+        }
+
+        return [.. flights];
+    }
+
+    private async ValueTask<EmbeddingFlight[]> ReadAsync(ReadOnlyMemory<EmbeddingGap> gaps)
     {
         // One text is the case that has to be cheap.
-        if (tickets is [{ Flight: var only }])
+        if (gaps.Length == 1)
         {
+            var only = gaps.Span[0].Flight!;
             return await TryReadAsync(only).ConfigureAwait(false) ? [] : [only];
         }
 
-        EmbeddingFlight[] flights = [.. tickets.Where(ticket => ticket.Starts).Select(ticket => ticket.Flight)];
+        var flights = OwnFlights(gaps.Span);
         var found = await Task.WhenAll(flights.Select(TryReadAsync)).ConfigureAwait(false);
         return [.. flights.Where((_, index) => !found[index])];
     }
@@ -79,7 +105,7 @@ internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest req
         if (vector is null && context.Storage is { } storage && request.Variant.IsShareable)
         {
             origin = EmbeddingOrigin.Storage;
-            vector = await storage.ReadAsync(context.DigestOf(flight.Key.Text, request.Variant), request.Variant, work.Token).ConfigureAwait(false);
+            vector = await storage.ReadAsync(context.DigestOf(flight.Key.Text, request.Variant), request.Variant, Token).ConfigureAwait(false);
             if (vector is not null)
             {
                 flight.KeepIn(context.Local, vector);
@@ -99,7 +125,7 @@ internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest req
     private async Task GenerateAsync(EmbeddingFlight[] missing)
     {
         // Only the generator can come back to this embedder, so only its calls are marked as being inside the run.
-        work.EnterHere();
+        EnterHere();
         foreach (var batch in missing.Chunk(context.MaxBatchSize))
         {
             await GenerateBatchAsync(batch).ConfigureAwait(false);
@@ -108,13 +134,13 @@ internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest req
 
     private async Task GenerateBatchAsync(EmbeddingFlight[] batch)
     {
-        GeneratorCalledAt ??= context.LookupTimestamp();
-        var embeddings = await context.Generator.GenerateAsync(batch.Select(flight => flight.Key.Text).ToArray(), request.Options, work.Token).ConfigureAwait(false);
+        GeneratorCalledAt = GeneratorCalledAt == 0 ? context.LookupTimestamp() : GeneratorCalledAt;
+        var embeddings = await context.Generator.GenerateAsync(batch.Select(flight => flight.Key.Text).ToArray(), request.Options, Token).ConfigureAwait(false);
 
         // The generator may have gone on although nobody waits any more. Others may have started the same flights since.
-        work.Token.ThrowIfCancellationRequested();
+        Token.ThrowIfCancellationRequested();
         GeneratorAnswer.Check(embeddings, batch.Length);
-        TakeNote(embeddings);
+        Add(embeddings, _report ??= []);
 
         // Vectors of several lengths in one answer cannot all be of the model that was asked for, and nobody knows which are.
         var isUsable = GeneratorAnswer.HaveCommonDimensions(embeddings, out var dimensions);
@@ -126,27 +152,6 @@ internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest req
         for (var i = 0; i < batch.Length; i++)
         {
             Publish(batch[i], embeddings[i], isUsable);
-        }
-    }
-
-    private void TakeNote(GeneratedEmbeddings<Embedding<float>> embeddings)
-    {
-        if (embeddings.Usage is { } usage)
-        {
-            (_usage ??= new UsageDetails()).Add(usage);
-        }
-
-        if (embeddings.AdditionalProperties is { } properties)
-        {
-            AddTo(_additionalProperties ??= [], properties);
-        }
-    }
-
-    private static void AddTo(AdditionalPropertiesDictionary all, AdditionalPropertiesDictionary some)
-    {
-        foreach (var (name, value) in some)
-        {
-            all[name] = value;
         }
     }
 

@@ -11,7 +11,7 @@ namespace RagCaching.Internal;
 /// </remarks>
 /// <param name="owner">Whose work it is, if <see cref="IsInside"/> is to recognise it.</param>
 [SuppressMessage("Reliability", "CA1001:Types that own disposable fields should be disposable", Justification = "The source has no timer, no link and no wait handle: there is nothing to dispose.")]
-internal sealed class SharedWork(object? owner = null)
+internal class SharedWork(object? owner = null)
 {
     private static readonly AsyncLocal<SharedWork?> Current = new();
 
