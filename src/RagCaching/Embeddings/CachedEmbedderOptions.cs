@@ -6,7 +6,7 @@ namespace RagCaching;
 public sealed class CachedEmbedderOptions
 {
     internal const int DefaultLocalCapacity = 4096;
-    internal const int DefaultStorageConcurrency = 32;
+    internal const int DefaultStorageConcurrency = 100;
     internal const int MinimumLocalCapacity = 3;
     internal const int MaxKeyPrefixLength = 64;
     internal const string DefaultKeyPrefix = "ragcaching:e:";
@@ -62,7 +62,7 @@ public sealed class CachedEmbedderOptions
     public TimeSpan StorageWriteTimeout { get; set; } = DefaultStorageWriteTimeout;
 
     /// <summary>Gets or sets how many reads, and how many writes, are under way in the storage at a time.</summary>
-    /// <value>1 to 1,024; default 32.</value>
+    /// <value>1 to 1,024; default 100, the size of a usual connection pool. Redis needs no limit; a higher one speeds up large batches.</value>
     [Range(1, 1024)]
     public int StorageConcurrency { get; set; } = DefaultStorageConcurrency;
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace RagCaching.Embeddings;
 
@@ -32,6 +33,13 @@ internal static class HalfCodec
     {
         var factor = BinaryPrimitives.ReadSingleLittleEndian(payload);
         var halves = payload[sizeof(float)..];
+        if (BitConverter.IsLittleEndian)
+        {
+            TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(halves), vector);
+            TensorPrimitives.Multiply(vector, factor, vector);
+            return;
+        }
+
         for (var i = 0; i < vector.Length; i++)
         {
             vector[i] = (float)BinaryPrimitives.ReadHalfLittleEndian(halves[(i * sizeof(ushort))..]) * factor;

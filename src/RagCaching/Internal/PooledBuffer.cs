@@ -49,7 +49,8 @@ internal sealed class PooledBuffer : IBufferWriter<byte>
         if (_bytes.Length > 0)
         {
             // An embedding is as private as its text.
-            ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);
+            _bytes.AsSpan(0, _length).Clear();
+            ArrayPool<byte>.Shared.Return(_bytes);
         }
 
         _bytes = [];
@@ -67,11 +68,9 @@ internal sealed class PooledBuffer : IBufferWriter<byte>
 
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(_bytes.Length * 2, DefaultSize)));
         Written.CopyTo(larger);
-        if (_bytes.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);
-        }
-
+        var length = _length;
+        Release();
+        _length = length;
         _bytes = larger;
     }
 }

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using BenchmarkDotNet.Attributes;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Caching.StackExchangeRedis;
+using StackExchange.Redis;
+
+namespace RagCaching.Benchmarks.Embeddings;
+
+/// <summary>Hits in a real redis-server on loopback, against what its client alone needs for the same bytes. Needs redis-server on the PATH.</summary>
+[MemoryDiagnoser]
+public class RedisHitBenchmarks : IDisposable
+{
+    private const int Count = 100;
+
+    private readonly string[] _texts = [.. Enumerable.Range(0, Count).Select(Caches.Text)];
+    private readonly string[] _one = [Caches.Text(0)];
+    private string[] _keys = [];
+    private Process? _server;
+    private RedisCache? _redis;
+    private CachedEmbedder? _embedder;
+
+    [GlobalSetup]
+    public async Task StartAsync()
+    {
+        var port = FreePort();
+        _server = Process.Start("redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--loglevel", "warning"]);
+        var configuration = new ConfigurationOptions { EndPoints = { { IPAddress.Loopback, port } }, AbortOnConnectFail = false };
+        _redis = new RedisCache(new RedisCacheOptions { ConfigurationOptions = configuration });
+        await using (var writer = Caches.Ours(_redis, 0))
+        {
+            await writer.GenerateAsync(_texts);
+        }
+
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(configuration);
+        _keys = [.. connection.GetServers()[0].Keys().Select(key => key.ToString())];
+        _embedder = Caches.Ours(_redis, 0);
+    }
+
+    [Benchmark(Baseline = true)]
+    public Task<byte[]?> RedisCacheOne() => _redis!.GetAsync(_keys[0]);
+
+    [Benchmark]
+    public Task<GeneratedEmbeddings<Embedding<float>>> EmbedderOne() => _embedder!.GenerateAsync(_one);
+
+    [Benchmark]
+    public Task<byte[]?[]> RedisCacheHundred() => Task.WhenAll(_keys.Select(key => _redis!.GetAsync(key)));
+
+    [Benchmark]
+    public Task<GeneratedEmbeddings<Embedding<float>>> EmbedderHundred() => _embedder!.GenerateAsync(_texts);
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _embedder?.Dispose();
+        _redis?.Dispose();
+        _server?.Kill();
+        _server?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
