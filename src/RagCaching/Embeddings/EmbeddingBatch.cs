@@ -93,6 +93,8 @@ internal sealed class EmbeddingBatch
     /// <returns>Whether there is anything of an earlier model.</returns>
     public bool ReopenOutdated(IReadOnlyList<string> texts)
     {
+        // A new array: the run that filled the old one may still hold it.
+        _gaps = [];
         _gapCount = 0;
         for (var i = 0; i < Result.Count; i++)
         {

@@ -13,7 +13,7 @@ public interface ICachedEmbedder : IEmbeddingGenerator<string, Embedding<float>>
     /// <returns>The vector. It may be shared with other callers and must not be written to.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is <see langword="null"/>.</exception>
     /// <exception cref="InvalidOperationException">The generator did not return one embedding for each text.</exception>
-    /// <remarks>A hit in the local tier allocates nothing and completes at once.</remarks>
+    /// <remarks>A hit in the local tier completes at once, and allocates nothing if there are no options.</remarks>
     ValueTask<ReadOnlyMemory<float>> GenerateVectorAsync(string text, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Forgets the embedding of one text.</summary>
