@@ -152,7 +152,7 @@ internal sealed class EntryWriter(
         }
     }
 
-    private async Task<bool> UpsertAsync(VectorEntry entry, CancellationToken cancellationToken)
+    private async ValueTask<bool> UpsertAsync(VectorEntry entry, CancellationToken cancellationToken)
     {
         await store.UpsertAsync(entry, cancellationToken).ConfigureAwait(false);
         return true;

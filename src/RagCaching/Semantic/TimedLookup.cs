@@ -24,7 +24,7 @@ internal sealed class TimedLookup(
         {
             // Not all backends honour a token; the wait ends anyway.
             var result = await TimeLimit.RunAsync(
-                (call, token) => finder.FindAsync(request, call, token).AsTask(), progress, timeout, time, cancellationToken).ConfigureAwait(false);
+                (call, token) => finder.FindAsync(request, call, token), progress, timeout, time, cancellationToken).ConfigureAwait(false);
             storeBreaker.Succeeded();
             return result;
         }
@@ -57,7 +57,7 @@ internal sealed class TimedLookup(
         try
         {
             return await TimeLimit.RunAsync(
-                (call, token) => finder.FindExactAsync(call, token).AsTask(), request, timeout, time, CancellationToken.None).ConfigureAwait(false);
+                (call, token) => finder.FindExactAsync(call, token), request, timeout, time, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
