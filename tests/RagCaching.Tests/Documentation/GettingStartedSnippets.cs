@@ -1,0 +1,30 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OpenAI;
+
+namespace RagCaching.Tests.Documentation;
+
+internal static class GettingStartedSnippets
+{
+    public static async Task FirstAnswerAsync(string key)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Services.AddEmbeddingGenerator(new OpenAIClient(key).GetEmbeddingClient("text-embedding-3-small").AsIEmbeddingGenerator());
+        builder.Services.AddChatClient(new OpenAIClient(key).GetChatClient("gpt-4o-mini").AsIChatClient()).UseSemanticCache();
+        builder.Services.AddRagCaching(options => options.ShareAcrossCallers = true);
+        using var host = builder.Build();
+        await host.StartAsync();
+
+        var chat = host.Services.GetRequiredService<IChatClient>();
+        var answer = await chat.GetResponseAsync("How do I reset my password?");
+        Console.WriteLine($"{answer.GetSemanticCacheResult()!.Outcome}: {answer.Text}");
+    }
+
+    public static void Configuration(HostApplicationBuilder builder)
+    {
+        builder.Services.AddRagCaching()
+            .BindConfiguration(builder.Configuration.GetSection("RagCaching"))
+            .UseInMemoryStore(store => store.MaxEntries = 50_000);
+    }
+}

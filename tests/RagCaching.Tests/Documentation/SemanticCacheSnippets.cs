@@ -1,0 +1,45 @@
+using Microsoft.Extensions.AI;
+
+namespace RagCaching.Tests.Documentation;
+
+internal static class SemanticCacheSnippets
+{
+    public static async Task UsageAsync(ISemanticCache cache)
+    {
+        var result = await cache.GetOrCreateAsync(
+            "How do I reset my password?",
+            (context, token) => AskTheModelAsync(context, token));
+        Console.WriteLine($"{result.Outcome} {result.Similarity}: {result.Response!.Text}");
+
+        await foreach (var text in cache.GetOrStreamTextAsync("How do I reset my password?", token => StreamTheModelAsync(token)))
+        {
+            Console.Write(text);
+        }
+    }
+
+    public static SemanticCacheQuery Query()
+    {
+        var query = new SemanticCacheQuery("What does the premium plan cost?")
+        {
+            Scope = CacheScope.For("tenant-42"),
+            Partition = "prompt-v7/en",
+            Tags = ["prices"],
+            TimeToLive = TimeSpan.FromHours(1),
+            MinimumSimilarity = 0.97f,
+        };
+        return query;
+    }
+
+    public static async Task RemoveAsync(ISemanticCache cache, SemanticCacheResult result)
+    {
+        await cache.RemoveWhereAsync(new EntryFilter { Scope = CacheScope.For("tenant-42"), Tag = "prices" });
+        await cache.RemoveWhereAsync(new EntryFilter { AllScopes = true, SourceId = "handbook.pdf" });
+        await cache.ReportAsync(result.EntryId!, "I forgot my password", correct: false);
+    }
+
+    private static Task<ChatResponse> AskTheModelAsync(SemanticCacheEntryContext context, CancellationToken cancellationToken) =>
+        Task.FromException<ChatResponse>(new OperationCanceledException(context.EntryId, cancellationToken));
+
+    private static IAsyncEnumerable<string> StreamTheModelAsync(CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested ? AsyncEnumerable.Empty<string>() : new[] { "an answer" }.ToAsyncEnumerable();
+}

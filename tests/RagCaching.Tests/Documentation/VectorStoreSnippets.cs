@@ -1,0 +1,28 @@
+namespace RagCaching.Tests.Documentation;
+
+internal static class VectorStoreSnippets
+{
+    public static async Task<IReadOnlyList<VectorMatch>> UsageAsync(ICachedEmbedder embedder)
+    {
+        using var store = new InMemoryVectorStore(new InMemoryVectorStoreOptions { MaxEntries = 50_000, MaxBytes = 512L << 20 });
+
+        await store.UpsertAsync(new VectorEntry
+        {
+            Partition = "faq",
+            Id = "opening-hours",
+            Vector = await embedder.GenerateVectorAsync("When do you open?"),
+            Payload = "We open at nine."u8.ToArray(),
+            CreatedAt = TimeProvider.System.GetUtcNow(),
+            ExpiresAt = TimeProvider.System.GetUtcNow().AddHours(24),
+        });
+
+        var matches = await store.SearchAsync(new VectorQuery
+        {
+            Partition = "faq",
+            Vector = await embedder.GenerateVectorAsync("What are your opening hours?"),
+            MinimumSimilarity = 0.9f,
+            IncludePayload = true,
+        });
+        return matches;
+    }
+}
