@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
@@ -89,8 +90,16 @@ public sealed class CachedEmbedderTelemetryTests
     {
         const string Secret = "the patient's name is Zebra";
         var log = new FakeLogCollector();
-        var tags = new List<object?>();
-        using var listener = new MeterListener { InstrumentPublished = (instrument, self) => self.EnableMeasurementEvents(instrument) };
+        var tags = new ConcurrentQueue<object?>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            // Only this test's own: others run at the same time.
+            if (instrument.Meter.Scope == _meters)
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
         listener.SetMeasurementEventCallback<long>((_, _, measured, _) => Note(measured));
         listener.SetMeasurementEventCallback<double>((_, _, measured, _) => Note(measured));
         listener.Start();
@@ -116,12 +125,9 @@ public sealed class CachedEmbedderTelemetryTests
 
         void Note(ReadOnlySpan<KeyValuePair<string, object?>> measured)
         {
-            lock (tags)
+            foreach (var tag in measured)
             {
-                foreach (var tag in measured)
-                {
-                    tags.Add(tag.Value);
-                }
+                tags.Enqueue(tag.Value);
             }
         }
     }

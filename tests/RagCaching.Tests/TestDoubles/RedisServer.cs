@@ -62,14 +62,15 @@ internal sealed class RedisServer : IAsyncDisposable
     }
 
     /// <summary>The client settings that the documentation recommends.</summary>
-    public ConfigurationOptions ClientOptions() => new()
+    /// <param name="timeout">Every limit of the client, in milliseconds; long where a busy machine must not look like a failing server.</param>
+    public ConfigurationOptions ClientOptions(int timeout) => new()
     {
         EndPoints = { { IPAddress.Loopback, Port } },
         AbortOnConnectFail = false,
         BacklogPolicy = BacklogPolicy.FailFast,
-        ConnectTimeout = 500,
-        AsyncTimeout = 500,
-        SyncTimeout = 500,
+        ConnectTimeout = timeout,
+        AsyncTimeout = timeout,
+        SyncTimeout = timeout,
         ConnectRetry = 1,
         ReconnectRetryPolicy = new LinearRetry(200),
         HeartbeatInterval = TimeSpan.FromMilliseconds(200),
