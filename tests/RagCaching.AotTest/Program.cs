@@ -1,0 +1,34 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using RagCaching;
+using RagCaching.AotTest;
+
+// Published with native AOT and run by .ci/run: what trimming or missing code generation breaks shows here, not in the unit tests.
+var builder = Host.CreateApplicationBuilder(args);
+builder.Configuration.AddInMemoryCollection(
+    [new("RagCaching:ShareAcrossCallers", "true"), new("RagCaching:MinimumSimilarity", "0.8"), new("RagCaching:Embeddings:TimeToLive", "01:00:00")]);
+builder.Services.AddDistributedMemoryCache();
+builder.Services.AddEmbeddingGenerator(new WordCountGenerator());
+builder.Services.AddChatClient(new EchoChatClient()).UseSemanticCache();
+builder.Services.AddRagCaching().BindConfiguration(builder.Configuration.GetSection("RagCaching")).AddGuard<AllowAllGuard>();
+using var host = builder.Build();
+await host.StartAsync();
+
+var chat = host.Services.GetRequiredService<IChatClient>();
+var options = new ChatOptions { Temperature = 0 }.WithSemanticCache(request => request.Tags.Add("greeting"));
+var outcomes = new List<SemanticCacheOutcome>();
+foreach (var question in (string[])["what is a cache", "what is a cache", "a cache is what"])
+{
+    outcomes.Add((await chat.GetResponseAsync(question, options)).GetSemanticCacheResult()!.Outcome);
+}
+
+var replayed = await chat.GetStreamingResponseAsync("what is a cache", options).ToChatResponseAsync();
+outcomes.Add(replayed.GetSemanticCacheResult()!.Outcome);
+await host.StopAsync();
+
+var expected = (SemanticCacheOutcome[])
+    [SemanticCacheOutcome.Miss, SemanticCacheOutcome.ExactHit, SemanticCacheOutcome.SemanticHit, SemanticCacheOutcome.ExactHit];
+Console.WriteLine(string.Join(", ", outcomes));
+return outcomes.SequenceEqual(expected) && replayed.Text == "You asked: what is a cache" ? 0 : 1;
