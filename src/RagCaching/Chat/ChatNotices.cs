@@ -17,6 +17,9 @@ internal sealed class ChatNotices(ILogger logger)
     private bool _judged;
     private bool _modelNoted;
 
+    /// <summary>Gets a value indicating whether it is still open whether instructions repeat.</summary>
+    public bool WantsInstructions => !Volatile.Read(ref _judged);
+
     /// <summary>Notes a request that was not cached.</summary>
     public void OnBypass(SemanticCacheReason reason)
     {
@@ -39,11 +42,6 @@ internal sealed class ChatNotices(ILogger logger)
     /// <summary>Notes the instructions of a request.</summary>
     public void OnInstructions(Digest instructions)
     {
-        if (Volatile.Read(ref _judged))
-        {
-            return;
-        }
-
         lock (_lock)
         {
             if (_judged)

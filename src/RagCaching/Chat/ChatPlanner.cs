@@ -21,7 +21,11 @@ internal sealed class ChatPlanner(ChatFingerprint fingerprint, ChatNotices notic
         if (reason == SemanticCacheReason.None)
         {
             var earlier = snapshot.AsSpan(0, snapshot.Length - 1);
-            notices.OnInstructions(fingerprint.ComputeInstructions(earlier, chatOptions));
+            if (notices.WantsInstructions)
+            {
+                notices.OnInstructions(fingerprint.ComputeInstructions(earlier, chatOptions));
+            }
+
             if (!fingerprint.IsModelKnown(chatOptions))
             {
                 notices.OnUnknownModel();

@@ -10,8 +10,6 @@ internal sealed class CacheRequest
 
     public string Question { get; init; } = "";
 
-    public CacheScope Scope { get; init; } = CacheScope.Shared;
-
     /// <summary>Gets the label that every entry of the scope carries.</summary>
     public string ScopeLabel { get; init; } = "";
 
@@ -33,7 +31,4 @@ internal sealed class CacheRequest
     public SemanticCacheMode Mode { get; init; }
 
     public bool ExactOnly { get; init; }
-
-    /// <summary>Gets or sets the question's vector, once it is known, so that a miss need not embed again to be stored.</summary>
-    public ReadOnlyMemory<float> Vector { get; set; }
 }

@@ -32,14 +32,13 @@ internal sealed class RequestReader(Func<SemanticCacheOptions> options, KeySpace
             return new CacheRequest { BypassReason = SemanticCacheReason.ScopeUnknown };
         }
 
-        var partition = keys.Partition(scope, query.Partition);
-        var question = keys.Question(partition, query.Question);
+        var wall = keys.WallOf(scope, query.Partition);
+        var question = keys.Question(wall.Partition, query.Question);
         return new CacheRequest
         {
             Question = query.Question,
-            Scope = scope,
-            ScopeLabel = keys.ScopeLabel(scope),
-            Partition = partition,
+            ScopeLabel = wall.ScopeLabel,
+            Partition = wall.Partition,
             QuestionDigest = question,
             QuestionKey = question.ToShortText(),
             Tags = [.. query.Tags],

@@ -1,3 +1,4 @@
+using BitFaster.Caching.Lru;
 using RagCaching.Internal;
 
 namespace RagCaching.Semantic.Entries;
@@ -7,15 +8,14 @@ internal sealed class KeySpace(byte[] secret, EmbeddingModelIdentity embedding)
 {
     private const int ScratchSize = 512;
 
-    /// <summary>Names the partition of a store: the wall between answers that must never meet.</summary>
-    public string Partition(CacheScope scope, string? partition)
-    {
-        var builder = new DigestBuilder(stackalloc byte[ScratchSize], "ragcaching/partition/1");
-        scope.AddTo(ref builder);
-        embedding.AddTo(ref builder);
-        builder.Add(partition);
-        return builder.Complete(secret).ToText();
-    }
+    // Most queries come from a few scopes and partitions; the rest is hashed again. In this process, nothing is gained by forgetting them.
+    private const int RememberedWalls = 1_024;
+
+    private readonly ConcurrentLru<(CacheScope Scope, string? Partition), Wall> _walls = new(RememberedWalls);
+
+    /// <summary>Names the partition of a store, the wall between answers that must never meet, and the label of everything in the same scope.</summary>
+    public Wall WallOf(CacheScope scope, string? partition) =>
+        _walls.GetOrAdd((scope, partition), static (key, keys) => new Wall(keys.PartitionName(key.Scope, key.Partition), keys.ScopeLabel(key.Scope)), this);
 
     /// <summary>Identifies a question within its partition, character by character.</summary>
     public Digest Question(string partition, string question)
@@ -39,10 +39,24 @@ internal sealed class KeySpace(byte[] secret, EmbeddingModelIdentity embedding)
 
     public string ModelLabel(string modelId) => Label("ragcaching/label/model/1", modelId);
 
+    private string PartitionName(CacheScope scope, string? partition)
+    {
+        var builder = new DigestBuilder(stackalloc byte[ScratchSize], "ragcaching/partition/1");
+        scope.AddTo(ref builder);
+        embedding.AddTo(ref builder);
+        builder.Add(partition);
+        return builder.Complete(secret).ToText();
+    }
+
     private string Label(string domain, string text)
     {
         var builder = new DigestBuilder(stackalloc byte[ScratchSize], domain);
         builder.Add(text);
         return builder.Complete(secret).ToShortText();
     }
+
+    /// <summary>What a scope and a partition are called in a store.</summary>
+    /// <param name="Partition">The name of the store's partition.</param>
+    /// <param name="ScopeLabel">The label that every entry of the scope carries.</param>
+    internal sealed record Wall(string Partition, string ScopeLabel);
 }
