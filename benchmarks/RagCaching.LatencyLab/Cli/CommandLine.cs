@@ -1,0 +1,86 @@
+using System.Globalization;
+
+namespace RagCaching.LatencyLab.Cli;
+
+/// <summary>Reads the command line.</summary>
+internal static class CommandLine
+{
+    public const string Help =
+        """
+        Measures what the caches of RagCaching do to the latency of a RAG application.
+
+        Usage: dotnet run -c Release --project benchmarks/RagCaching.LatencyLab -- [options]
+
+          --speed N              divide the latencies of the stand-in models by N (0.1 to 100; default 4)
+          --requests N           requests per technique (1 to 100000; default 120)
+          --concurrency N        requests at a time (1 to 256; default 16)
+          --seed N               seed of the traffic (default 1)
+          --short                48 requests per technique at speed 10, unless given otherwise
+          --endpoint URL         use an OpenAI-compatible provider instead of the stand-in models;
+                                 its key comes from the environment variable OPENAI_API_KEY
+          --chat-model NAME      chat model of that provider
+          --embedding-model NAME embedding model of that provider
+          --help                 this text
+
+        Exit codes: 0 all checks passed, 1 a check or the run failed, 2 bad options, 130 stopped with Ctrl+C.
+        """;
+
+    /// <exception cref="UsageException">The arguments are not understood, or a value is out of range.</exception>
+    public static LabOptions Parse(IReadOnlyList<string> arguments)
+    {
+        var options = arguments.Contains("--short")
+            ? new LabOptions { Speed = LabOptions.ShortSpeed, Requests = LabOptions.ShortRequests }
+            : new LabOptions();
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var name = arguments[i];
+            options = name switch
+            {
+                "--help" or "-h" or "-?" => options with { Help = true },
+                "--short" => options,
+                "--speed" => options with { Speed = Number(name, Value(arguments, ref i), 0.1, 100) },
+                "--requests" => options with { Requests = Integer(name, Value(arguments, ref i), 1, 100_000) },
+                "--concurrency" => options with { Concurrency = Integer(name, Value(arguments, ref i), 1, 256) },
+                "--seed" => options with { Seed = Integer(name, Value(arguments, ref i), int.MinValue, int.MaxValue) },
+                "--endpoint" => options with { Endpoint = Address(name, Value(arguments, ref i)) },
+                "--chat-model" => options with { ChatModel = Value(arguments, ref i) },
+                "--embedding-model" => options with { EmbeddingModel = Value(arguments, ref i) },
+                _ => throw new UsageException($"There is no option '{name}'."),
+            };
+        }
+
+        return options.Help ? options : Checked(options);
+    }
+
+    private static LabOptions Checked(LabOptions options)
+    {
+        if (options.Endpoint is not null && (options.ChatModel is null || options.EmbeddingModel is null))
+        {
+            throw new UsageException($"--endpoint {options.Endpoint} also needs --chat-model and --embedding-model.");
+        }
+
+        return options.Endpoint is null && (options.ChatModel ?? options.EmbeddingModel) is { } model
+            ? throw new UsageException($"The model '{model}' needs an --endpoint; without one the lab uses its stand-in models.")
+            : options;
+    }
+
+    private static string Value(IReadOnlyList<string> arguments, ref int i) =>
+        i + 1 < arguments.Count && !arguments[i + 1].StartsWith("--", StringComparison.Ordinal)
+            ? arguments[++i]
+            : throw new UsageException($"{arguments[i]} needs a value.");
+
+    private static int Integer(string name, string value, int min, int max) =>
+        int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? number
+            : throw new UsageException($"{name} must be a whole number from {min} to {max}, but was '{value}'.");
+
+    private static double Number(string name, string value, double min, double max) =>
+        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? number
+            : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{name} must be a number from {min} to {max}, but was '{value}'."));
+
+    private static Uri Address(string name, string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+            ? address
+            : throw new UsageException($"{name} must be an http or https address, but was '{value}'.");
+}

@@ -1,0 +1,96 @@
+using RagCaching.LatencyLab.Calibration;
+using RagCaching.LatencyLab.Checks;
+using RagCaching.LatencyLab.Cli;
+using RagCaching.LatencyLab.Providers;
+using RagCaching.LatencyLab.Rag;
+using RagCaching.LatencyLab.Report;
+using RagCaching.LatencyLab.Server;
+using RagCaching.LatencyLab.Techniques;
+using RagCaching.LatencyLab.Traffic;
+
+namespace RagCaching.LatencyLab;
+
+/// <summary>One run of the lab, from the corpus to the checks.</summary>
+internal sealed class Lab(LabOptions options, Narrator narrator, IProgressDisplay progress, TimeProvider time)
+{
+    private const int EmbeddingBatchSize = 64;
+
+    /// <summary>Runs.</summary>
+    /// <returns>Whether all checks passed.</returns>
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    {
+        if (options.Endpoint is not null)
+        {
+            var provider = new ProviderSettings(options.Endpoint, options.ChatModel!, options.EmbeddingModel!, ProviderSettings.KeyFromEnvironment());
+            return await RunAsync(provider, StandInLatencies.None, server: null, cancellationToken);
+        }
+
+        var latencies = StandInLatencies.Unscaled.At(options.Speed);
+        await using var server = await ModelServer.StartAsync(latencies, time, cancellationToken);
+        var settings = new ProviderSettings(server.Endpoint, "stand-in-answerer", "stand-in-encoder", apiKey: "none");
+        return await RunAsync(settings, latencies, server.Records, cancellationToken);
+    }
+
+    private async Task<bool> RunAsync(ProviderSettings settings, StandInLatencies latencies, ServerRecords? server, CancellationToken cancellationToken)
+    {
+        narrator.Introduce(settings.Endpoint);
+        using var models = new ModelProvider(settings, time);
+        await using var embedder = new CachedEmbedder(models.CreateEmbedder(), options: new CachedEmbedderOptions { MaxBatchSize = EmbeddingBatchSize });
+        var sources = await IndexAsync(embedder, models.Calls, latencies, cancellationToken);
+
+        var questions = QuestionSet.Load(Path.Combine(AppContext.BaseDirectory, "Questions", "questions.json"));
+        var vectors = await SearchIndex.EmbedAsync(embedder, questions.Texts.Select(text => text.Text), cancellationToken);
+        var choice = ThresholdChoice.Make(questions.Questions, vectors);
+        narrator.DescribeThreshold(choice, questions);
+
+        TechniqueHost Host(Technique technique) => new(technique, models, sources, choice.Threshold, time);
+        var walk = await WalkAsync(Host, RewordedPair.Find(questions, vectors, choice.Threshold), models.Calls, cancellationToken);
+        var runs = await MeasureAsync(Host, questions, models.Calls, cancellationToken);
+        narrator.DescribeLatency(runs);
+        narrator.DescribeStages(runs[0], runs[^1]);
+        return narrator.DescribeChecks(LabChecks.Make(walk, runs, models.Calls.Counts, server, time));
+    }
+
+    private async Task<IReadOnlyList<DocumentSource>> IndexAsync(
+        CachedEmbedder embedder, CallCounter calls, StandInLatencies latencies, CancellationToken cancellationToken)
+    {
+        var documentation = await Documentation.ReadAsync(RepositoryRoot.Find(), cancellationToken);
+        var start = calls.Counts;
+        await SearchIndex.BuildAsync(embedder, documentation, latencies.Retrieval, time, cancellationToken);
+        var once = calls.Counts;
+        var sources = await SearchIndex.BuildAsync(embedder, documentation, latencies.Retrieval, time, cancellationToken);
+        narrator.DescribeCorpus(sources, (once - start).Embeddings, (calls.Counts - once).Embeddings);
+        return sources;
+    }
+
+    private async Task<WalkThrough> WalkAsync(
+        Func<Technique, TechniqueHost> host, RewordedPair pair, CallCounter calls, CancellationToken cancellationToken)
+    {
+        await using var everything = host(Technique.Everything);
+
+        // The first requests of a process compile code and open connections, which is not what the walk-through shows.
+        foreach (var text in (string[])["one", "two", "two", "three"])
+        {
+            await everything.App.AskAsync($"warm-up {text}", cancellationToken);
+        }
+
+        var walk = await WalkThrough.RunAsync(everything.App, pair, calls, cancellationToken);
+        narrator.DescribeWalk(walk);
+        return walk;
+    }
+
+    private async Task<IReadOnlyList<TechniqueRun>> MeasureAsync(
+        Func<Technique, TechniqueHost> host, QuestionSet questions, CallCounter calls, CancellationToken cancellationToken)
+    {
+        narrator.DescribeTraffic();
+        var plan = TrafficPlan.Create(questions, options.Requests, options.Seed);
+        var runner = new TrafficRunner(questions, plan, options.Concurrency, calls, time);
+        var runs = new List<TechniqueRun>();
+        await progress.RunAsync([.. Technique.All.Select(technique => technique.Name)], options.Requests, async (step, answered) =>
+        {
+            await using var technique = host(Technique.All[step]);
+            runs.Add(await runner.RunAsync(Technique.All[step], technique.App, answered, cancellationToken));
+        });
+        return runs;
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.AI;
+
+namespace RagCaching.LatencyLab.Providers;
+
+/// <summary>Counts the calls that reach the chat model: it stands behind every cache.</summary>
+internal sealed class MeteredChatClient(IChatClient inner, CallCounter counter) : DelegatingChatClient(inner)
+{
+    public override Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        counter.ChatCalled();
+        return base.GetResponseAsync(messages, options, cancellationToken);
+    }
+
+    public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        counter.ChatCalled();
+        return base.GetStreamingResponseAsync(messages, options, cancellationToken);
+    }
+}

@@ -1,0 +1,25 @@
+namespace RagCaching.LatencyLab.Providers;
+
+/// <summary>Where the models are. No record, so that nothing prints the key by accident.</summary>
+internal sealed class ProviderSettings(Uri endpoint, string chatModel, string embeddingModel, string apiKey)
+{
+    public const string KeyVariable = "OPENAI_API_KEY";
+
+    public Uri Endpoint => endpoint;
+
+    public string ChatModel => chatModel;
+
+    public string EmbeddingModel => embeddingModel;
+
+    public string ApiKey => apiKey;
+
+    /// <summary>Gets the key of a real provider.</summary>
+    /// <exception cref="LabException">The environment has none.</exception>
+    public static string KeyFromEnvironment() => Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key
+        ? key
+        : throw new LabException($"--endpoint needs a key in the environment variable {KeyVariable}; a provider without keys takes any text.");
+
+    /// <summary>Takes the key out of a message of the provider, some of which repeat it.</summary>
+    public static string Redact(string message) =>
+        Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key ? message.Replace(key, "***", StringComparison.Ordinal) : message;
+}

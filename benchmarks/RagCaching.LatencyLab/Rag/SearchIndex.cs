@@ -1,0 +1,30 @@
+namespace RagCaching.LatencyLab.Rag;
+
+/// <summary>Embeds what the lab needs vectors of, through the embedding cache.</summary>
+internal static class SearchIndex
+{
+    public static async Task<IReadOnlyList<DocumentSource>> BuildAsync(
+        ICachedEmbedder embedder,
+        IReadOnlyDictionary<string, IReadOnlyList<DocumentChunk>> documentation,
+        TimeSpan latency,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var sources = new List<DocumentSource>();
+        foreach (var (name, chunks) in documentation.Where(source => source.Value.Count > 0))
+        {
+            var vectors = await embedder.GenerateAsync(chunks.Select(chunk => chunk.Searchable), cancellationToken: cancellationToken);
+            sources.Add(new DocumentSource(name, [.. chunks.Zip(vectors, (chunk, vector) => (chunk, vector.Vector))], latency, time));
+        }
+
+        return sources;
+    }
+
+    public static async Task<IReadOnlyDictionary<string, ReadOnlyMemory<float>>> EmbedAsync(
+        ICachedEmbedder embedder, IEnumerable<string> texts, CancellationToken cancellationToken)
+    {
+        var list = texts.ToList();
+        var vectors = await embedder.GenerateAsync(list, cancellationToken: cancellationToken);
+        return list.Zip(vectors).ToDictionary(pair => pair.First, pair => pair.Second.Vector, StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using RagCaching.LatencyLab.Models;
+using RagCaching.LatencyLab.Server.Wire;
+
+namespace RagCaching.LatencyLab.Server;
+
+/// <summary><c>POST /v1/chat/completions</c>, whole or as a stream of server-sent events.</summary>
+internal sealed class ChatEndpoint(StandInLatencies latencies, ServerRecords records, TimeProvider time)
+{
+    private const string Assistant = "assistant";
+    private const string Stop = "stop";
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var received = time.GetTimestamp();
+        var request = await context.Request.ReadFromJsonAsync(WireContext.Default.ChatRequest, context.RequestAborted);
+        if (request?.Messages is not { Count: > 0 } messages)
+        {
+            await BadRequest.WriteAsync(context, "messages must not be empty.");
+            return;
+        }
+
+        var id = string.Create(CultureInfo.InvariantCulture, $"chatcmpl-{records.ChatCalled()}");
+        var prompt = messages.LastOrDefault(message => message.Role == "user")?.Text() ?? "";
+        var answer = ExtractiveAnswerer.Answer(prompt);
+        var completionTokens = Words.Of(answer).Count;
+        var promptTokens = messages.Sum(message => Words.Of(message.Text()).Count);
+        var usage = new TokenUsage(promptTokens, completionTokens, promptTokens + completionTokens);
+        await (request.Stream
+            ? StreamAsync(context, request, id, answer, usage, received)
+            : AnswerAsync(context, request, id, answer, usage, received));
+    }
+
+    private async Task AnswerAsync(HttpContext context, ChatRequest request, string id, string answer, TokenUsage usage, long received)
+    {
+        await WaitUntilAsync(received, latencies.WholeAnswer, context.RequestAborted);
+        var choice = new ChatChoice(0, Message: new ChatText(Assistant, answer), FinishReason: Stop);
+        var completion = new ChatCompletion(id, "chat.completion", Now(), request.Model, [choice], usage);
+        await context.Response.WriteAsJsonAsync(completion, WireContext.Default.ChatCompletion, cancellationToken: context.RequestAborted);
+    }
+
+    private async Task StreamAsync(HttpContext context, ChatRequest request, string id, string answer, TokenUsage usage, long received)
+    {
+        var events = new ServerSentEvents(context);
+        var pieces = AnswerPieces.Of(answer);
+        var rest = latencies.WholeAnswer - latencies.FirstToken;
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            // Each piece has its own moment, so that one that is late does not delay those after it.
+            await WaitUntilAsync(received, latencies.FirstToken + (rest * i / Math.Max(1, pieces.Count - 1)), context.RequestAborted);
+            if (i == 0)
+            {
+                records.FirstTokenSent(id, time.GetTimestamp());
+            }
+
+            await events.SendAsync(Chunk(request, id, new ChatChoice(0, Delta: new ChatText(i == 0 ? Assistant : null, pieces[i]))));
+        }
+
+        await events.SendAsync(Chunk(request, id, new ChatChoice(0, Delta: new ChatText(null, null), FinishReason: Stop)));
+        if (request.StreamOptions?.IncludeUsage == true)
+        {
+            await events.SendAsync(new ChatCompletion(id, "chat.completion.chunk", Now(), request.Model, [], usage));
+        }
+
+        await events.EndAsync();
+    }
+
+    private ChatCompletion Chunk(ChatRequest request, string id, ChatChoice choice) => new(id, "chat.completion.chunk", Now(), request.Model, [choice]);
+
+    private long Now() => time.GetUtcNow().ToUnixTimeSeconds();
+
+    private async Task WaitUntilAsync(long since, TimeSpan after, CancellationToken cancellationToken)
+    {
+        var left = after - time.GetElapsedTime(since);
+        if (left > TimeSpan.Zero)
+        {
+            await Task.Delay(left, time, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace RagCaching.LatencyLab.Server;
+
+/// <summary>An OpenAI-compatible server with stand-in models, on a free port of the loopback interface.</summary>
+internal sealed class ModelServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private ModelServer(WebApplication app, ServerRecords records)
+    {
+        _app = app;
+        Records = records;
+    }
+
+    public ServerRecords Records { get; }
+
+    /// <summary>Gets the address that clients are given, <c>/v1</c> included.</summary>
+    public Uri Endpoint => new(new Uri(_app.Urls.First()), "v1");
+
+    public static async Task<ModelServer> StartAsync(StandInLatencies latencies, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1));
+        builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+
+        var records = new ServerRecords();
+        var app = builder.Build();
+        app.MapPost("/v1/embeddings", (RequestDelegate)new EmbeddingEndpoint(latencies, records, time).HandleAsync);
+        app.MapPost("/v1/chat/completions", (RequestDelegate)new ChatEndpoint(latencies, records, time).HandleAsync);
+        await app.StartAsync(cancellationToken);
+        return new ModelServer(app, records);
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}

@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+
+namespace RagCaching.LatencyLab.Server;
+
+/// <summary>What the server saw, for comparison with what its clients say. Thread-safe.</summary>
+internal sealed class ServerRecords
+{
+    private readonly ConcurrentDictionary<string, long> _firstTokens = new(StringComparer.Ordinal);
+    private long _embeddingCalls;
+    private long _chatCalls;
+
+    public long EmbeddingCalls => Interlocked.Read(ref _embeddingCalls);
+
+    public long ChatCalls => Interlocked.Read(ref _chatCalls);
+
+    public void EmbeddingCalled() => Interlocked.Increment(ref _embeddingCalls);
+
+    /// <summary>Counts a chat call.</summary>
+    /// <returns>Its number.</returns>
+    public long ChatCalled() => Interlocked.Increment(ref _chatCalls);
+
+    /// <summary>Remembers when the first token of a stream was handed to the socket.</summary>
+    public void FirstTokenSent(string responseId, long timestamp) => _firstTokens[responseId] = timestamp;
+
+    public long? FirstTokenSentAt(string responseId) => _firstTokens.TryGetValue(responseId, out var timestamp) ? timestamp : null;
+}
