@@ -45,10 +45,21 @@ internal sealed class Lab(LabOptions options, Narrator narrator, IProgressDispla
 
         TechniqueHost Host(Technique technique) => new(technique, models, sources, choice.Threshold, time);
         var walk = await WalkAsync(Host, RewordedPair.Find(questions, vectors, choice.Threshold), models.Calls, cancellationToken);
-        var runs = await MeasureAsync(Host, questions, models.Calls, cancellationToken);
+        var runner = new TrafficRunner(
+            questions, TrafficPlan.Create(questions, options.Requests, options.Seed), options.Concurrency, models.Calls, time);
+        var runs = await MeasureAsync(Host, runner, cancellationToken);
         narrator.DescribeLatency(runs);
         narrator.DescribeStages(runs[0], runs[^1]);
-        return narrator.DescribeChecks(LabChecks.Make(walk, runs, models.Calls.Counts, server, time));
+        var streaming = Technique.All.First(technique => technique.Streams);
+        var firstTokens = await FirstTokenCheck.RunAsync(runs, server, () => RunAsync(streaming, Host, runner, () => { }, cancellationToken), time);
+        return narrator.DescribeChecks(LabChecks.Make(walk, runs, firstTokens, models.Calls.Counts, server));
+    }
+
+    private static async Task<TechniqueRun> RunAsync(
+        Technique technique, Func<Technique, TechniqueHost> host, TrafficRunner runner, Action answered, CancellationToken cancellationToken)
+    {
+        await using var configured = host(technique);
+        return await runner.RunAsync(technique, configured.App, answered, cancellationToken);
     }
 
     private async Task<IReadOnlyList<DocumentSource>> IndexAsync(
@@ -80,17 +91,14 @@ internal sealed class Lab(LabOptions options, Narrator narrator, IProgressDispla
     }
 
     private async Task<IReadOnlyList<TechniqueRun>> MeasureAsync(
-        Func<Technique, TechniqueHost> host, QuestionSet questions, CallCounter calls, CancellationToken cancellationToken)
+        Func<Technique, TechniqueHost> host, TrafficRunner runner, CancellationToken cancellationToken)
     {
         narrator.DescribeTraffic();
-        var plan = TrafficPlan.Create(questions, options.Requests, options.Seed);
-        var runner = new TrafficRunner(questions, plan, options.Concurrency, calls, time);
         var runs = new List<TechniqueRun>();
-        await progress.RunAsync([.. Technique.All.Select(technique => technique.Name)], options.Requests, async (step, answered) =>
-        {
-            await using var technique = host(Technique.All[step]);
-            runs.Add(await runner.RunAsync(Technique.All[step], technique.App, answered, cancellationToken));
-        });
+        await progress.RunAsync(
+            [.. Technique.All.Select(technique => technique.Name)],
+            options.Requests,
+            async (step, answered) => runs.Add(await RunAsync(Technique.All[step], host, runner, answered, cancellationToken)));
         return runs;
     }
 }

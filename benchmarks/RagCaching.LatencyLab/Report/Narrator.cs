@@ -75,7 +75,7 @@ internal sealed class Narrator(IAnsiConsole console, LabOptions options)
         Heading("Latency by technique");
         LatencyTable.Write(console, _border, runs);
         Say("WRONG: the cache served the answer of a question that needs another one. Similarity alone cannot tell all look-alikes apart; see the limits in docs/semantic-cache.md.");
-        Say("The semantic cache alone saves few embedding calls: its lookup and the search each embed a new question. With the embedding cache they share one call.");
+        Say("The semantic cache alone takes two embedding calls for a new question, one for its lookup and one for the search; with the embedding cache they share one.");
         if (options.Endpoint is null && options.Speed != 1)
         {
             Say(string.Create(
