@@ -1,0 +1,49 @@
+using RagCaching.LatencyLab.Cli;
+
+namespace RagCaching.LatencyLab.Tests.Cli;
+
+public sealed class CommandLineTests
+{
+    [Fact]
+    public void Parse_Nothing_GivesDefaults() => Assert.Equal(new LabOptions(), CommandLine.Parse([]));
+
+    [Fact]
+    public void Parse_ShortWithRequests_KeepsTheRequests()
+    {
+        var options = CommandLine.Parse(["--requests", "7", "--short"]);
+
+        Assert.Equal(7, options.Requests);
+        Assert.Equal(LabOptions.ShortSpeed, options.Speed);
+    }
+
+    [Fact]
+    public void Parse_NegativeSeed_IsTaken() => Assert.Equal(-3, CommandLine.Parse(["--seed", "-3"]).Seed);
+
+    [Fact]
+    public void Parse_Endpoint_TakesTheModels()
+    {
+        var options = CommandLine.Parse(["--endpoint", "https://example.com/v1", "--chat-model", "c", "--embedding-model", "e"]);
+
+        Assert.Equal(("https://example.com/v1", "c", "e"), (options.Endpoint!.AbsoluteUri, options.ChatModel, options.EmbeddingModel));
+    }
+
+    [Theory]
+    [InlineData("'0'", "--speed", "0")]
+    [InlineData("'NaN'", "--speed", "NaN")]
+    [InlineData("'-1'", "--requests", "-1")]
+    [InlineData("'1.5'", "--concurrency", "1.5")]
+    [InlineData("'many'", "--seed", "many")]
+    [InlineData("'file:///etc'", "--endpoint", "file:///etc")]
+    [InlineData("--chat-model", "--endpoint", "http://localhost/v1")]
+    [InlineData("'m'", "--embedding-model", "m")]
+    [InlineData("--seed needs a value", "--seed")]
+    [InlineData("--speed needs a value", "--speed", "--short")]
+    [InlineData("'--fast'", "--fast")]
+    [InlineData("'more'", "more")]
+    public void Parse_BadOption_NamesIt(string named, params string[] arguments)
+    {
+        var exception = Assert.Throws<UsageException>(() => CommandLine.Parse(arguments));
+
+        Assert.Contains(named, exception.Message, StringComparison.Ordinal);
+    }
+}
