@@ -17,7 +17,7 @@ public static class SemanticCacheChatClientBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
 
-        return builder.Use((inner, services) => Create(inner, cache ?? services.GetRequiredService<ISemanticCache>(), configure, services));
+        return builder.Use((inner, services) => Create(inner, cache ?? services.GetRequiredService<ISemanticCache>(), SemanticCache.DefaultName, configure, services));
     }
 
     /// <summary>Answers from a semantic cache that was registered under a key.</summary>
@@ -31,14 +31,14 @@ public static class SemanticCacheChatClientBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(serviceKey);
 
-        return builder.Use((inner, services) => Create(inner, services.GetRequiredKeyedService<ISemanticCache>(serviceKey), configure, services));
+        return builder.Use((inner, services) => Create(inner, services.GetRequiredKeyedService<ISemanticCache>(serviceKey), serviceKey.ToString() ?? SemanticCache.DefaultName, configure, services));
     }
 
     private static SemanticCachingChatClient Create(
-        IChatClient inner, ISemanticCache cache, Action<SemanticCachingChatClientOptions>? configure, IServiceProvider services)
+        IChatClient inner, ISemanticCache cache, string name, Action<SemanticCachingChatClientOptions>? configure, IServiceProvider services)
     {
         var options = new SemanticCachingChatClientOptions();
         configure?.Invoke(options);
-        return new SemanticCachingChatClient(inner, cache, options, services);
+        return new SemanticCachingChatClient(inner, cache, options, name, services);
     }
 }

@@ -33,6 +33,13 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
     /// <param name="services">Where an <see cref="ILoggerFactory"/> and a meter factory may be.</param>
     public SemanticCachingChatClient(
         IChatClient innerClient, ISemanticCache cache, SemanticCachingChatClientOptions? options = null, IServiceProvider? services = null)
+        : this(innerClient, cache, options, SemanticCache.DefaultName, services)
+    {
+    }
+
+    /// <summary>Creates a client that counts under the name of its cache.</summary>
+    internal SemanticCachingChatClient(
+        IChatClient innerClient, ISemanticCache cache, SemanticCachingChatClientOptions? options, string cacheName, IServiceProvider? services)
         : base(innerClient)
     {
         ArgumentNullException.ThrowIfNull(cache);
@@ -42,7 +49,7 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         var logger = services?.GetService<ILoggerFactory>()?.CreateLogger(typeof(SemanticCachingChatClient).FullName!) ?? NullLogger.Instance;
         var model = new ChatModelIdentity(innerClient.GetService<ChatClientMetadata>());
         _planner = new ChatPlanner(new ChatFingerprint(model, options.InstructionNormalizer), new ChatNotices(logger), options);
-        _reporter = new RequestReporter(new CacheTelemetry(TelemetryNames.Kinds.Response, SemanticCache.DefaultName, services), logger);
+        _reporter = new RequestReporter(new CacheTelemetry(TelemetryNames.Kinds.Response, cacheName, services), logger);
     }
 
     /// <inheritdoc/>
@@ -60,7 +67,8 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
     {
         ArgumentNullException.ThrowIfNull(messages);
 
-        return StreamAsync(_planner.Plan(messages, options), cancellationToken);
+        // The stream is read later, when the caller may have changed the options: what was compared must be what is sent.
+        return StreamAsync(_planner.Plan(messages, options?.Clone()), cancellationToken);
     }
 
     /// <inheritdoc/>

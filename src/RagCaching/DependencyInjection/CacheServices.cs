@@ -9,7 +9,7 @@ namespace RagCaching.DependencyInjection;
 internal static class CacheServices
 {
     public static InMemoryVectorStore CreateStore(IServiceProvider services, string? key) =>
-        new(services.GetRequiredService<IOptionsMonitor<InMemoryVectorStoreOptions>>().Get(RagCachingBuilder.OptionsNameOf(key)), services);
+        new(services.GetRequiredService<IOptionsMonitor<InMemoryVectorStoreOptions>>().Get(RagCachingBuilder.OptionsNameOf(key)), NameOf(key), services);
 
     public static LiveOptions CreateOptions(IServiceProvider services, string? key) =>
         new(services.GetRequiredService<IOptionsMonitor<SemanticCacheOptions>>(), RagCachingBuilder.OptionsNameOf(key));
@@ -33,10 +33,13 @@ internal static class CacheServices
             Get<ICachedEmbedder>(services, key),
             Get<IVectorStore>(services, key),
             () => options.Current,
-            key ?? SemanticCache.DefaultName,
+            NameOf(key),
             () => key is null ? services.GetServices<IMatchGuard>() : services.GetKeyedServices<IMatchGuard>(key),
             services);
     }
+
+    /// <summary>Gets the name under which a cache is counted.</summary>
+    private static string NameOf(string? key) => key ?? SemanticCache.DefaultName;
 
     private static T Get<T>(IServiceProvider services, string? key)
         where T : notnull => key is null ? services.GetRequiredService<T>() : services.GetRequiredKeyedService<T>(key);

@@ -168,6 +168,21 @@ public sealed class SemanticCachingChatClientTests : IDisposable
     }
 
     [Fact]
+    public async Task GetStreamingResponse_OptionsChangedBeforeTheStreamIsRead_SendsWhatWasCompared()
+    {
+        var options = new ChatOptions { Temperature = 0.1f, StopSequences = ["a"] };
+        var stream = _fixture.Client.GetStreamingResponseAsync("What is a cache?", options, Token);
+        options.Temperature = 0.9f;
+        options.StopSequences.Add("b");
+
+        await stream.ToListAsync(Token);
+
+        var sent = Assert.Single(_fixture.Inner.Requests).Options!;
+        Assert.Equal(0.1f, sent.Temperature);
+        Assert.Equal(["a"], sent.StopSequences!);
+    }
+
+    [Fact]
     public void GetService_Cache_IsFound()
     {
         Assert.Same(_fixture.Cache.Cache, _fixture.Client.GetService<ISemanticCache>());

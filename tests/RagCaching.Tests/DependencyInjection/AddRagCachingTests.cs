@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using RagCaching.Tests.TestDoubles;
@@ -212,6 +214,26 @@ public sealed class AddRagCachingTests
         var filter = new VectorFilter();
 
         Assert.Equal(1, await host.Services.GetRequiredKeyedService<IVectorStore>("faq").CountAsync(filter, Token));
+    }
+
+    [Fact]
+    public async Task AddKeyedRagCaching_Counts_CarryTheKeyAsTheirName()
+    {
+        using var meters = new TestMeterFactory();
+        using var requests = new MetricCollector<long>(meters, RagCachingDiagnostics.MeterName, "ragcaching.cache.requests");
+        var builder = NewHost();
+        builder.Services.AddSingleton<IMeterFactory>(meters);
+        builder.Services.AddChatClient(new TestChatClient()).UseKeyedSemanticCache("faq");
+        builder.Services.AddKeyedRagCaching("faq", options => options.ShareAcrossCallers = true);
+        using var host = builder.Build();
+        var chat = host.Services.GetRequiredService<IChatClient>();
+
+        await chat.GetResponseAsync("What is a cache?", cancellationToken: Token);
+        await chat.GetResponseAsync("What is a cache?", new ChatOptions { ConversationId = "c1" }, Token);
+
+        var counted = requests.GetMeasurementSnapshot().Where(measurement => measurement.Tags["ragcaching.cache.kind"] is "response").ToArray();
+        Assert.Equal(2, counted.Length);
+        Assert.All(counted, measurement => Assert.Equal("faq", measurement.Tags["ragcaching.cache.name"]));
     }
 
     [Fact]

@@ -39,11 +39,17 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
     /// <param name="services">Where a <see cref="TimeProvider"/> and an <c>IMeterFactory</c> may be; both are optional.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A bound is less than 1.</exception>
     public InMemoryVectorStore(InMemoryVectorStoreOptions? options = null, IServiceProvider? services = null)
+        : this(options, DefaultName, services)
+    {
+    }
+
+    /// <summary>Creates an empty store that counts under the name of its cache.</summary>
+    internal InMemoryVectorStore(InMemoryVectorStoreOptions? options, string name, IServiceProvider? services)
     {
         var bounds = (options ?? new InMemoryVectorStoreOptions()).Checked(new InMemoryVectorStoreOptionsValidator());
         _budget = new StoreBudget(bounds.MaxEntries, bounds.MaxBytes);
         _clock = new ExpiryClock(services?.GetService<TimeProvider>() ?? TimeProvider.System);
-        _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, DefaultName, services);
+        _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, name, services);
         _telemetry.ReportSizeOf(this);
     }
 

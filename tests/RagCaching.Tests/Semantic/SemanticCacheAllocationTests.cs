@@ -1,0 +1,49 @@
+using RagCaching.Tests.TestDoubles;
+
+namespace RagCaching.Tests.Semantic;
+
+public sealed class SemanticCacheAllocationTests
+{
+    private const int Dimensions = 16;
+    private const int Rounds = 200;
+
+    // The answer as the caller's own copy, its ids, the result, and the copy of the vector that the store hands out.
+    private const int MostBytesPerHit = 4_096 + (Dimensions * sizeof(float));
+
+    [Fact]
+    public async Task Lookup_ExactHit_AllocatesTheAnswerAndLittleElse()
+    {
+        var query = new SemanticCacheQuery("What is a cache?") { Scope = CacheScope.For("tenant") };
+        using var store = new InMemoryVectorStore();
+        var cache = new SemanticCache(new TestEmbeddingGenerator(), store);
+        await cache.StoreAsync(query, CacheFixture.Answer("A memory."), TestContext.Current.CancellationToken);
+
+        Assert.InRange(BytesPerLookup(cache, query), 1, MostBytesPerHit);
+    }
+
+    private static long BytesPerLookup(SemanticCache cache, SemanticCacheQuery query)
+    {
+        for (var i = 0; i < Rounds; i++)
+        {
+            Lookup(cache, query);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Rounds; i++)
+        {
+            Lookup(cache, query);
+        }
+
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / Rounds;
+    }
+
+    private static void Lookup(SemanticCache cache, SemanticCacheQuery query)
+    {
+        // Over a store in memory an exact hit never waits, so everything happens on this thread.
+        var lookup = cache.LookupAsync(query, CancellationToken.None);
+        if (!lookup.IsCompletedSuccessfully || lookup.Result.Outcome != SemanticCacheOutcome.ExactHit)
+        {
+            Assert.Fail("The lookup is not an exact hit that completed at once.");
+        }
+    }
+}
