@@ -48,6 +48,7 @@ public interface IVectorStore
     /// <exception cref="ArgumentException">
     /// The query's vector is empty, has a NaN, an infinity, zero length, or another number of dimensions than the partition's vectors.
     /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is less than 1, or the minimum similarity is outside of [-1, 1].</exception>
     ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(VectorQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Removes one entry.</summary>

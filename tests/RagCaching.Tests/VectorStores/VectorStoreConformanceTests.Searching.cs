@@ -186,4 +186,18 @@ public abstract partial class VectorStoreConformanceTests
     private static float[] ToFloats(int[] vector) => [.. vector.Select(component => (float)component)];
 
     private static int Dot(int[] x, int[] y) => x.Zip(y, (a, b) => a * b).Sum();
+
+    [Theory]
+    [InlineData(1.001f)]
+    [InlineData(-1.001f)]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public async Task SearchAsync_MinimumSimilarityThatIsNoCosine_ThrowsAndNamesIt(float similarity)
+    {
+        var query = new VectorQuery { Partition = Partition, Vector = new float[] { 1, 0 }, MinimumSimilarity = similarity };
+
+        var exception = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Store.SearchAsync(query, Token));
+
+        Assert.Equal(similarity, exception.ActualValue);
+    }
 }

@@ -12,7 +12,7 @@ public sealed partial class InMemoryVectorStore
         ArgumentNullException.ThrowIfNull(query);
         ArgumentException.ThrowIfNullOrEmpty(query.Partition, nameof(query));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
-        ArgumentOutOfRangeException.ThrowIfEqual(query.MinimumSimilarity, float.NaN, nameof(query));
+        ThrowIfNotACosine(query.MinimumSimilarity, nameof(query));
         ObjectDisposedException.ThrowIf(_disposed, this);
         var length = UnitVector.LengthOf(query.Vector.Span, nameof(query));
         if (cancellationToken.IsCancellationRequested)
@@ -120,5 +120,14 @@ public sealed partial class InMemoryVectorStore
         }
 
         return count == matches.Length ? matches : matches[..count];
+    }
+
+    private static void ThrowIfNotACosine(float similarity, string parameter)
+    {
+        // Written so that NaN is refused.
+        if (!(similarity is >= -1 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(parameter, similarity, "MinimumSimilarity is a cosine and must be in [-1, 1].");
+        }
     }
 }
