@@ -68,10 +68,7 @@ internal sealed class ChatFingerprint(ChatModelIdentity model, Func<string, stri
             builder.Add(message.Role.Value);
             builder.Add(message.AuthorName);
             builder.Add(message.Role == ChatRole.System ? Normalized(message.Text) : message.Text);
-            foreach (var reasoning in message.Contents.OfType<TextReasoningContent>())
-            {
-                builder.Add(reasoning.Text);
-            }
+            AddTexts(ref builder, [.. message.Contents.OfType<TextReasoningContent>().Select(reasoning => reasoning.Text)]);
         }
     }
 

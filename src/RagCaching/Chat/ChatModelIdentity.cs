@@ -16,7 +16,7 @@ internal sealed class ChatModelIdentity(ChatClientMetadata? metadata)
     public void AddTo(ref DigestBuilder builder, string? requestedModel)
     {
         builder.Add(metadata?.ProviderName);
-        builder.Add(metadata?.ProviderUri?.AbsoluteUri);
+        builder.Add(metadata?.ProviderUri?.OriginalString);
         builder.Add(requestedModel ?? metadata?.DefaultModelId);
         if (!IsKnown(requestedModel))
         {

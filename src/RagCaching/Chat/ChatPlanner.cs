@@ -15,12 +15,30 @@ internal sealed class ChatPlanner(ChatFingerprint fingerprint, ChatNotices notic
             throw new ArgumentException("The messages contain null.", nameof(messages));
         }
 
+        // The inner client may be asked later, when the caller has changed the options: what is compared must be what is sent.
+        chatOptions = chatOptions?.Clone();
         var request = RequestControls.Read(chatOptions);
         var innerOptions = RequestControls.WithoutControls(chatOptions);
         var reason = BypassReasonOf(snapshot, chatOptions, request);
         if (reason == SemanticCacheReason.None)
         {
-            var earlier = snapshot.AsSpan(0, snapshot.Length - 1);
+            reason = TryCompare(snapshot, chatOptions, request, out var query);
+            if (query is not null)
+            {
+                return new ChatPlan(snapshot, innerOptions, query, SemanticCacheReason.None);
+            }
+        }
+
+        notices.OnBypass(reason);
+        return new ChatPlan(snapshot, innerOptions, Query: null, reason);
+    }
+
+    private SemanticCacheReason TryCompare(ChatMessage[] messages, ChatOptions? chatOptions, SemanticCacheRequest request, out SemanticCacheQuery? query)
+    {
+        query = null;
+        try
+        {
+            var earlier = messages.AsSpan(0, messages.Length - 1);
             if (notices.WantsInstructions)
             {
                 notices.OnInstructions(fingerprint.ComputeInstructions(earlier, chatOptions));
@@ -31,16 +49,19 @@ internal sealed class ChatPlanner(ChatFingerprint fingerprint, ChatNotices notic
                 notices.OnUnknownModel();
             }
 
-            if (fingerprint.TryCompute(earlier, chatOptions, out var digest))
+            if (!fingerprint.TryCompute(earlier, chatOptions, out var digest))
             {
-                return new ChatPlan(snapshot, innerOptions, ToQuery(snapshot, request, digest.ToText()), SemanticCacheReason.None);
+                return SemanticCacheReason.OpaqueOptions;
             }
 
-            reason = SemanticCacheReason.OpaqueOptions;
+            query = ToQuery(messages, request, digest.ToText());
+            return SemanticCacheReason.None;
         }
-
-        notices.OnBypass(reason);
-        return new ChatPlan(snapshot, innerOptions, Query: null, reason);
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // The selector and the normalizer are the host's. Without them it is not known what would have to be equal.
+            return SemanticCacheReason.CallbackFailed;
+        }
     }
 
     private SemanticCacheQuery ToQuery(ChatMessage[] messages, SemanticCacheRequest request, string partition)

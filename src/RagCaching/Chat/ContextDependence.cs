@@ -10,6 +10,8 @@ namespace RagCaching.Chat;
 /// </remarks>
 internal static class ContextDependence
 {
+    private const int LongestPhrase = 64;
+
     private static readonly FrozenSet<string> WholeMessages = FrozenSet.ToFrozenSet(
         [
             "yes", "y", "yeah", "yep", "yes please", "no", "n", "nope", "no thanks", "ok", "okay", "sure", "please", "please do", "do it", "go on", "go ahead",
@@ -26,12 +28,13 @@ internal static class ContextDependence
     /// <summary>Tells whether a message needs what was said before it to be understood.</summary>
     public static bool IsLikely(string message)
     {
-        var text = Simplify(message);
-        return WholeMessages.Contains(text) || Openings.Any(opening => text.StartsWith(opening, StringComparison.Ordinal));
+        // All phrases are short, however long the message is.
+        var text = Simplify(message.AsSpan(0, Math.Min(message.Length, LongestPhrase)));
+        return (message.Length <= LongestPhrase && WholeMessages.Contains(text)) || Openings.Any(opening => text.StartsWith(opening, StringComparison.Ordinal));
     }
 
     /// <summary>Lower case, letters and digits only, single spaces.</summary>
-    private static string Simplify(string message)
+    private static string Simplify(ReadOnlySpan<char> message)
     {
         var text = new StringBuilder(message.Length);
         foreach (var character in message)

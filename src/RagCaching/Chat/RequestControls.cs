@@ -20,6 +20,11 @@ internal static class RequestControls
 
     public static void Write(SemanticCacheRequest request, AdditionalPropertiesDictionary properties)
     {
+        if (request.Tags.Any(string.IsNullOrEmpty))
+        {
+            throw new ArgumentException("Tags must not contain a null or empty tag.");
+        }
+
         properties[Mode] = request.Mode.ToString();
         Set(Scope, request.Scope is { } scope ? WriteList(scope.Parts) : null);
         Set(Question, request.Question);

@@ -24,6 +24,7 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
 {
     private readonly ISemanticCache _cache;
     private readonly ChatPlanner _planner;
+    private readonly ChatNotices _notices;
     private readonly RequestReporter _reporter;
 
     /// <summary>Creates a client.</summary>
@@ -45,10 +46,11 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         ArgumentNullException.ThrowIfNull(cache);
 
         _cache = cache;
-        options ??= new SemanticCachingChatClientOptions();
-        var logger = services?.GetService<ILoggerFactory>()?.CreateLogger(typeof(SemanticCachingChatClient).FullName!) ?? NullLogger.Instance;
+        var settings = options?.Copy() ?? new SemanticCachingChatClientOptions();
+        ILogger logger = services?.GetService<ILoggerFactory>()?.CreateLogger(typeof(SemanticCachingChatClient).FullName!) is { } inner ? new QuietLogger(inner) : NullLogger.Instance;
         var model = new ChatModelIdentity(innerClient.GetService<ChatClientMetadata>());
-        _planner = new ChatPlanner(new ChatFingerprint(model, options.InstructionNormalizer), new ChatNotices(logger), options);
+        _notices = new ChatNotices(logger);
+        _planner = new ChatPlanner(new ChatFingerprint(model, settings.InstructionNormalizer), _notices, settings);
         _reporter = new RequestReporter(new CacheTelemetry(TelemetryNames.Kinds.Response, cacheName, services), logger);
     }
 
@@ -67,8 +69,7 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
     {
         ArgumentNullException.ThrowIfNull(messages);
 
-        // The stream is read later, when the caller may have changed the options: what was compared must be what is sent.
-        return StreamAsync(_planner.Plan(messages, options?.Clone()), cancellationToken);
+        return StreamAsync(_planner.Plan(messages, options), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -88,6 +89,7 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         var result = await _cache.GetOrCreateAsync(
             plan.Query, (_, token) => InnerClient.GetResponseAsync(plan.Messages, plan.Options, token), cancellationToken).ConfigureAwait(true);
         var response = result.Response!;
+        Mention(result);
         HitMarker.Mark(response, result);
         return response;
     }
@@ -104,10 +106,20 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
             if (isFirst)
             {
                 isFirst = false;
+                Mention(stream.Result);
                 HitMarker.Mark(update, stream.Result);
             }
 
             yield return update;
+        }
+    }
+
+    // The cache has reasons of its own to stand aside.
+    private void Mention(SemanticCacheResult result)
+    {
+        if (result.Outcome == SemanticCacheOutcome.Bypass)
+        {
+            _notices.OnBypass(result.Reason);
         }
     }
 

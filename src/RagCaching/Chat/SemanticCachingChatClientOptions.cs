@@ -26,4 +26,7 @@ public sealed class SemanticCachingChatClientOptions
     /// answer to be served, and answers that call tools are still never stored.
     /// </value>
     public bool CacheWithTools { get; set; }
+
+    /// <summary>Makes a copy that nobody else can change.</summary>
+    internal SemanticCachingChatClientOptions Copy() => (SemanticCachingChatClientOptions)MemberwiseClone();
 }

@@ -19,9 +19,15 @@ internal static class ToolFingerprint
         builder.Add((long)(tools?.Count ?? 0));
         foreach (var tool in (tools ?? []).OrderBy(tool => tool.Name, StringComparer.Ordinal))
         {
-            builder.Add(tool.Name);
-            builder.Add(tool.Description);
-            builder.Add((tool as AIFunctionDeclaration)?.JsonSchema.GetRawText());
+            // A tool that the provider hosts has settings of its own kind, which are not known here.
+            if (tool is not AIFunctionDeclaration function)
+            {
+                return false;
+            }
+
+            builder.Add(function.Name);
+            builder.Add(function.Description);
+            builder.Add(function.JsonSchema.GetRawText());
             if (!CanonicalProperties.TryAdd(ref builder, tool.AdditionalProperties, RequestControls.Prefix))
             {
                 return false;

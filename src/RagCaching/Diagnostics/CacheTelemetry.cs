@@ -73,7 +73,7 @@ internal sealed class CacheTelemetry
             tags.Add(Tags.Reason, reason);
         }
 
-        _requests.Add(count, tags);
+        Measure(_requests, count, tags);
     }
 
     /// <summary>Records how long a decision took.</summary>
@@ -90,7 +90,7 @@ internal sealed class CacheTelemetry
             tags.Add(Tags.ErrorType, errorType);
         }
 
-        _lookupDuration.Record(duration.TotalSeconds, tags);
+        Measure(_lookupDuration, duration.TotalSeconds, tags);
     }
 
     /// <summary>Records the similarity of the nearest entry.</summary>
@@ -98,7 +98,7 @@ internal sealed class CacheTelemetry
     {
         if (_similarity.Enabled)
         {
-            _similarity.Record(similarity, _name, new(Tags.Result, result));
+            Measure(_similarity, similarity, new TagList { _name, new(Tags.Result, result) });
         }
     }
 
@@ -109,7 +109,7 @@ internal sealed class CacheTelemetry
     {
         if (_failures.Enabled)
         {
-            _failures.Add(1, _name, new(Tags.Operation, operation), new(Tags.ErrorType, errorType));
+            Measure(_failures, 1, new TagList { _name, new(Tags.Operation, operation), new(Tags.ErrorType, errorType) });
         }
     }
 
@@ -120,7 +120,7 @@ internal sealed class CacheTelemetry
     {
         if (_evictions.Enabled)
         {
-            _evictions.Add(count, _name, new(Tags.EvictionReason, reason));
+            Measure(_evictions, count, new TagList { _name, new(Tags.EvictionReason, reason) });
         }
     }
 
@@ -129,7 +129,7 @@ internal sealed class CacheTelemetry
     {
         if (_refusals.Enabled)
         {
-            _refusals.Add(1, _name, new(Tags.RefusalReason, reason));
+            Measure(_refusals, 1, new TagList { _name, new(Tags.RefusalReason, reason) });
         }
     }
 
@@ -143,7 +143,7 @@ internal sealed class CacheTelemetry
         var operationTag = new KeyValuePair<string, object?>(Tags.GenAIOperation, operation);
         if (_savedCalls.Enabled)
         {
-            _savedCalls.Add(calls, _name, operationTag);
+            Measure(_savedCalls, calls, new TagList { _name, operationTag });
         }
 
         if (!_savedTokens.Enabled)
@@ -153,12 +153,37 @@ internal sealed class CacheTelemetry
 
         if (inputTokens > 0)
         {
-            _savedTokens.Add(inputTokens, _name, operationTag, new(Tags.TokenType, "input"));
+            Measure(_savedTokens, inputTokens, new TagList { _name, operationTag, new(Tags.TokenType, "input") });
         }
 
         if (outputTokens > 0)
         {
-            _savedTokens.Add(outputTokens, _name, operationTag, new(Tags.TokenType, "output"));
+            Measure(_savedTokens, outputTokens, new TagList { _name, operationTag, new(Tags.TokenType, "output") });
+        }
+    }
+
+    // Listeners run inside of Add and Record. One that throws must not cost a caller an answer; there is nobody to tell but a debugger.
+    private static void Measure(Counter<long> counter, long count, in TagList tags)
+    {
+        try
+        {
+            counter.Add(count, tags);
+        }
+        catch (Exception exception)
+        {
+            Debug.WriteLine(exception);
+        }
+    }
+
+    private static void Measure(Histogram<double> histogram, double value, in TagList tags)
+    {
+        try
+        {
+            histogram.Record(value, tags);
+        }
+        catch (Exception exception)
+        {
+            Debug.WriteLine(exception);
         }
     }
 

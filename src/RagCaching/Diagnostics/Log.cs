@@ -20,6 +20,7 @@ internal static partial class Log
     public const int SemanticModelUnknownId = 2005;
     public const int CacheRequestId = 2006;
     public const int QuestionNotEmbeddedId = 2007;
+    public const int NoKeySecretId = 2008;
     public const int ChatBypassId = 3001;
     public const int InstructionsNeverRepeatId = 3002;
     public const int ChatModelUnknownId = 3003;
@@ -59,6 +60,9 @@ internal static partial class Log
 
     [LoggerMessage(QuestionNotEmbeddedId, LogLevel.Warning, "A question could not be embedded ({ErrorType}), so only exact repeats can be served. Further failures are counted, and logged at most once a minute.")]
     public static partial void QuestionNotEmbedded(ILogger logger, string errorType);
+
+    [LoggerMessage(NoKeySecretId, LogLevel.Warning, "The store may be shared and no key secret is set: who can read it can test whether a guessed question is in it. Set RagCachingKeyOptions.KeySecret.")]
+    public static partial void NoKeySecret(ILogger logger);
 
     [LoggerMessage(ChatBypassId, LogLevel.Information, "A chat request was not cached: {Reason}. Said once for each reason; all are counted in ragcaching.cache.requests.")]
     public static partial void ChatBypass(ILogger logger, SemanticCacheReason reason);

@@ -8,26 +8,30 @@ namespace RagCaching.Semantic;
 
 /// <summary>Stores answers that may be stored, and turns whatever goes wrong into a count: the caller has the answer already.</summary>
 internal sealed class EntryWriter(
-    IVectorStore store, QuestionEmbedder embedder, KeySpace keys, RemovalLog removals, CircuitBreaker storeBreaker, int maxAnswerBytes, TimeProvider time, CacheTelemetry telemetry, ILogger logger)
+    IVectorStore store, QuestionEmbedder embedder, KeySpace keys, RemovalLog removals, CircuitBreaker storeBreaker, int maxAnswerBytes, TimeSpan embeddingTimeout, TimeProvider time, CacheTelemetry telemetry, ILogger logger)
 {
     private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(1);
 
     private readonly RateLimit _logLimit = new(time, Log.LeastInterval);
 
-    /// <summary>Gets the point in time that <see cref="WriteAsync"/> wants to know, to be taken before an answer is generated.</summary>
-    public long RemovalsSoFar => removals.Now;
+    /// <summary>Gets the largest answer that is stored, in bytes.</summary>
+    public int MaxAnswerBytes => maxAnswerBytes;
+
+    /// <summary>Takes what <see cref="WriteAsync"/> wants to know from before an answer was generated.</summary>
+    public WriteTicket Begin() => new(removals.Now, time.GetUtcNow());
 
     /// <summary>Stores an answer.</summary>
     /// <param name="request">The question.</param>
     /// <param name="context">What is known about the answer, with its id.</param>
     /// <param name="answer">The answer.</param>
     /// <param name="vector">The question's vector; with an empty one the answer is found by exactly this question only.</param>
-    /// <param name="since"><see cref="RemovalsSoFar"/> from before the answer was generated.</param>
+    /// <param name="ticket">What <see cref="Begin"/> returned before the answer was generated.</param>
     /// <returns>The id, or <see langword="null"/> when the answer was not stored, which has been counted.</returns>
     public async ValueTask<string?> WriteAsync(
-        CacheRequest request, SemanticCacheEntryContext context, StoredAnswer answer, ReadOnlyMemory<float> vector, long since)
+        CacheRequest request, SemanticCacheEntryContext context, StoredAnswer answer, ReadOnlyMemory<float> vector, WriteTicket ticket)
     {
         var timeToLive = context.TimeToLive ?? request.TimeToLive;
+        timeToLive = timeToLive < SemanticCacheOptionsRules.MaximumTimeToLive ? timeToLive : SemanticCacheOptionsRules.MaximumTimeToLive;
         if (!context.Store || timeToLive <= TimeSpan.Zero)
         {
             return Refuse(AnswerRefusal.NotWanted);
@@ -40,7 +44,7 @@ internal sealed class EntryWriter(
         }
 
         var entry = ToEntry(request, context, answer, json, vector, timeToLive);
-        if (removals.Covers(entry.Labels, entry.CreatedAt, since))
+        if (removals.Covers(entry.Labels, ticket.StartedAt, ticket.RemovalsBefore))
         {
             return Refuse(AnswerRefusal.Removed);
         }
@@ -51,9 +55,9 @@ internal sealed class EntryWriter(
         }
 
         // A removal may have swept the store between the check and the write.
-        if (removals.Covers(entry.Labels, entry.CreatedAt, since))
+        if (removals.Covers(entry.Labels, ticket.StartedAt, ticket.RemovalsBefore))
         {
-            await store.RemoveAsync(entry.Partition, entry.Id, CancellationToken.None).ConfigureAwait(false);
+            await TryRemoveAsync(entry).ConfigureAwait(false);
             return Refuse(AnswerRefusal.Removed);
         }
 
@@ -61,8 +65,24 @@ internal sealed class EntryWriter(
     }
 
     /// <summary>Gets the vector of a question whose lookup did not need one.</summary>
-    public async ValueTask<ReadOnlyMemory<float>> EmbedAsync(CacheRequest request, CancellationToken cancellationToken) =>
-        request.ExactOnly ? default : await embedder.TryEmbedAsync(request.Question, cancellationToken).ConfigureAwait(false);
+    /// <returns>An empty vector when none is to be had in time.</returns>
+    public async ValueTask<ReadOnlyMemory<float>> EmbedAsync(CacheRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ExactOnly)
+        {
+            return default;
+        }
+
+        try
+        {
+            return await TimeLimit.RunAsync(embedder.TryEmbedAsync, request.Question, embeddingTimeout, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            embedder.TimedOut();
+            return default;
+        }
+    }
 
     /// <summary>Counts an answer that is not stored.</summary>
     public string? Refuse(AnswerRefusal refusal)
@@ -87,8 +107,7 @@ internal sealed class EntryWriter(
         CacheRequest request, SemanticCacheEntryContext context, StoredAnswer answer, byte[] json, ReadOnlyMemory<float> vector, TimeSpan timeToLive)
     {
         var createdAt = time.GetUtcNow();
-        var longest = DateTimeOffset.MaxValue - createdAt;
-        var expiresAt = createdAt + (timeToLive < longest ? timeToLive : longest);
+        var expiresAt = createdAt + timeToLive;
         _ = EntryId.TryParse(context.EntryId, out var id);
         var state = new EntryState { Nonce = id.Nonce, Question = request.Question };
         return new VectorEntry
@@ -107,7 +126,7 @@ internal sealed class EntryWriter(
     private string[] LabelsOf(CacheRequest request, SemanticCacheEntryContext context, StoredAnswer answer)
     {
         var labels = new HashSet<string>(StringComparer.Ordinal) { request.ScopeLabel };
-        foreach (var tag in context.Tags)
+        foreach (var tag in context.Tags.Where(tag => !string.IsNullOrEmpty(tag)))
         {
             labels.Add(keys.TagLabel(tag));
         }
@@ -149,6 +168,19 @@ internal sealed class EntryWriter(
 
             Failed(exception);
             return false;
+        }
+    }
+
+    private async ValueTask TryRemoveAsync(VectorEntry entry)
+    {
+        try
+        {
+            await TimeLimit.RunAsync(
+                (removed, token) => store.RemoveAsync(removed.Partition, removed.Id, token), entry, WriteTimeout, time, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            telemetry.Failed(TelemetryNames.Operations.Remove, exception.GetType().Name);
         }
     }
 

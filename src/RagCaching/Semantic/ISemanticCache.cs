@@ -38,7 +38,9 @@ public interface ISemanticCache
     /// <param name="query">The question.</param>
     /// <param name="factory">Generates the answer; called when the result is enumerated. Shared as in <see cref="GetOrCreateAsync"/>.</param>
     /// <param name="cancellationToken">Cancels the lookup; the enumeration has a token of its own.</param>
-    /// <returns>The stream and where it comes from. Only a stream that was enumerated to its normal end is stored.</returns>
+    /// <returns>
+    /// The stream and where it comes from. Only an answer that the model finished is stored: a reader that breaks off stops the model, if nobody else reads.
+    /// </returns>
     ValueTask<SemanticCacheStreamingResult> GetOrStreamAsync(
         SemanticCacheQuery query, Func<SemanticCacheEntryContext, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> factory, CancellationToken cancellationToken = default);
 

@@ -41,22 +41,42 @@ public sealed class NullSemanticCache : ISemanticCache
         ArgumentNullException.ThrowIfNull(factory);
 
         return ValueTask.FromResult(new SemanticCacheStreamingResult(
-            Disabled, (_, token) => factory(new SemanticCacheEntryContext(""), token).GetAsyncEnumerator(token)));
+            Disabled, (_, token) => SemanticCache.StartUncached(factory, token), isLive: true));
     }
 
     /// <inheritdoc/>
-    public ValueTask<string?> StoreAsync(SemanticCacheQuery query, ChatResponse response, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult<string?>(null);
+    public ValueTask<string?> StoreAsync(SemanticCacheQuery query, ChatResponse response, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(response);
+
+        return ValueTask.FromResult<string?>(null);
+    }
 
     /// <inheritdoc/>
-    public ValueTask<bool> RemoveAsync(string entryId, CacheScope? scope = null, CancellationToken cancellationToken = default) => ValueTask.FromResult(false);
+    public ValueTask<bool> RemoveAsync(string entryId, CacheScope? scope = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(entryId);
+
+        return ValueTask.FromResult(false);
+    }
 
     /// <inheritdoc/>
-    public ValueTask<long> RemoveWhereAsync(EntryFilter filter, CancellationToken cancellationToken = default) => ValueTask.FromResult(0L);
+    public ValueTask<long> RemoveWhereAsync(EntryFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+
+        return ValueTask.FromResult(0L);
+    }
 
     /// <inheritdoc/>
-    public ValueTask<bool> ReportAsync(string entryId, string question, bool correct, CacheScope? scope = null, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(false);
+    public ValueTask<bool> ReportAsync(string entryId, string question, bool correct, CacheScope? scope = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(entryId);
+        ArgumentNullException.ThrowIfNull(question);
+
+        return ValueTask.FromResult(false);
+    }
 
     /// <inheritdoc/>
     public ValueTask FlushAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;

@@ -35,11 +35,14 @@ internal sealed class QuestionEmbedder(IEmbeddingGenerator<string, Embedding<flo
         }
         catch (Exception exception)
         {
+            // What comes after the lookup was given up was counted as a timeout, and does not count again.
+            cancellationToken.ThrowIfCancellationRequested();
             _breaker.Failed(timedOut: false);
             Failed(exception.GetType().Name);
             return default;
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         _breaker.Succeeded();
         if (!IsUsable(vector.Span))
         {

@@ -5,7 +5,7 @@ using RagCaching.Semantic.Entries;
 namespace RagCaching.Semantic;
 
 /// <summary>Checks queries, finds their scope and decides whether the cache may be used at all.</summary>
-internal sealed class RequestReader(Func<SemanticCacheOptions> options, KeySpace keys, IServiceProvider? services, CacheTelemetry telemetry)
+internal sealed class RequestReader(CacheSettings settings, KeySpace keys, IServiceProvider? services, CacheTelemetry telemetry)
 {
     // On first use, not in a constructor: a provider may need services that need the cache.
     private readonly Lazy<ICacheScopeProvider?> _scopeProvider = new(() => services?.GetService<ICacheScopeProvider>());
@@ -16,11 +16,10 @@ internal sealed class RequestReader(Func<SemanticCacheOptions> options, KeySpace
     public CacheRequest Read(SemanticCacheQuery query)
     {
         Check(query);
-        var current = options();
-        var bypass = !current.Enabled ? SemanticCacheReason.Disabled
+        var bypass = !settings.Enabled ? SemanticCacheReason.Disabled
             : query.Mode == SemanticCacheMode.Bypass ? SemanticCacheReason.BypassRequested
             : string.IsNullOrWhiteSpace(query.Question) ? SemanticCacheReason.BlankQuestion
-            : query.Question.Length > current.MaxQuestionLength ? SemanticCacheReason.QuestionTooLong
+            : query.Question.Length > settings.MaxQuestionLength ? SemanticCacheReason.QuestionTooLong
             : SemanticCacheReason.None;
         if (bypass != SemanticCacheReason.None)
         {
@@ -42,8 +41,8 @@ internal sealed class RequestReader(Func<SemanticCacheOptions> options, KeySpace
             QuestionDigest = question,
             QuestionKey = question.ToShortText(),
             Tags = [.. query.Tags],
-            TimeToLive = query.TimeToLive ?? current.TimeToLive,
-            MinimumSimilarity = Math.Max(current.MinimumSimilarity, query.MinimumSimilarity ?? -1),
+            TimeToLive = query.TimeToLive ?? settings.TimeToLive,
+            MinimumSimilarity = Math.Max(settings.MinimumSimilarity, query.MinimumSimilarity ?? -1),
             Mode = query.Mode,
             ExactOnly = query.ExactOnly,
         };
@@ -97,7 +96,7 @@ internal sealed class RequestReader(Func<SemanticCacheOptions> options, KeySpace
         return true;
     }
 
-    private CacheScope SharedScope() => options().ShareAcrossCallers
+    private CacheScope SharedScope() => settings.ShareAcrossCallers
         ? CacheScope.Shared
         : throw new InvalidOperationException(
             "It is not known who may share this answer. Name a scope (SemanticCacheQuery.Scope, or register an ICacheScopeProvider) to keep "

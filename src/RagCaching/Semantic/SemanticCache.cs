@@ -71,8 +71,8 @@ public sealed class SemanticCache : ISemanticCache
         ArgumentNullException.ThrowIfNull(embedder);
         ArgumentNullException.ThrowIfNull(store);
 
-        var settings = options();
-        var logger = services?.GetService<ILoggerFactory>()?.CreateLogger(typeof(SemanticCache).FullName!) ?? NullLogger.Instance;
+        var settings = new CacheSettings(options);
+        ILogger logger = services?.GetService<ILoggerFactory>()?.CreateLogger(typeof(SemanticCache).FullName!) is { } inner ? new QuietLogger(inner) : NullLogger.Instance;
         _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
         _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, name, services);
 
@@ -82,21 +82,30 @@ public sealed class SemanticCache : ISemanticCache
             Log.SemanticModelUnknown(logger);
         }
 
+        var isShared = store is not InMemoryVectorStore;
         var secret = KeySecret.From(services);
-        var keys = new KeySpace(secret.Length == 0 && store is InMemoryVectorStore ? ProcessSecret : secret, identity);
+        if (secret.Length == 0 && isShared)
+        {
+            Log.NoKeySecret(logger);
+        }
+
+        var keys = new KeySpace(secret.Length == 0 && !isShared ? ProcessSecret : secret, identity);
         var aliases = new AliasTable();
         var removals = new RemovalLog();
-        var flights = new FlightTable();
-        var storeBreaker = new CircuitBreaker(_time, StoreBreakDuration, StoreFailuresToOpen);
+        var flights = new FlightTable(removals);
+
+        // Reads and writes fail apart: a store that is full refuses writes and still answers.
+        var readBreaker = new CircuitBreaker(_time, StoreBreakDuration, StoreFailuresToOpen);
+        var writeBreaker = new CircuitBreaker(_time, StoreBreakDuration, StoreFailuresToOpen);
         var questions = new QuestionEmbedder(embedder, _time, _telemetry, logger);
-        var reader = new EntryReader(store, _time, _telemetry);
+        var reader = new EntryReader(store, checksTimes: isShared, _time, _telemetry);
         var decider = new MatchDecider(new Lazy<IReadOnlyList<IMatchGuard>>(() => [.. guards()]), _telemetry);
         var finder = new EntryFinder(store, reader, questions, decider, aliases, _telemetry);
 
-        _requests = new RequestReader(options, keys, services, _telemetry);
+        _requests = new RequestReader(settings, keys, services, _telemetry);
         _reporter = new RequestReporter(_telemetry, logger);
-        _lookup = new TimedLookup(finder, questions, storeBreaker, settings.LookupTimeout, _time, _telemetry, logger);
-        _writer = new EntryWriter(store, questions, keys, removals, storeBreaker, settings.MaxAnswerBytes, _time, _telemetry, logger);
+        _lookup = new TimedLookup(finder, questions, readBreaker, settings.LookupTimeout, _time, _telemetry, logger);
+        _writer = new EntryWriter(store, questions, keys, removals, writeBreaker, settings.MaxAnswerBytes, settings.LookupTimeout, _time, _telemetry, logger);
         _entries = new EntryManager(store, reader, keys, aliases, removals, _requests);
 
         var runner = new FlightRunner(flights, _writer, _lookup);
@@ -171,8 +180,15 @@ public sealed class SemanticCache : ISemanticCache
     private static Func<SemanticCacheOptions> FixedOptions(SemanticCacheOptions? options)
     {
         var settings = (options ?? new SemanticCacheOptions()).Checked(new SemanticCacheOptionsValidator(), new SemanticCacheOptionsRules());
-        return () => settings;
+        var copy = settings.Copy();
+        return () => copy;
     }
+
+    /// <summary>Starts a stream that has nothing to do with the cache.</summary>
+    internal static IAsyncEnumerator<ChatResponseUpdate> StartUncached(
+        Func<SemanticCacheEntryContext, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> factory, CancellationToken cancellationToken) =>
+        (factory(new SemanticCacheEntryContext(""), cancellationToken) ?? throw new InvalidOperationException("The factory returned null instead of a stream."))
+            .GetAsyncEnumerator(cancellationToken);
 
     private async ValueTask<SemanticCacheResult> LookupAsync(CacheRequest request, CancellationToken cancellationToken)
     {
@@ -210,15 +226,17 @@ public sealed class SemanticCache : ISemanticCache
         {
             return new SemanticCacheStreamingResult(
                 lookup.ToResult(response: null, entryId: null),
-                (result, token) => _streamed.StreamAsync(result, request, lookup, factory, token));
+                (result, token) => _streamed.StreamAsync(result, request, lookup, factory, token),
+                isLive: true);
         }
 
         _reporter.Report(lookup);
         return lookup.Answer is { } answer
-            ? new SemanticCacheStreamingResult(lookup.ToResult(response: null, lookup.EntryId), (_, token) => ReplayAsync(answer, token))
+            ? new SemanticCacheStreamingResult(lookup.ToResult(response: null, lookup.EntryId), (_, token) => ReplayAsync(answer, token), isLive: false)
             : new SemanticCacheStreamingResult(
                 lookup.ToResult(response: null, entryId: null),
-                (_, token) => factory(new SemanticCacheEntryContext(""), token).GetAsyncEnumerator(token));
+                (_, token) => StartUncached(factory, token),
+                isLive: true);
     }
 
     private async ValueTask<string?> StoreAsync(CacheRequest request, ChatResponse response, CancellationToken cancellationToken)
@@ -228,8 +246,8 @@ public sealed class SemanticCache : ISemanticCache
             return _writer.Refuse(AnswerRefusal.NotWanted);
         }
 
-        var since = _writer.RemovalsSoFar;
-        var recorder = new AnswerRecorder();
+        var ticket = _writer.Begin();
+        var recorder = new AnswerRecorder(_writer.MaxAnswerBytes);
         recorder.Add(response);
         var refusal = recorder.TryComplete(out var answer);
         if (answer is null)
@@ -238,7 +256,7 @@ public sealed class SemanticCache : ISemanticCache
         }
 
         var vector = await _writer.EmbedAsync(request, cancellationToken).ConfigureAwait(false);
-        return await _writer.WriteAsync(request, FlightRunner.NewFlight(request).Context, answer, vector, since).ConfigureAwait(false);
+        return await _writer.WriteAsync(request, FlightRunner.NewContext(request), answer, vector, ticket).ConfigureAwait(false);
     }
 
     private async ValueTask<LookupResult> FindAsync(CacheRequest request, CancellationToken cancellationToken)

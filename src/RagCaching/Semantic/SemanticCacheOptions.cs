@@ -47,4 +47,7 @@ public sealed class SemanticCacheOptions
     /// <value>1 to 268,435,456; default 1,048,576. A larger one is returned, not stored.</value>
     [Range(1, 1 << 28)]
     public int MaxAnswerBytes { get; set; } = DefaultMaxAnswerBytes;
+
+    /// <summary>Makes a copy that nobody else can change.</summary>
+    internal SemanticCacheOptions Copy() => (SemanticCacheOptions)MemberwiseClone();
 }

@@ -57,6 +57,9 @@ public enum SemanticCacheReason
     /// <summary>Bypass, chat: the request carries provider-specific settings that cannot be compared.</summary>
     OpaqueOptions,
 
+    /// <summary>Bypass, chat: the host's question selector or instruction normalizer threw.</summary>
+    CallbackFailed,
+
     /// <summary>Bypass, chat: the request continues or starts a background response.</summary>
     BackgroundResponse,
 }

@@ -10,20 +10,23 @@ namespace RagCaching;
 public sealed class SemanticCacheStreamingResult : IAsyncEnumerable<ChatResponseUpdate>
 {
     private readonly Func<SemanticCacheStreamingResult, CancellationToken, IAsyncEnumerator<ChatResponseUpdate>> _start;
+    private readonly bool _isLive;
+    private bool _started;
 
     /// <summary>Creates a streaming result, for test doubles and decorators of <see cref="ISemanticCache"/>.</summary>
     /// <param name="result">Where the answer comes from.</param>
     /// <param name="updates">The answer.</param>
     public SemanticCacheStreamingResult(SemanticCacheResult result, IAsyncEnumerable<ChatResponseUpdate> updates)
-        : this(result, (_, cancellationToken) => updates.GetAsyncEnumerator(cancellationToken)) =>
+        : this(result, (_, cancellationToken) => updates.GetAsyncEnumerator(cancellationToken), isLive: false) =>
         ArgumentNullException.ThrowIfNull(updates);
 
     internal SemanticCacheStreamingResult(
-        SemanticCacheResult result, Func<SemanticCacheStreamingResult, CancellationToken, IAsyncEnumerator<ChatResponseUpdate>> start)
+        SemanticCacheResult result, Func<SemanticCacheStreamingResult, CancellationToken, IAsyncEnumerator<ChatResponseUpdate>> start, bool isLive)
     {
         ArgumentNullException.ThrowIfNull(result);
 
         Result = result;
+        _isLive = isLive;
         _start = start;
     }
 
@@ -35,5 +38,14 @@ public sealed class SemanticCacheStreamingResult : IAsyncEnumerable<ChatResponse
     public SemanticCacheResult Result { get; internal set; }
 
     /// <inheritdoc/>
-    public IAsyncEnumerator<ChatResponseUpdate> GetAsyncEnumerator(CancellationToken cancellationToken = default) => _start(this, cancellationToken);
+    /// <exception cref="InvalidOperationException">A live stream is enumerated for the second time.</exception>
+    public IAsyncEnumerator<ChatResponseUpdate> GetAsyncEnumerator(CancellationToken cancellationToken = default)
+    {
+        if (_isLive && Interlocked.Exchange(ref _started, true))
+        {
+            throw new InvalidOperationException("This answer is generated while it is read and can be read once. Ask again to read it again.");
+        }
+
+        return _start(this, cancellationToken);
+    }
 }

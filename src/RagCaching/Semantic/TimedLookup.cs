@@ -61,6 +61,11 @@ internal sealed class TimedLookup(
         }
         catch (Exception exception)
         {
+            if (exception is TimeoutException)
+            {
+                storeBreaker.Failed(timedOut: true);
+            }
+
             telemetry.Failed(TelemetryNames.Operations.Read, exception.GetType().Name);
             return null;
         }

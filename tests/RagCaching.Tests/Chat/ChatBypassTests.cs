@@ -27,6 +27,7 @@ public sealed class ChatBypassTests : IDisposable
             new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("1", "one")]),
             new ChatMessage(ChatRole.Tool, [new FunctionResultContent("1", 1)]),
             new ChatMessage(ChatRole.User, "And now?"));
+        await AssertBypassAsync(SemanticCacheReason.QuestionTooLong, null, new ChatMessage(ChatRole.User, new string('x', 40_000)));
         await AssertBypassAsync(SemanticCacheReason.BlankQuestion, null, new ChatMessage(ChatRole.User, " "));
         Assert.Empty(_fixture.Cache.Store.Written);
     }
@@ -42,6 +43,39 @@ public sealed class ChatBypassTests : IDisposable
 
         Assert.Single(_fixture.Cache.Logs.GetSnapshot(), record => record.Id.Id == Log.ChatBypassId);
         Assert.Equal(5, requests.GetMeasurementSnapshot().Count(measurement => measurement.Tags["ragcaching.cache.request.reason"] is "HostedConversation"));
+    }
+
+    [Fact]
+    public async Task GetResponse_BypassOfTheCacheItself_IsLoggedOnceToo()
+    {
+        await _fixture.AskAsync(new string('x', 40_000));
+        await _fixture.AskAsync(new string('y', 40_000));
+
+        Assert.Single(_fixture.Cache.Logs.GetSnapshot(), record => record.Id.Id == Log.ChatBypassId && record.Message.Contains("QuestionTooLong", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task GetResponse_SelectorOrNormalizerThrows_Bypasses()
+    {
+        using var selector = new ChatClientFixture(new SemanticCachingChatClientOptions { QuestionSelector = _ => throw new FormatException() });
+        using var normalizer = new ChatClientFixture(new SemanticCachingChatClientOptions { InstructionNormalizer = _ => throw new FormatException() });
+
+        var first = await selector.AskAsync("What is a cache?");
+        var second = await normalizer.AskAsync("What is a cache?", new ChatOptions { Instructions = "Be kind." });
+
+        Assert.Equal("answer 1", first.Text);
+        Assert.Equal(SemanticCacheReason.CallbackFailed, first.GetSemanticCacheResult()!.Reason);
+        Assert.Equal(SemanticCacheReason.CallbackFailed, second.GetSemanticCacheResult()!.Reason);
+    }
+
+    [Fact]
+    public async Task GetResponse_HostedTools_AreNeverComparedAndBypass()
+    {
+        using var fixture = new ChatClientFixture(new SemanticCachingChatClientOptions { CacheWithTools = true });
+
+        var response = await fixture.AskAsync("What is a cache?", new ChatOptions { Tools = [new HostedFileSearchTool()] });
+
+        Assert.Equal(SemanticCacheReason.OpaqueOptions, response.GetSemanticCacheResult()!.Reason);
     }
 
     [Fact]

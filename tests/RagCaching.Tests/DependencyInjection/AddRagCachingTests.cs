@@ -75,6 +75,21 @@ public sealed class AddRagCachingTests
     }
 
     [Theory]
+    [InlineData(ServiceLifetime.Scoped)]
+    [InlineData(ServiceLifetime.Transient)]
+    public async Task AddRagCaching_ScopeProviderThatIsNoSingleton_FailsAtStartAndSaysWhy(ServiceLifetime lifetime)
+    {
+        var builder = NewHost();
+        builder.Services.Add(new ServiceDescriptor(typeof(ICacheScopeProvider), _ => new TestScopeProvider(() => CacheScope.For("whoever came first")), lifetime));
+        builder.Services.AddRagCaching();
+        using var host = builder.Build();
+
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Token));
+
+        Assert.Contains("ICacheScopeProvider must be a singleton", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("MinimumSimilarity", "2")]
     [InlineData("TimeToLive", "-00:00:01")]
     [InlineData("LookupTimeout", "00:00:00")]

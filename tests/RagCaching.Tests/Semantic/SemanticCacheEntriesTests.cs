@@ -145,6 +145,23 @@ public sealed class SemanticCacheEntriesTests : IDisposable
     }
 
     [Fact]
+    public async Task RemoveWhere_CreatedBeforeNowWhileAnAnswerIsGenerated_KeepsItFromBeingStored()
+    {
+        var result = await _fixture.Cache.GetOrCreateAsync(
+            "What is a cache?",
+            async (_, _) =>
+            {
+                _fixture.Time.Advance(TimeSpan.FromSeconds(2));
+                await RemoveAsync(new EntryFilter { AllScopes = true, CreatedBefore = _fixture.Time.GetUtcNow() });
+                _fixture.Time.Advance(TimeSpan.FromSeconds(2));
+                return CacheFixture.Answer("from before the removal");
+            },
+            Token);
+
+        Assert.Null(result.EntryId);
+    }
+
+    [Fact]
     public async Task Report_WrongForAReworking_IsNotServedToItAgain()
     {
         _fixture.SameMeaning("Is it safe?", "Is it dangerous?", "Is this safe?");

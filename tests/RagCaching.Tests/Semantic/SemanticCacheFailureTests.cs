@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RagCaching.Tests.TestDoubles;
 
@@ -192,7 +194,7 @@ public sealed class SemanticCacheFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task Lookup_EntryFromTheFuture_IsAMiss()
+    public async Task Lookup_EntryFromTheFutureInASharedStore_IsAMiss()
     {
         await _fixture.AskAsync("What is a cache?");
         var future = _fixture.Time.GetUtcNow() + TimeSpan.FromMinutes(6);
@@ -297,9 +299,127 @@ public sealed class SemanticCacheFailureTests : IDisposable
 
         static void AssertRejected(string property, Action<SemanticCacheOptions> configure)
         {
-            var exception = Assert.Throws<OptionsValidationException>(() => new CacheFixture(configure));
+            var options = new SemanticCacheOptions();
+            configure(options);
+            using var store = new InMemoryVectorStore();
+            var exception = Assert.Throws<OptionsValidationException>(() => new SemanticCache(new TestEmbeddingGenerator(), store, options));
             Assert.Contains(property, exception.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Constructor_OptionsChangedAfterwards_HaveNoEffect()
+    {
+        var options = new SemanticCacheOptions();
+        using var store = new InMemoryVectorStore();
+        var cache = new SemanticCache(new TestEmbeddingGenerator(), store, options);
+        options.ShareAcrossCallers = true;
+        options.Enabled = false;
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await cache.LookupAsync("What is a cache?", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task GetOrCreate_ListenerAndLoggerThrow_EverybodyGetsAnAnswerEveryTime()
+    {
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (ReferenceEquals(instrument.Meter.Scope, _fixture.Meters))
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) => throw new InvalidCastException("a broken listener"));
+        listener.SetMeasurementEventCallback<double>((_, _, _, _) => throw new InvalidCastException("a broken listener"));
+        listener.Start();
+        _fixture.Services.Add<ILoggerFactory>(new ThrowingLoggerFactory());
+        var cache = _fixture.NewCache();
+
+        foreach (var reason in (ChatFinishReason[])[ChatFinishReason.Length, ChatFinishReason.Stop, ChatFinishReason.Stop])
+        {
+            var answer = CacheFixture.Answer("an answer");
+            answer.FinishReason = reason;
+            var result = await cache.GetOrCreateAsync("What is a cache?", _ => Task.FromResult(answer), TestContext.Current.CancellationToken);
+            Assert.Equal("an answer", result.Response!.Text);
+        }
+
+        Assert.True((await cache.LookupAsync("What is a cache?", TestContext.Current.CancellationToken)).IsHit);
+    }
+
+    [Fact]
+    public async Task GetOrCreate_RefreshWhileTheGeneratorHangs_AnswersWithinTheLimit()
+    {
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _fixture.Generator.GenerateCallback = async (_, _, _) =>
+        {
+            entered.TrySetResult();
+            await new TaskCompletionSource().Task;
+            throw new InvalidOperationException("never reached");
+        };
+
+        var asking = _fixture.AskAsync(new SemanticCacheQuery("What is a cache?") { Mode = SemanticCacheMode.Refresh }, "fresh");
+        await entered.Task;
+        _fixture.Time.Advance(_fixture.Options.LookupTimeout);
+        var result = await asking;
+
+        Assert.Equal("fresh", result.Response!.Text);
+        Assert.Equal(SemanticCacheOutcome.ExactHit, (await _fixture.AskAsync("What is a cache?")).Outcome);
+    }
+
+    [Fact]
+    public async Task GetOrCreate_GeneratorAnswersTooLateEachTime_IsLeftAloneAllTheSame()
+    {
+        var answers = new List<TaskCompletionSource>();
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _fixture.Generator.GenerateCallback = async (texts, _, _) =>
+        {
+            var answer = new TaskCompletionSource();
+            answers.Add(answer);
+            entered.TrySetResult();
+            await answer.Task;
+            return _fixture.Generator.Generate(texts);
+        };
+        var asking = _fixture.AskAsync("What is a cache?", "fresh");
+        await entered.Task;
+        _fixture.Time.Advance(_fixture.Options.LookupTimeout);
+        await asking;
+
+        answers[0].SetResult();
+        var second = await _fixture.AskAsync("Where is Oslo?", "fresh");
+
+        Assert.Equal(SemanticCacheReason.Unavailable, second.Reason);
+        Assert.Single(answers);
+    }
+
+    [Fact]
+    public async Task GetOrCreate_WritesFail_ReadsGoOn()
+    {
+        await _fixture.AskAsync("What is a cache?", "A memory.");
+        _fixture.Store.Before = (name, _) => name == nameof(IVectorStore.UpsertAsync) ? throw new IOException("full") : Task.CompletedTask;
+        for (var i = 0; i < 10; i++)
+        {
+            await _fixture.AskAsync($"question {i}");
+        }
+
+        Assert.Equal(SemanticCacheOutcome.ExactHit, (await _fixture.AskAsync("What is a cache?")).Outcome);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task GetOrCreate_WallClockJumpsWithAStoreInMemory_ChangesNothing(int days)
+    {
+        var time = new JumpingTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        using var store = new InMemoryVectorStore(services: new TestServices().Add<TimeProvider>(time));
+        var cache = new SemanticCache(new TestEmbeddingGenerator(), store, new SemanticCacheOptions { ShareAcrossCallers = true }, new TestServices().Add<TimeProvider>(time));
+        await cache.StoreAsync("What is a cache?", CacheFixture.Answer("A memory."), TestContext.Current.CancellationToken);
+
+        time.Jump = TimeSpan.FromDays(days);
+
+        Assert.True((await cache.LookupAsync("What is a cache?", TestContext.Current.CancellationToken)).IsHit);
     }
 
     private static VectorEntry Copy(VectorEntry entry, ReadOnlyMemory<byte> metadata, ReadOnlyMemory<byte> payload) => new()

@@ -20,8 +20,7 @@ internal sealed class CacheFixture : IDisposable
         Services = new TestServices()
             .Add<TimeProvider>(Time)
             .Add<ILoggerFactory>(LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new FakeLoggerProvider(Logs))))
-            .Add<System.Diagnostics.Metrics.IMeterFactory>(Meters)
-            .Add<IEnumerable<IMatchGuard>>(Guards);
+            .Add<System.Diagnostics.Metrics.IMeterFactory>(Meters);
         Generator.Vector = VectorOf;
         _memory = new InMemoryVectorStore(services: Services);
         Store = new TestVectorStore(_memory);
@@ -52,7 +51,7 @@ internal sealed class CacheFixture : IDisposable
     public static ChatResponse Answer(string text) => new(new ChatMessage(ChatRole.Assistant, text)) { FinishReason = ChatFinishReason.Stop };
 
     /// <summary>Another cache over the same parts.</summary>
-    public SemanticCache NewCache(TestEmbeddingGenerator? generator = null) => new(generator ?? Generator, Store, Options, Services);
+    public SemanticCache NewCache(TestEmbeddingGenerator? generator = null) => new(generator ?? Generator, Store, () => Options, SemanticCache.DefaultName, () => Guards, Services);
 
     /// <summary>Makes questions mean nearly the same: their similarities are above 0.99.</summary>
     public void SameMeaning(params ReadOnlySpan<string> questions)

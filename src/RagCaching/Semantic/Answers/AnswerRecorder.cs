@@ -5,7 +5,8 @@ namespace RagCaching.Semantic.Answers;
 
 /// <summary>Collects an answer while it is generated, in the pieces in which it arrives.</summary>
 /// <remarks>Keeps nothing that a caller could still change. Not thread-safe.</remarks>
-internal sealed class AnswerRecorder
+/// <param name="maxLength">The most UTF-16 code units to keep; a longer answer is refused, and its text dropped.</param>
+internal sealed class AnswerRecorder(int maxLength)
 {
     private readonly List<StoredMessage> _messages = [];
     private readonly List<StoredPart> _parts = [];
@@ -23,6 +24,11 @@ internal sealed class AnswerRecorder
     private UsageDetails? _usage;
     private bool _hosted;
     private bool _unknownContent;
+    private bool _tooLarge;
+    private int _length;
+
+    /// <summary>Gets a value indicating whether it is clear already that the answer will not be stored.</summary>
+    public bool IsRefused => _hosted || _unknownContent || _tooLarge;
 
     /// <summary>Adds a whole answer.</summary>
     public void Add(ChatResponse response)
@@ -77,6 +83,11 @@ internal sealed class AnswerRecorder
             return AnswerRefusal.Content;
         }
 
+        if (_tooLarge)
+        {
+            return AnswerRefusal.TooLarge;
+        }
+
         if (_finishReason != ChatFinishReason.Stop)
         {
             return AnswerRefusal.NotFinished;
@@ -125,6 +136,15 @@ internal sealed class AnswerRecorder
 
     private void AddPiece(bool isReasoning, string text, string? protectedData)
     {
+        _length += text.Length;
+        if (_tooLarge || _length > maxLength)
+        {
+            _tooLarge = true;
+            _text.Clear();
+            _pieces.Clear();
+            return;
+        }
+
         if (_pieces.Count > 0 && (isReasoning != _isReasoning || _protectedData is not null))
         {
             ClosePart();

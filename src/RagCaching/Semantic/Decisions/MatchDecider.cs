@@ -24,27 +24,23 @@ internal sealed class MatchDecider(Lazy<IReadOnlyList<IMatchGuard>> guards, Cach
             return new MatchVerdict(SemanticCacheReason.ReportedWrong);
         }
 
-        foreach (var guard in guards.Value)
-        {
-            if (!Allows(guard, question, candidate))
-            {
-                return new MatchVerdict(SemanticCacheReason.Guard, guard.Name);
-            }
-        }
-
-        return MatchVerdict.Serve;
-    }
-
-    private bool Allows(IMatchGuard guard, string question, string candidate)
-    {
         try
         {
-            return guard.Allows(question, candidate);
+            foreach (var guard in guards.Value)
+            {
+                if (!guard.Allows(question, candidate))
+                {
+                    return new MatchVerdict(SemanticCacheReason.Guard, guard.Name);
+                }
+            }
+
+            return MatchVerdict.Serve;
         }
         catch (Exception exception)
         {
+            // A guard that cannot be made or cannot decide has not allowed anything.
             telemetry.Failed(TelemetryNames.Operations.Guard, exception.GetType().Name);
-            return false;
+            return new MatchVerdict(SemanticCacheReason.Guard);
         }
     }
 }

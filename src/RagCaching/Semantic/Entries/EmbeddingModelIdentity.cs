@@ -16,7 +16,7 @@ internal sealed class EmbeddingModelIdentity
     public EmbeddingModelIdentity(EmbeddingGeneratorMetadata? metadata)
     {
         _provider = metadata?.ProviderName;
-        _address = metadata?.ProviderUri?.AbsoluteUri;
+        _address = metadata?.ProviderUri?.OriginalString;
         _model = metadata?.DefaultModelId;
         _dimensions = metadata?.DefaultModelDimensions;
 

@@ -5,7 +5,7 @@ using RagCaching.Semantic.Answers;
 namespace RagCaching.Semantic.Entries;
 
 /// <summary>Reads what a store returns and believes none of it: form, key, scope and time are checked again.</summary>
-internal sealed class EntryReader(IVectorStore store, TimeProvider time, CacheTelemetry telemetry)
+internal sealed class EntryReader(IVectorStore store, bool checksTimes, TimeProvider time, CacheTelemetry telemetry)
 {
     // Clocks of machines that share a store differ a little; an entry from further in the future was made by a broken one.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
@@ -49,6 +49,12 @@ internal sealed class EntryReader(IVectorStore store, TimeProvider time, CacheTe
 
     private bool IsCurrent(VectorEntry entry)
     {
+        // A store in this process measures elapsed time, which no change of the clock can disturb.
+        if (!checksTimes)
+        {
+            return true;
+        }
+
         var now = time.GetUtcNow();
         return entry.ExpiresAt > now && entry.CreatedAt <= now + ClockTolerance;
     }
@@ -56,6 +62,14 @@ internal sealed class EntryReader(IVectorStore store, TimeProvider time, CacheTe
     private async ValueTask DropAsync(VectorEntry entry, CancellationToken cancellationToken)
     {
         telemetry.Failed(TelemetryNames.Operations.Parse, "invalid_entry");
-        await store.RemoveAsync(entry.Partition, entry.Id, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await store.RemoveAsync(entry.Partition, entry.Id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // It stays, and is refused again.
+            telemetry.Failed(TelemetryNames.Operations.Remove, exception.GetType().Name);
+        }
     }
 }

@@ -7,11 +7,18 @@ namespace RagCaching.Semantic.Flights;
 /// <summary>One answer being generated, for the caller that started it and for those that joined.</summary>
 internal sealed class AnswerFlight(SemanticCacheEntryContext context)
 {
+    /// <summary>The owner of all flights in the process: from inside one, no other is waited for, so they cannot wait for each other in a circle.</summary>
+    public static readonly object Owner = new();
+
     // It ends without an exception even if the work failed: who waits looks at Failure, and nobody has to.
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isPrivate;
 
     /// <summary>Gets the callers' shared interest in the work.</summary>
-    public SharedWork Work { get; } = new();
+    public SharedWork Work { get; } = new(Owner);
+
+    /// <summary>Gets how many removals there had been when the work began; a caller that comes after another one must not join.</summary>
+    public required long RemovalsBefore { get; init; }
 
     /// <summary>Gets what the factory says about the answer.</summary>
     public SemanticCacheEntryContext Context { get; } = context;
@@ -35,7 +42,7 @@ internal sealed class AnswerFlight(SemanticCacheEntryContext context)
     public string? StoredId { get; set; }
 
     /// <summary>Gets a value indicating whether a caller that joined may already be given pieces of the answer.</summary>
-    public bool MayShare => Context.Store;
+    public bool MayShare => Context.Store && !_isPrivate;
 
     /// <summary>Gets a value indicating whether the failure may come from the starter's having gone, so that another caller's own factory may succeed.</summary>
     /// <remarks>
@@ -43,14 +50,26 @@ internal sealed class AnswerFlight(SemanticCacheEntryContext context)
     /// </remarks>
     public bool IsFailureOfStarterAlone => Work.StarterHasLeft || Failure is OperationCanceledException;
 
-    /// <summary>Stops waiting. If nobody waits any more, the work is cancelled, and its end awaited: a factory does not outlive its callers.</summary>
-    public async ValueTask LeaveAsync(bool isStarter)
+    /// <summary>Stops waiting for another caller's work, which is cancelled if nobody waits for it any more.</summary>
+    public void LeaveAsFollower()
     {
-        if (!Ended.IsCompleted && Work.Leave(isStarter))
+        if (!Ended.IsCompleted)
+        {
+            Work.Leave();
+        }
+    }
+
+    /// <summary>Stops waiting for one's own work. If nobody else waits, it is cancelled, and its end awaited: a factory does not outlive its caller.</summary>
+    public async ValueTask LeaveAsStarterAsync()
+    {
+        if (!Ended.IsCompleted && Work.Leave(isStarter: true))
         {
             await Ended.ConfigureAwait(false);
         }
     }
+
+    /// <summary>Keeps callers that have not been given a piece yet from being given any.</summary>
+    public void StopSharing() => _isPrivate = true;
 
     /// <summary>Ends the flight.</summary>
     public void End(Exception? failure)

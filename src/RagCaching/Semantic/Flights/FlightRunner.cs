@@ -12,7 +12,14 @@ namespace RagCaching.Semantic.Flights;
 internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, TimedLookup lookups)
 {
     /// <summary>Makes the flight of a request.</summary>
-    public static AnswerFlight NewFlight(CacheRequest request)
+    public AnswerFlight NewFlight(CacheRequest request)
+    {
+        var context = NewContext(request);
+        return new AnswerFlight(context) { RemovalsBefore = writer.Begin().RemovalsBefore };
+    }
+
+    /// <summary>Makes what a factory is told about its answer.</summary>
+    public static SemanticCacheEntryContext NewContext(CacheRequest request)
     {
         var id = request.Mode == SemanticCacheMode.ReadOnly ? "" : EntryId.New(request.Partition, request.QuestionKey).ToString();
         var context = new SemanticCacheEntryContext(id);
@@ -21,7 +28,7 @@ internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, Time
             context.Tags.Add(tag);
         }
 
-        return new AnswerFlight(context);
+        return context;
     }
 
     /// <summary>Ends a flight with the answer that another caller's flight has just stored, if one has.</summary>
@@ -48,13 +55,13 @@ internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, Time
         try
         {
             flight.Work.EnterHere();
-            var since = writer.RemovalsSoFar;
+            var ticket = writer.Begin();
             var response = await factory(flight.Context, flight.Work.Token).ConfigureAwait(true)
                 ?? throw new InvalidOperationException("The factory returned null instead of a response.");
             flight.Response = response;
-            var recorder = new AnswerRecorder();
+            var recorder = new AnswerRecorder(writer.MaxAnswerBytes);
             recorder.Add(response);
-            await FinishAsync(flight, request, lookup, recorder, since).ConfigureAwait(false);
+            await FinishAsync(flight, request, lookup, recorder, ticket).ConfigureAwait(false);
             AppendForFollowers(flight);
         }
         catch (Exception exception)
@@ -73,8 +80,8 @@ internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, Time
         try
         {
             flight.Work.EnterHere();
-            var since = writer.RemovalsSoFar;
-            var recorder = new AnswerRecorder();
+            var ticket = writer.Begin();
+            var recorder = new AnswerRecorder(writer.MaxAnswerBytes);
             var updates = factory(flight.Context, flight.Work.Token) ?? throw new InvalidOperationException("The factory returned null instead of a stream.");
             await foreach (var update in updates.WithCancellation(flight.Work.Token).ConfigureAwait(true))
             {
@@ -84,12 +91,17 @@ internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, Time
                 }
 
                 recorder.Add(update);
+                if (recorder.IsRefused)
+                {
+                    flight.StopSharing();
+                }
+
                 flight.Updates.Append(LoggedUpdate.From(update));
             }
 
             // A stream that ends early because nobody listens any more ends without an exception in some clients.
             flight.Work.Token.ThrowIfCancellationRequested();
-            await FinishAsync(flight, request, lookup, recorder, since).ConfigureAwait(false);
+            await FinishAsync(flight, request, lookup, recorder, ticket).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -112,7 +124,7 @@ internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, Time
         }
     }
 
-    private async ValueTask FinishAsync(AnswerFlight flight, CacheRequest request, LookupResult lookup, AnswerRecorder recorder, long since)
+    private async ValueTask FinishAsync(AnswerFlight flight, CacheRequest request, LookupResult lookup, AnswerRecorder recorder, WriteTicket ticket)
     {
         if (request.Mode == SemanticCacheMode.ReadOnly)
         {
@@ -131,7 +143,7 @@ internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, Time
             var vector = request.Mode == SemanticCacheMode.Refresh
                 ? await writer.EmbedAsync(request, flight.Work.Token).ConfigureAwait(false)
                 : lookup.Vector;
-            flight.StoredId = await writer.WriteAsync(request, flight.Context, answer, vector, since).ConfigureAwait(false);
+            flight.StoredId = await writer.WriteAsync(request, flight.Context, answer, vector, ticket).ConfigureAwait(false);
             flight.Answer = flight.MayShare ? answer : null;
         }
         catch (Exception exception)

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using RagCaching.Internal;
+using RagCaching.Semantic.Entries;
 
 namespace RagCaching.Semantic.Flights;
 
 /// <summary>The answers that are being generated right now, by question.</summary>
-internal sealed class FlightTable
+internal sealed class FlightTable(RemovalLog removals)
 {
     private readonly ConcurrentDictionary<(string Partition, string QuestionKey), AnswerFlight> _flights = new();
 
@@ -28,20 +30,20 @@ internal sealed class FlightTable
                 continue;
             }
 
-            if (existing.Work.IsRunningHere)
+            if (SharedWork.IsInside(AnswerFlight.Owner))
             {
-                // The factory asks the question it is answering: it would wait for itself. It goes on alone.
+                // A factory asks a question that is being answered: its own, or one whose factory asks this one's. It goes on alone.
                 flight = create();
                 return false;
             }
 
-            if (existing.Work.TryJoin())
+            if (existing.RemovalsBefore == removals.Now && existing.Work.TryJoin())
             {
                 flight = existing;
                 return true;
             }
 
-            // Everybody has left that flight; it is being cancelled.
+            // Everybody has left that flight, or it began before a removal that this caller may know of.
             Remove(partition, questionKey, existing);
         }
     }

@@ -1,16 +1,19 @@
 using Microsoft.Extensions.AI;
+using RagCaching.Semantic.Answers;
 
 namespace RagCaching.Semantic.Flights;
 
 /// <summary>Makes a caller's own copy of a piece of an answer that was generated for another caller.</summary>
 internal static class FollowerCopy
 {
-    /// <summary>Copies a piece without its token usage, which is the other caller's.</summary>
+    /// <summary>Copies a piece without what is the other caller's: token usage, conversation and continuation at the provider, properties that are objects.</summary>
     public static ChatResponseUpdate Of(ChatResponseUpdate update)
     {
         var copy = update.Clone();
         copy.RawRepresentation = null;
-        copy.AdditionalProperties = update.AdditionalProperties?.Clone();
+        copy.ConversationId = null;
+        copy.ContinuationToken = null;
+        copy.AdditionalProperties = update.AdditionalProperties is { } properties ? PrimitiveProperties.FromJson(PrimitiveProperties.ToJson(properties)) : null;
         copy.Contents = [.. update.Contents.Where(content => content is not UsageContent).Select(Copy)];
         return copy;
     }

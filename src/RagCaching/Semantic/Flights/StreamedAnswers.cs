@@ -43,16 +43,25 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
             }
             finally
             {
-                await flight.LeaveAsync(isStarter: !isFollower).ConfigureAwait(false);
+                if (isFollower)
+                {
+                    flight.LeaveAsFollower();
+                }
+                else
+                {
+                    await flight.LeaveAsStarterAsync().ConfigureAwait(false);
+                }
             }
 
             if (flight.Failure is { } failure)
             {
-                if (!isFollower || position > 0 || !mayRetry)
+                if (!isFollower || position > 0 || (!mayRetry && !flight.IsFailureOfStarterAlone))
                 {
                     ExceptionDispatchInfo.Throw(failure);
                 }
 
+                // A reader that has been given nothing yet may try once more, and is never told of another caller's cancellation.
+                mayJoin = mayRetry;
                 mayRetry = false;
             }
             else if (!isFollower || position > 0)
@@ -71,10 +80,10 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
     {
         if (mayJoin)
         {
-            return flights.TryJoin(request.Partition, request.QuestionKey, () => FlightRunner.NewFlight(request), out flight);
+            return flights.TryJoin(request.Partition, request.QuestionKey, () => runner.NewFlight(request), out flight);
         }
 
-        flight = FlightRunner.NewFlight(request);
+        flight = runner.NewFlight(request);
         return false;
     }
 

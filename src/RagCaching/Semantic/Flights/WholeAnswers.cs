@@ -18,11 +18,11 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Req
         {
             if (!mayJoin)
             {
-                flight = FlightRunner.NewFlight(request);
+                flight = runner.NewFlight(request);
                 break;
             }
 
-            if (!flights.TryJoin(request.Partition, request.QuestionKey, () => FlightRunner.NewFlight(request), out flight))
+            if (!flights.TryJoin(request.Partition, request.QuestionKey, () => runner.NewFlight(request), out flight))
             {
                 break;
             }
@@ -42,11 +42,14 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Req
 
                 if (flight.Failure is { } failure)
                 {
-                    if (!mayRetry || !flight.IsFailureOfStarterAlone)
+                    if (!flight.IsFailureOfStarterAlone)
                     {
                         ExceptionDispatchInfo.Throw(failure);
                     }
 
+                    // One of those who waited tries its own factory, and the others join it. If that caller goes as well, each is on its own: nobody
+                    // is told of another caller's cancellation.
+                    mayJoin = mayRetry;
                     mayRetry = false;
                     continue;
                 }
@@ -81,7 +84,7 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Req
         }
         catch (OperationCanceledException)
         {
-            await flight.LeaveAsync(isStarter: true).ConfigureAwait(false);
+            await flight.LeaveAsStarterAsync().ConfigureAwait(false);
             throw;
         }
 
@@ -102,12 +105,12 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Req
         }
         catch (TimeoutException)
         {
-            await flight.LeaveAsync(isStarter: false).ConfigureAwait(false);
+            flight.LeaveAsFollower();
             return false;
         }
         catch (OperationCanceledException)
         {
-            await flight.LeaveAsync(isStarter: false).ConfigureAwait(false);
+            flight.LeaveAsFollower();
             throw;
         }
     }

@@ -37,7 +37,7 @@ public sealed partial class InMemoryVectorStore
         }
         finally
         {
-            ArrayPool<float>.Shared.Return(buffer);
+            ArrayPool<float>.Shared.Return(buffer, clearArray: true);
         }
     }
 

@@ -30,9 +30,9 @@ public sealed class AnswerRecorderTests
     public void TryComplete_AnswerThatCannotBeServedAgain_IsRefusedWholeAndStreamed(string name)
     {
         var (response, refusal) = Responses[name];
-        var whole = new AnswerRecorder();
+        var whole = new AnswerRecorder(1_000);
         whole.Add(response);
-        var streamed = new AnswerRecorder();
+        var streamed = new AnswerRecorder(1_000);
         foreach (var update in response.ToChatResponseUpdates())
         {
             streamed.Add(update);
@@ -47,7 +47,7 @@ public sealed class AnswerRecorderTests
     [Fact]
     public void TryComplete_Usage_IsAddedUp()
     {
-        var recorder = new AnswerRecorder();
+        var recorder = new AnswerRecorder(1_000);
         recorder.Add(new ChatResponseUpdate(ChatRole.Assistant, [new TextContent("a"), new UsageContent(new UsageDetails { InputTokenCount = 1, OutputTokenCount = 2 })]));
         recorder.Add(new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(new UsageDetails { InputTokenCount = 3 })]) { FinishReason = ChatFinishReason.Stop });
 

@@ -257,6 +257,31 @@ public sealed class StreamedAnswerFlightTests : IDisposable
     }
 
     [Fact]
+    public async Task GetOrStream_LiveStreamEnumeratedTwice_Throws()
+    {
+        var stream = await StartAsync();
+        await using var first = stream.GetAsyncEnumerator(Token);
+
+        Assert.Throws<InvalidOperationException>(() => stream.GetAsyncEnumerator(Token));
+    }
+
+    [Fact]
+    public async Task GetOrStream_Follower_GetsNothingThatBelongsToTheStarter()
+    {
+        var (call, starter, follower) = await StartTwoAsync();
+        var written = call.Write("A memory.");
+        written.ConversationId = "conversation of the starter";
+        written.AdditionalProperties = new() { ["object"] = new object(), ["plain"] = 1 };
+        var own = _model.NextCallAsync();
+        Assert.True(await starter.MoveNextAsync());
+
+        // The piece shows that the answer is not for sharing: who has been given nothing yet asks for itself.
+        (await own).Write("its own");
+        Assert.True(await follower.MoveNextAsync());
+        Assert.Equal("its own", follower.Current.Text);
+    }
+
+    [Fact]
     public async Task GetOrCreate_WhileStreaming_WaitsForTheStreamAndSharesIt()
     {
         var (call, starter, _) = await StartTwoAsync();

@@ -264,6 +264,98 @@ public sealed class WholeAnswerFlightTests : IDisposable
         Assert.Equal("of another caller", result.Response!.Text);
     }
 
+    [Fact]
+    public async Task GetOrCreate_StarterHasGoneAndItsFactoryHangs_AFollowerGoesOnAfterItsPatience()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = _fixture.Cache.GetOrCreateAsync(
+            "What is a cache?",
+            async _ =>
+            {
+                entered.TrySetResult();
+                await new TaskCompletionSource().Task;
+                return CacheFixture.Answer("never");
+            },
+            cancellation.Token).AsTask();
+        await entered.Task;
+        var second = AskAsync();
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+
+        _fixture.Time.Advance(_fixture.Options.JoinTimeout);
+        await _model.Started(1);
+        _model.Answer(0, "its own");
+
+        Assert.Equal("its own", (await second).Response!.Text);
+    }
+
+    [Fact]
+    public async Task GetOrCreate_OtherCallersCancelOneAfterTheOther_NobodyElseIsToldOfIt()
+    {
+        using var cancellationA = new CancellationTokenSource();
+        using var cancellationB = new CancellationTokenSource();
+        var a = AskWithOwnTokenAsync(cancellationA.Token);
+        await _model.Started(1);
+        var b = AskWithOwnTokenAsync(cancellationB.Token);
+        var c = AskAsync();
+
+        await cancellationA.CancelAsync();
+        await _model.Started(2);
+        await cancellationB.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => a);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => b);
+        var call = _model.Calls == 2 && !_model.TokenOf(1).IsCancellationRequested ? 1 : 2;
+        await _model.Started(call + 1);
+        _model.Answer(call, "of the one who stayed");
+
+        Assert.Equal("of the one who stayed", (await c).Response!.Text);
+
+        // Like much code in the wild, its factory listens to its caller's token and not to the one it is given.
+        Task<SemanticCacheResult> AskWithOwnTokenAsync(CancellationToken own) =>
+            _fixture.Cache.GetOrCreateAsync("What is a cache?", _ => _model.AnswerAsync(own), own).AsTask();
+    }
+
+    [Fact]
+    public async Task GetOrCreate_AfterARemoval_DoesNotJoinWorkFromBeforeIt()
+    {
+        var first = AskAsync();
+        await _model.Started(1);
+        await _fixture.Cache.RemoveWhereAsync(new EntryFilter { AllScopes = true }, TestContext.Current.CancellationToken);
+        var second = AskAsync();
+        await _model.Started(2);
+        _model.Answer(0, "old");
+        _model.Answer(1, "new");
+
+        Assert.Equal("old", (await first).Response!.Text);
+        Assert.Equal("new", (await second).Response!.Text);
+        Assert.Equal("new", (await AskAsync()).Response!.Text);
+    }
+
+    [Fact]
+    public async Task GetOrCreate_FactoriesAskEachOthersQuestions_DoNotWaitForEachOther()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var bothRun = new CountdownEvent(2);
+        async Task<string> AskBothAsync(string own, string other) => (await _fixture.Cache.GetOrCreateAsync(
+            own,
+            async _ =>
+            {
+                bothRun.Signal();
+                await Task.Run(() => bothRun.Wait(token), token);
+                var inner = await _fixture.Cache.GetOrCreateAsync(other, _ => Task.FromResult(CacheFixture.Answer("inner")), token);
+                return CacheFixture.Answer($"{own} with {inner.Response!.Text}");
+            },
+            token)).Response!.Text;
+
+        var answers = await Task.WhenAll(AskBothAsync("x", "y"), AskBothAsync("y", "x"));
+
+        // The slower one may find the other's answer stored by then.
+        Assert.StartsWith("x with ", answers[0], StringComparison.Ordinal);
+        Assert.StartsWith("y with ", answers[1], StringComparison.Ordinal);
+        Assert.Contains(answers, answer => answer.EndsWith(" with inner", StringComparison.Ordinal));
+    }
+
     private Task<SemanticCacheResult> AskAsync(SemanticCacheQuery? query = null, CancellationToken? cancellationToken = null) =>
         _fixture.Cache.GetOrCreateAsync(
             query ?? "What is a cache?", _model.AnswerAsync, cancellationToken ?? TestContext.Current.CancellationToken).AsTask();

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace RagCaching.DependencyInjection;
+
+/// <summary>Fails the start of a host that forgot the embedding generator, or that registered a part of the cache for less than the cache's life.</summary>
+internal sealed class RegistrationCheck(IServiceCollection services) : IValidateOptions<SemanticCacheOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SemanticCacheOptions options)
+    {
+        var generator = services.LastOrDefault(service => IsGenerator(service) && service.IsKeyedService && name?.Length > 0 && Equals(service.ServiceKey, name))
+            ?? services.LastOrDefault(service => IsGenerator(service) && !service.IsKeyedService);
+        if (generator is null)
+        {
+            return ValidateOptionsResult.Fail(
+                "RagCaching needs an embedding generator and none is registered. Add one: services.AddEmbeddingGenerator(new OpenAIClient(key).GetEmbeddingClient(model).AsIEmbeddingGenerator()).");
+        }
+
+        if (generator.Lifetime == ServiceLifetime.Scoped)
+        {
+            return ValidateOptionsResult.Fail(
+                "RagCaching needs an embedding generator that is not scoped: the cache outlives scopes. Register it as a singleton, which is the default of services.AddEmbeddingGenerator.");
+        }
+
+        // A scoped provider would be made once, outside of any request, and would answer for everybody with what it knew then.
+        return services.Any(service => service.ServiceType == typeof(ICacheScopeProvider) && service.Lifetime != ServiceLifetime.Singleton)
+            ? ValidateOptionsResult.Fail(
+                "ICacheScopeProvider must be a singleton: the cache outlives requests and asks it anew in each. Register it with AddSingleton, and let it reach the current request, for example through IHttpContextAccessor.")
+            : services.Any(service => service.ServiceType == typeof(IMatchGuard) && service.Lifetime == ServiceLifetime.Scoped)
+            ? ValidateOptionsResult.Fail("An IMatchGuard must not be scoped: the cache outlives scopes. Register it with AddGuard, or as a singleton.")
+            : ValidateOptionsResult.Success;
+    }
+
+    private static bool IsGenerator(ServiceDescriptor service) => service.ServiceType == typeof(IEmbeddingGenerator<string, Embedding<float>>);
+}
