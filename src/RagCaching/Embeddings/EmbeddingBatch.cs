@@ -98,7 +98,8 @@ internal sealed class EmbeddingBatch
         _gapCount = 0;
         for (var i = 0; i < Result.Count; i++)
         {
-            if (BypassReasonOf(texts[i]) is null && VectorCodec.IsCacheable(Result[i].Vector.Span) && !_variant.Accepts(Result[i].Vector.Length))
+            // The cheap question first: the last one reads the whole vector, and nearly all batches end at the first.
+            if (!_variant.Accepts(Result[i].Vector.Length) && BypassReasonOf(texts[i]) is null && VectorCodec.IsCacheable(Result[i].Vector.Span))
             {
                 AddGap(new EmbeddingGap(i, texts[i], BypassReason: null));
             }
