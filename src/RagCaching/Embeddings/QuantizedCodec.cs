@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace RagCaching.Embeddings;
 
@@ -43,12 +44,29 @@ internal static class QuantizedCodec
     {
         var steps = payload;
         var levels = MemoryMarshal.Cast<byte, sbyte>(payload[(BlocksOf(vector.Length) * sizeof(float))..]);
-        TensorPrimitives.ConvertTruncating<sbyte, float>(levels, vector);
+        Widen(levels, vector);
         for (var start = 0; start < vector.Length; start += BlockSize)
         {
             var block = vector[start..Math.Min(start + BlockSize, vector.Length)];
             TensorPrimitives.Multiply(block, BinaryPrimitives.ReadSingleLittleEndian(steps), block);
             steps = steps[sizeof(float)..];
+        }
+    }
+
+    // What TensorPrimitives converts these types with works number by number.
+    private static void Widen(ReadOnlySpan<sbyte> levels, Span<float> vector)
+    {
+        var i = 0;
+        for (; i <= levels.Length - Vector128<sbyte>.Count; i += Vector128<sbyte>.Count)
+        {
+            var (low, high) = Vector128.Widen(Vector128.Create(levels[i..]));
+            Vector256.ConvertToSingle(Vector256.WidenLower(low.ToVector256())).CopyTo(vector[i..]);
+            Vector256.ConvertToSingle(Vector256.WidenLower(high.ToVector256())).CopyTo(vector[(i + Vector256<float>.Count)..]);
+        }
+
+        for (; i < levels.Length; i++)
+        {
+            vector[i] = levels[i];
         }
     }
 
