@@ -8,19 +8,17 @@ namespace RagCaching.Embeddings;
 /// <param name="storage">The storage.</param>
 internal sealed class StorageAccess(IDistributedCache storage)
 {
+    private const string RedisCacheTypeName = "Microsoft.Extensions.Caching.StackExchangeRedis.RedisCache";
+
     private readonly IBufferDistributedCache? _buffered = storage as IBufferDistributedCache;
 
-    /// <summary>Reads what is stored under a key.</summary>
-    public async ValueTask<StoredBytes> ReadAsync(string key, CancellationToken cancellationToken)
-    {
-        if (_buffered is null)
-        {
-            return new StoredBytes(await storage.GetAsync(key, cancellationToken).ConfigureAwait(false));
-        }
+    // RedisCache sends two commands for a buffered read, one for the times of the entry and one for its bytes, and a single one for an
+    // array. The second command takes longer than the copy that it saves.
+    private readonly IBufferDistributedCache? _bufferedReads = IsRedisCache(storage) ? null : storage as IBufferDistributedCache;
 
-        var buffer = new PooledBuffer();
-        return await _buffered.TryGetAsync(key, buffer, cancellationToken).ConfigureAwait(false) ? new StoredBytes(buffer) : default;
-    }
+    /// <summary>Reads what is stored under a key.</summary>
+    public ValueTask<StoredBytes> ReadAsync(string key, CancellationToken cancellationToken) =>
+        _bufferedReads is null ? ReadArrayAsync(key, cancellationToken) : ReadBufferedAsync(_bufferedReads, key, cancellationToken);
 
     /// <summary>Stores what a callback writes.</summary>
     /// <param name="key">The key.</param>
@@ -58,4 +56,27 @@ internal sealed class StorageAccess(IDistributedCache storage)
 
     /// <summary>Removes what is stored under a key.</summary>
     public Task RemoveAsync(string key, CancellationToken cancellationToken) => storage.RemoveAsync(key, cancellationToken);
+
+    private static bool IsRedisCache(IDistributedCache storage)
+    {
+        // By name, so that this library needs no reference to it. The one that dependency injection creates is derived from it.
+        for (var type = storage.GetType(); type is not null; type = type.BaseType)
+        {
+            if (type.FullName == RedisCacheTypeName)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static async ValueTask<StoredBytes> ReadBufferedAsync(IBufferDistributedCache storage, string key, CancellationToken cancellationToken)
+    {
+        var buffer = new PooledBuffer();
+        return await storage.TryGetAsync(key, buffer, cancellationToken).ConfigureAwait(false) ? new StoredBytes(buffer) : default;
+    }
+
+    private async ValueTask<StoredBytes> ReadArrayAsync(string key, CancellationToken cancellationToken) =>
+        new(await storage.GetAsync(key, cancellationToken).ConfigureAwait(false));
 }
