@@ -31,14 +31,12 @@ public sealed partial class CachedEmbedder
     {
         var run = new EmbeddingRun(_context, request);
         var gaps = batch.Gaps;
-        if (TakeFlights(gaps.Span, request, run))
-        {
-            // Not awaited: it ends every flight and never throws, and this caller may leave before others do.
-            _ = run.ExecuteAsync(gaps);
-        }
+        var ownFlights = TakeFlights(gaps.Span, request, run) ? run.ExecuteAsync(gaps) : Task.CompletedTask;
 
         try
         {
+            // One wait for all flights of the run, which ends each of them and never throws. This caller may leave before others do.
+            await ownFlights.WaitAsync(cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < gaps.Length; i++)
             {
                 var vector = await gaps.Span[i].Flight!.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -88,38 +88,68 @@ internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest req
         }
 
         var flights = OwnFlights(gaps.Span);
-        var found = await Task.WhenAll(flights.Select(TryReadAsync)).ConfigureAwait(false);
+        var found = await Task.WhenAll(StartReads(flights)).ConfigureAwait(false);
         return [.. flights.Where((_, index) => !found[index])];
     }
 
-    private async Task<bool> TryReadAsync(EmbeddingFlight flight)
+    private Task<bool>[] StartReads(EmbeddingFlight[] flights)
     {
-        if (flight.BypassReason is not null || request.IsRefresh)
+        // All digests first: a client that pipelines sends reads together only if they come right after each other.
+        var keys = new Digest?[flights.Length];
+        for (var i = 0; i < keys.Length; i++)
         {
-            return false;
+            keys[i] = FindInLocalTier(flights[i]) ? null : StorageKeyOf(flights[i]);
         }
 
-        // Another run may have ended between the caller's look into the local tier and the start of this flight.
-        var origin = EmbeddingOrigin.Local;
-        var vector = context.Local.Find(flight.Key.Text, request.Variant);
-        if (vector is null && context.Storage is { } storage && request.Variant.IsShareable)
+        var reads = new Task<bool>[flights.Length];
+        for (var i = 0; i < reads.Length; i++)
         {
-            origin = EmbeddingOrigin.Storage;
-            vector = await storage.ReadAsync(context.DigestOf(flight.Key.Text, request.Variant), request.Variant, Token).ConfigureAwait(false);
-            if (vector is not null)
-            {
-                flight.KeepIn(context.Local, vector);
-            }
+            reads[i] = keys[i] is { } key ? TryReadAsync(flights[i], key) : Task.FromResult(flights[i].IsEnded);
         }
 
+        return reads;
+    }
+
+    private Task<bool> TryReadAsync(EmbeddingFlight flight) =>
+        FindInLocalTier(flight) ? Task.FromResult(true)
+        : StorageKeyOf(flight) is { } key ? TryReadAsync(flight, key)
+        : Task.FromResult(false);
+
+    private async Task<bool> TryReadAsync(EmbeddingFlight flight, Digest key)
+    {
+        var vector = await context.Storage!.ReadAsync(key, request.Variant, Token).ConfigureAwait(false);
         if (vector is null)
         {
             return false;
         }
 
+        flight.KeepIn(context.Local, vector);
+        EndWith(flight, vector, EmbeddingOrigin.Storage);
+        return true;
+    }
+
+    // Another run may have ended between the caller's look into the local tier and the start of this flight.
+    private bool FindInLocalTier(EmbeddingFlight flight)
+    {
+        if (IsUnread(flight) || context.Local.Find(flight.Key) is not { } vector)
+        {
+            return false;
+        }
+
+        EndWith(flight, vector, EmbeddingOrigin.Local);
+        return true;
+    }
+
+    private Digest? StorageKeyOf(EmbeddingFlight flight) =>
+        IsUnread(flight) || context.Storage is null || !request.Variant.IsShareable ? null : context.DigestOf(flight.Key.Text, request.Variant);
+
+    // Whether the caches are not to be asked.
+    private bool IsUnread(EmbeddingFlight flight) => flight.BypassReason is not null || request.IsRefresh;
+
+    private void EndWith(EmbeddingFlight flight, CachedVector vector, EmbeddingOrigin origin)
+    {
         flight.Found(vector, origin);
         context.Flights.Remove(flight, request.IsRefresh);
-        return true;
     }
 
     private async Task GenerateAsync(EmbeddingFlight[] missing)

@@ -25,14 +25,17 @@ internal sealed class LocalTier
     }
 
     /// <summary>Finds the embedding of a text.</summary>
-    public CachedVector? Find(string text, EmbeddingVariant variant)
+    public CachedVector? Find(string text, EmbeddingVariant variant) => _entries is null ? null : Find(new EntryKey(text, variant));
+
+    /// <summary>Finds an embedding.</summary>
+    public CachedVector? Find(EntryKey key)
     {
-        if (_entries is null || !_entries.TryGet(new EntryKey(text, variant), out var vector))
+        if (_entries is null || !_entries.TryGet(key, out var vector))
         {
             return null;
         }
 
-        return _clock.IsAlive(vector) && variant.Accepts(vector.Vector.Length) ? vector : null;
+        return _clock.IsAlive(vector) && key.Variant.Accepts(vector.Vector.Length) ? vector : null;
     }
 
     /// <summary>Keeps an embedding, in place of an earlier one.</summary>

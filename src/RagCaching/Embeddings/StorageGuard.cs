@@ -22,6 +22,7 @@ internal sealed class StorageGuard(string operation, TimeSpan limit, TimeProvide
     private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
 
     private readonly CircuitBreaker _breaker = new(time, BreakDuration, FailuresToOpen);
+    private readonly SharedTimeLimit _limit = new(limit, time);
     private readonly RateLimit _logging = new(time, LogInterval);
 
     /// <summary>Asks whether an operation may be tried.</summary>
@@ -46,7 +47,7 @@ internal sealed class StorageGuard(string operation, TimeSpan limit, TimeProvide
     {
         try
         {
-            var result = await TimeLimit.RunAsync(call, state, limit, time, cancellationToken).ConfigureAwait(false);
+            var result = await _limit.RunAsync(call, state, cancellationToken).ConfigureAwait(false);
             _breaker.Succeeded();
             return result;
         }
