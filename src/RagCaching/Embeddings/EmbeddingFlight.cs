@@ -34,6 +34,9 @@ internal sealed class EmbeddingFlight(EntryKey key, SharedWork work, string? byp
     /// <summary>Gets what the generator returned, for the caller who started the flight.</summary>
     public Embedding<float>? Generated { get; private set; }
 
+    /// <summary>Gets or sets a value indicating whether the storage failed on the key.</summary>
+    public bool IsReadRefused { get; set; }
+
     public bool IsEnded => _isEnded;
 
     /// <summary>Gets a value indicating whether the entry was removed after the flight had begun, so that it must not be kept.</summary>

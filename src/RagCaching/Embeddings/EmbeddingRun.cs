@@ -117,9 +117,10 @@ internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest req
 
     private async Task<bool> TryReadAsync(EmbeddingFlight flight, Digest key)
     {
-        var vector = await context.Storage!.ReadAsync(key, request.Variant, Token).ConfigureAwait(false);
-        if (vector is null)
+        var answer = await context.Storage!.ReadAsync(key, request.Variant, Token).ConfigureAwait(false);
+        if (answer.Vector is not { } vector)
         {
+            flight.IsReadRefused = answer.IsRefused;
             return false;
         }
 

@@ -40,10 +40,16 @@ internal sealed class StorageGuard(string operation, TimeSpan limit, TimeProvide
     }
 
     /// <summary>Runs an operation.</summary>
-    /// <returns>Its result, or the default value when it failed or took too long.</returns>
+    /// <typeparam name="TState">What the operation needs, passed so that it needs no closure.</typeparam>
+    /// <typeparam name="TResult">What the operation returns.</typeparam>
+    /// <param name="call">The operation.</param>
+    /// <param name="state">What the operation needs.</param>
+    /// <param name="refused">What to return when the storage refused it.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    /// <returns>Its result, <paramref name="refused"/> when it failed, or the default value when it took too long.</returns>
     /// <exception cref="OperationCanceledException">The caller's own token was cancelled.</exception>
     public async ValueTask<TResult?> RunAsync<TState, TResult>(
-        Func<TState, CancellationToken, ValueTask<TResult>> call, TState state, CancellationToken cancellationToken)
+        Func<TState, CancellationToken, ValueTask<TResult>> call, TState state, TResult? refused, CancellationToken cancellationToken)
     {
         try
         {
@@ -60,7 +66,7 @@ internal sealed class StorageGuard(string operation, TimeSpan limit, TimeProvide
                 Log.StorageFailed(logger, operation, exception);
             }
 
-            return default;
+            return exception is TimeoutException ? default : refused;
         }
     }
 }

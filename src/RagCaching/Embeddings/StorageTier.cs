@@ -41,25 +41,25 @@ internal sealed class StorageTier
 
     /// <summary>Reads an embedding.</summary>
     /// <exception cref="OperationCanceledException">The caller's own token was cancelled.</exception>
-    public async ValueTask<CachedVector?> ReadAsync(Digest key, EmbeddingVariant variant, CancellationToken cancellationToken)
+    public async ValueTask<StorageAnswer> ReadAsync(Digest key, EmbeddingVariant variant, CancellationToken cancellationToken)
     {
         await _readSlots.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (!_reads.TryEnter(out var isProbe))
             {
-                return null;
+                return default;
             }
 
             var name = NameOf(key);
             if (isProbe)
             {
                 _ = ProbeAsync(name);
-                return null;
+                return default;
             }
 
             var bytes = await FetchAsync(name, cancellationToken).ConfigureAwait(false);
-            return bytes.Exist ? Open(bytes, key, variant) : null;
+            return new StorageAnswer(bytes.Exist ? Open(bytes, key, variant) : null, bytes.AreRefused);
         }
         finally
         {
@@ -90,6 +90,7 @@ internal sealed class StorageTier
                 return true;
             },
             (Access: _access, Name: NameOf(key), Precision: precision, Vector: vector, Variant: variant, Key: key, TimeToLive: rest),
+            refused: false,
             CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -105,10 +106,11 @@ internal sealed class StorageTier
                 return true;
             },
             (Access: _access, Name: NameOf(key)),
+            refused: false,
             cancellationToken).ConfigureAwait(false);
 
     private ValueTask<StoredBytes> FetchAsync(string name, CancellationToken cancellationToken) =>
-        _reads.RunAsync(static (read, token) => read.Access.ReadAsync(read.Name, token), (Access: _access, Name: name), cancellationToken);
+        _reads.RunAsync(static (read, token) => read.Access.ReadAsync(read.Name, token), (Access: _access, Name: name), StoredBytes.Refused, cancellationToken);
 
     private async Task ProbeAsync(string name)
     {

@@ -53,6 +53,12 @@ internal sealed class WriteBehind
 
     private async Task WriteAsync(PendingWrite write)
     {
+        // A Redis key of another type can be neither read nor written over, and would be a miss for ever.
+        if (write.Flight.IsReadRefused)
+        {
+            await _storage.RemoveAsync(write.Key, CancellationToken.None).ConfigureAwait(false);
+        }
+
         if (!write.Flight.IsForgotten)
         {
             await _storage.WriteAsync(write.Key, write.Request.Variant, write.Vector).ConfigureAwait(false);

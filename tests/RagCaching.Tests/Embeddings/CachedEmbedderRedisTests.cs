@@ -123,7 +123,7 @@ public sealed class CachedEmbedderRedisTests
     }
 
     [Fact]
-    public async Task GenerateAsync_WrongTypeAtTheKey_IsAMiss()
+    public async Task GenerateAsync_WrongTypeAtTheKey_IsAMissThatIsOverwritten()
     {
         await using var redis = await RedisServer.StartOrSkipAsync();
         using var cache = Connect(redis);
@@ -137,6 +137,10 @@ public sealed class CachedEmbedderRedisTests
         await connection.GetDatabase().ListLeftPushAsync(key, "something else");
 
         Assert.Single(await embedder.GenerateAsync(["text"], cancellationToken: Token));
+        Assert.Equal(2, _generator.Calls);
+        await embedder.FlushAsync();
+        Assert.Equal(RedisType.Hash, await connection.GetDatabase().KeyTypeAsync(key));
+        await embedder.GenerateAsync(["text"], cancellationToken: Token);
         Assert.Equal(2, _generator.Calls);
     }
 

@@ -185,6 +185,25 @@ public sealed class CachedEmbedderStorageTests
         }
     }
 
+    [Theory]
+    [InlineData(StorageFault.FailsAtOnce, 1)]
+    [InlineData(StorageFault.IgnoresItsToken, 0)]
+    [InlineData(StorageFault.None, 0)]
+    public async Task GenerateAsync_TheStorageRefusesARead_TheEntryIsRemovedBeforeItIsWritten(StorageFault fault, int removals)
+    {
+        await using var embedder = Create();
+        _storage.ReadFault = fault;
+
+        var call = embedder.GenerateAsync(["a"], cancellationToken: Token);
+        _time.Advance(CachedEmbedderOptions.DefaultStorageReadTimeout);
+        await call;
+        await embedder.FlushAsync();
+
+        Assert.Equal(removals, _storage.Removals);
+        Assert.Single(_storage.Entries);
+        _storage.Release.SetResult();
+    }
+
     [Fact]
     public async Task GenerateAsync_StorageFails_WarnsOnceAMinute()
     {
