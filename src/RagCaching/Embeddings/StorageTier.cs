@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Logging;
 using RagCaching.Diagnostics;
@@ -9,14 +8,13 @@ namespace RagCaching.Embeddings;
 
 /// <summary>The embeddings in an <see cref="IDistributedCache"/>. Whatever happens there, the answer is an embedding or a miss.</summary>
 /// <remarks>Thread-safe.</remarks>
-[SuppressMessage("Reliability", "CA1001:Types that own disposable fields should be disposable", Justification = "A SemaphoreSlim whose wait handle is never asked for holds nothing to dispose.")]
 internal sealed class StorageTier
 {
     private readonly StorageAccess _access;
     private readonly StorageGuard _reads;
     private readonly StorageGuard _writes;
     private readonly StorageGuard _removals;
-    private readonly SemaphoreSlim _readSlots;
+    private readonly Slots _readSlots;
     private readonly RateLimit _unreadableEntryLogging;
     private readonly EntryClock _clock;
     private readonly CacheTelemetry _telemetry;
@@ -30,7 +28,7 @@ internal sealed class StorageTier
         _reads = new StorageGuard(Operations.Read, options.StorageReadTimeout, time, telemetry, logger);
         _writes = new StorageGuard(Operations.Write, options.StorageWriteTimeout, time, telemetry, logger);
         _removals = new StorageGuard(Operations.Remove, options.StorageWriteTimeout, time, telemetry, logger);
-        _readSlots = new SemaphoreSlim(options.StorageConcurrency);
+        _readSlots = new Slots(options.StorageConcurrency);
         _unreadableEntryLogging = new RateLimit(time, TimeSpan.FromMinutes(1));
         _clock = clock;
         _telemetry = telemetry;
@@ -43,7 +41,7 @@ internal sealed class StorageTier
     /// <exception cref="OperationCanceledException">The caller's own token was cancelled.</exception>
     public async ValueTask<StorageAnswer> ReadAsync(Digest key, EmbeddingVariant variant, CancellationToken cancellationToken)
     {
-        await _readSlots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _readSlots.TakeAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (!_reads.TryEnter(out var isProbe))
