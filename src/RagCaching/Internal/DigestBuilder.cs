@@ -21,6 +21,10 @@ internal ref struct DigestBuilder
     private const byte NumberTag = 4;
     private const byte FlagTag = 5;
 
+    // One that a thread has used and finished serves again: to set one up takes OpenSSL as long as hashing a short text.
+    [ThreadStatic]
+    private static IncrementalHash? _spareHash;
+
     private Span<byte> _buffer;
     private byte[]? _rented;
     private int _length;
@@ -113,7 +117,7 @@ internal ref struct DigestBuilder
         {
             if (secret.IsEmpty)
             {
-                SHA256.HashData(_buffer[.._length], hash);
+                HashData(_buffer[.._length], hash);
             }
             else
             {
@@ -138,6 +142,16 @@ internal ref struct DigestBuilder
             // It held user text.
             ArrayPool<byte>.Shared.Return(rented, clearArray: true);
         }
+    }
+
+    private static void HashData(ReadOnlySpan<byte> source, Span<byte> destination)
+    {
+        // Taken out meanwhile, so that one that failed half-way is never used again.
+        var sha = _spareHash ?? IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        _spareHash = null;
+        sha.AppendData(source);
+        sha.GetHashAndReset(destination);
+        _spareHash = sha;
     }
 
     private Span<byte> StartPart(byte tag, int length)
