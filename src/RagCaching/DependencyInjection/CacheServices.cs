@@ -23,6 +23,7 @@ internal static class CacheServices
             new BorrowedEmbeddingGenerator(generator),
             services.GetService<IDistributedCache>(),
             services.GetRequiredService<IOptionsMonitor<CachedEmbedderOptions>>().Get(RagCachingBuilder.OptionsNameOf(key)),
+            NameOf(key),
             services);
     }
 

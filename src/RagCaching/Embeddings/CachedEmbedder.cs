@@ -32,7 +32,7 @@ public sealed partial class CachedEmbedder : DelegatingEmbeddingGenerator<string
 {
     internal const int MaxTextLength = 32_768;
 
-    private const string CacheName = "default";
+    private const string DefaultName = "default";
 
     private readonly EmbedderContext _context;
     private readonly EmbeddingIdentity _identity;
@@ -59,16 +59,23 @@ public sealed partial class CachedEmbedder : DelegatingEmbeddingGenerator<string
         IDistributedCache? storage = null,
         CachedEmbedderOptions? options = null,
         IServiceProvider? services = null)
+        : this(inner, storage, options, DefaultName, services)
+    {
+    }
+
+    /// <summary>Puts a cache that counts under a name in front of a generator.</summary>
+    internal CachedEmbedder(
+        IEmbeddingGenerator<string, Embedding<float>> inner, IDistributedCache? storage, CachedEmbedderOptions? options, string name, IServiceProvider? services)
         : base(inner)
     {
         var settings = (options ?? new CachedEmbedderOptions()).Checked(new CachedEmbedderOptionsValidator(), new CachedEmbedderOptionsRules());
         var secret = KeySecret.From(services);
-        var logger = (services?.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<CachedEmbedder>();
+        var logger = new QuietLogger((services?.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<CachedEmbedder>());
         var metadata = inner.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata;
 
         _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
         _timeToLive = settings.TimeToLive;
-        _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Embedding, CacheName, services);
+        _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Embedding, name, services);
         _identity = new EmbeddingIdentity(metadata, settings.ModelId, secret);
         _context = new EmbedderContext(inner, storage, settings, secret, _time, _telemetry, logger);
         _metadata = settings.ModelId is null
@@ -143,10 +150,9 @@ public sealed partial class CachedEmbedder : DelegatingEmbeddingGenerator<string
         }
 
         var key = new EntryKey(text, variant);
-        _context.Flights.Forget(key);
-        _context.Local.Remove(key);
+        ForgetHere(key);
         return _context.Storage is { } storage && variant.IsShareable
-            ? storage.RemoveAsync(_context.DigestOf(text, variant), cancellationToken)
+            ? RemoveFromStorageAsync(storage, key, _context.DigestOf(text, variant), cancellationToken)
             : ValueTask.CompletedTask;
     }
 
@@ -157,6 +163,25 @@ public sealed partial class CachedEmbedder : DelegatingEmbeddingGenerator<string
         ArgumentNullException.ThrowIfNull(serviceType);
 
         return serviceKey is null && serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata : base.GetService(serviceType, serviceKey);
+    }
+
+    private async ValueTask RemoveFromStorageAsync(StorageTier storage, EntryKey key, Digest digest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.RemoveAsync(digest, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // A read that reached the storage before the removal may have kept what it found there.
+            ForgetHere(key);
+        }
+    }
+
+    private void ForgetHere(EntryKey key)
+    {
+        _context.Flights.Forget(key);
+        _context.Local.Remove(key);
     }
 
     private async ValueTask<ReadOnlyMemory<float>> GenerateOneAsync(string text, EmbeddingGenerationOptions? options, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace RagCaching.Internal;
@@ -94,7 +95,16 @@ internal class SharedWork(object? owner = null)
             return false;
         }
 
-        _cancellation.Cancel();
+        try
+        {
+            _cancellation.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            // A callback that throws is the work's own affair, not that of the caller who leaves.
+            Debug.WriteLine(exception);
+        }
+
         return true;
     }
 }

@@ -175,6 +175,28 @@ public sealed class CachedEmbedderStorageTests
     }
 
     [Fact]
+    public async Task RemoveAsync_TextIsReadBeforeTheStorageHasRemovedIt_IsNotKeptLocally()
+    {
+        await using (var writer = Create())
+        {
+            await writer.GenerateAsync(["a"], cancellationToken: Token);
+        }
+
+        await using var embedder = new CachedEmbedder(_generator, _storage, services: Services());
+        var removal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = true;
+        _storage.Before = () => Interlocked.Exchange(ref first, false) ? removal.Task : Task.CompletedTask;
+        var removing = embedder.RemoveAsync("a", cancellationToken: Token);
+        await embedder.GenerateVectorAsync("a", cancellationToken: Token);
+
+        removal.SetResult();
+        await removing;
+        await embedder.GenerateVectorAsync("a", cancellationToken: Token);
+
+        Assert.Equal(2, _generator.Calls);
+    }
+
+    [Fact]
     public async Task GenerateAsync_TheNthOperationFails_ForEveryNTheAnswerIsRight()
     {
         var operations = await RunScriptAsync(failingOperation: 0);

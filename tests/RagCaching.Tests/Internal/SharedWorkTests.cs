@@ -76,4 +76,14 @@ public sealed class SharedWorkTests
         await Task.Yield();
         return code();
     }
+
+    [Fact]
+    public void Leave_CallbackOfTheWorkThrows_IsNotTheLeaversConcern()
+    {
+        var work = new SharedWork();
+        using var registration = work.Token.Register(() => throw new InvalidCastException("a broken callback"));
+
+        Assert.True(work.Leave(isStarter: true));
+        Assert.True(work.Token.IsCancellationRequested);
+    }
 }
