@@ -1,10 +1,16 @@
 using BenchmarkDotNet.Running;
 using RagCaching.Benchmarks.Embeddings;
 
-// Speed is measured by BenchmarkDotNet; what is a share and not a time has a word of its own.
+// Speed is measured by BenchmarkDotNet; what is a share, or a ratio that has to be taken in turns, has a word of its own.
 if (args is ["local-tier-hit-rates"])
 {
     LocalTierHitRates.Print(Console.Out);
+    return;
+}
+
+if (args is ["redis-ratios"])
+{
+    await RedisRatios.PrintAsync(Console.Out);
     return;
 }
 
