@@ -60,7 +60,7 @@ public sealed partial class CachedEmbedder
         {
             var key = new EntryKey(gap.Text, request.Variant);
             var role = FlightRole.Starts;
-            gap.Flight = gap.BypassReason is { } reason
+            gap.Flight = EmbeddingBatch.BypassReasonOf(gap.Text) is { } reason
                 ? new EmbeddingFlight(key, run, reason)
                 : _context.Flights.JoinOrStart(key, request, run, out role);
             gap.Role = role;

@@ -23,15 +23,14 @@ internal sealed class EmbeddingBatch
                 throw new ArgumentException($"The text at index {Result.Count} is null.", nameof(values));
             }
 
-            var reason = BypassReasonOf(text);
-            if (reason is null && !request.IsRefresh && local.Find(text, _variant) is { } found)
+            if (BypassReasonOf(text) is null && !request.IsRefresh && local.Find(text, _variant) is { } found)
             {
                 Result.Add(ToEmbedding(found));
                 LocalHits++;
                 continue;
             }
 
-            AddGap(new EmbeddingGap(Result.Count, text, reason));
+            AddGap(new EmbeddingGap(Result.Count, text));
             Result.Add(null!);
         }
     }
@@ -54,6 +53,12 @@ internal sealed class EmbeddingBatch
 
     /// <summary>Gets how many texts went past the cache, by reason; <see langword="null"/> if none did.</summary>
     public Dictionary<string, int>? Bypasses { get; private set; }
+
+    /// <summary>Tells why the cache takes no part for a text; <see langword="null"/> if it does.</summary>
+    public static string? BypassReasonOf(string text) =>
+        text.Length > CachedEmbedder.MaxTextLength ? Reasons.TooLong
+        : string.IsNullOrWhiteSpace(text) ? Reasons.Blank
+        : null;
 
     /// <summary>Fills a gap whose flight has ended.</summary>
     /// <param name="gap">The gap.</param>
@@ -101,17 +106,12 @@ internal sealed class EmbeddingBatch
             // The cheap question first: the last one reads the whole vector, and nearly all batches end at the first.
             if (!_variant.Accepts(Result[i].Vector.Length) && BypassReasonOf(texts[i]) is null && VectorCodec.IsCacheable(Result[i].Vector.Span))
             {
-                AddGap(new EmbeddingGap(i, texts[i], BypassReason: null));
+                AddGap(new EmbeddingGap(i, texts[i]));
             }
         }
 
         return !IsComplete;
     }
-
-    private static string? BypassReasonOf(string text) =>
-        text.Length > CachedEmbedder.MaxTextLength ? Reasons.TooLong
-        : string.IsNullOrWhiteSpace(text) ? Reasons.Blank
-        : null;
 
     private void AddGap(EmbeddingGap gap)
     {

@@ -15,7 +15,9 @@ namespace RagCaching.Embeddings;
 internal sealed class EmbeddingFlight(EntryKey key, SharedWork work, string? bypassReason)
 {
     private TaskCompletionSource<CachedVector>? _completion;
-    private Exception? _failure;
+
+    // The result or the failure, whichever ended the flight; one field, since there is a flight for every text.
+    private object? _outcome;
     private volatile bool _isEnded;
     private volatile bool _isForgotten;
 
@@ -29,7 +31,7 @@ internal sealed class EmbeddingFlight(EntryKey key, SharedWork work, string? byp
     public EmbeddingOrigin Origin { get; private set; }
 
     /// <summary>Gets the result, or <see langword="null"/> if there is none.</summary>
-    public CachedVector? Vector { get; private set; }
+    public CachedVector? Vector => _outcome as CachedVector;
 
     /// <summary>Gets what the generator returned, for the caller who started the flight.</summary>
     public Embedding<float>? Generated { get; private set; }
@@ -54,7 +56,7 @@ internal sealed class EmbeddingFlight(EntryKey key, SharedWork work, string? byp
     public void Found(CachedVector vector, EmbeddingOrigin origin)
     {
         Origin = origin;
-        Vector = vector;
+        _outcome = vector;
         End();
     }
 
@@ -67,14 +69,14 @@ internal sealed class EmbeddingFlight(EntryKey key, SharedWork work, string? byp
         Origin = EmbeddingOrigin.Generated;
         Generated = embedding;
         BypassReason = bypassReason;
-        Vector = vector;
+        _outcome = vector;
         End();
     }
 
     /// <summary>Ends the flight without an embedding.</summary>
     public void Failed(Exception exception)
     {
-        _failure = exception;
+        _outcome = exception;
         End();
     }
 
@@ -127,13 +129,13 @@ internal sealed class EmbeddingFlight(EntryKey key, SharedWork work, string? byp
 
     private void PassOn(TaskCompletionSource<CachedVector> completion)
     {
-        if (_failure is null)
+        if (_outcome is not Exception failure)
         {
             completion.TrySetResult(Vector!);
             return;
         }
 
-        completion.TrySetException(_failure);
+        completion.TrySetException(failure);
 
         // Whoever waits gets the failure by waiting. If all have left, nobody does, and that is no reason for alarm.
         _ = completion.Task.Exception;

@@ -3,8 +3,7 @@ namespace RagCaching.Embeddings;
 /// <summary>A place in an answer that the local tier could not fill, and later the flight that will.</summary>
 /// <param name="Index">The place.</param>
 /// <param name="Text">The text that belongs there.</param>
-/// <param name="BypassReason">Why the cache takes no part, or <see langword="null"/> if it does.</param>
-internal record struct EmbeddingGap(int Index, string Text, string? BypassReason)
+internal record struct EmbeddingGap(int Index, string Text)
 {
     /// <summary>Gets or sets what the caller has to do with the flight.</summary>
     public FlightRole Role { get; set; }
