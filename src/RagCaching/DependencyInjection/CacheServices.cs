@@ -39,6 +39,9 @@ internal static class CacheServices
             services);
     }
 
+    public static LexicalGuard CreateGuard(IServiceProvider services, string? key) =>
+        new(services.GetRequiredService<IOptionsMonitor<LexicalGuardOptions>>().Get(RagCachingBuilder.OptionsNameOf(key)));
+
     /// <summary>Gets the name under which a cache is counted.</summary>
     private static string NameOf(string? key) => key ?? SemanticCache.DefaultName;
 

@@ -10,13 +10,14 @@ public static class RagCachingBuilderExtensions
 {
     private const string EmbeddingsSection = "Embeddings";
     private const string StoreSection = "InMemoryStore";
+    private const string GuardSection = "LexicalGuard";
     private const string KeysSection = "Keys";
 
     /// <summary>Reads the settings from configuration.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="section">
     /// A section with the properties of <see cref="SemanticCacheOptions"/>, and the subsections <c>Embeddings</c>
-    /// (<see cref="CachedEmbedderOptions"/>), <c>InMemoryStore</c> (<see cref="InMemoryVectorStoreOptions"/>) and <c>Keys</c>
+    /// (<see cref="CachedEmbedderOptions"/>), <c>InMemoryStore</c> (<see cref="InMemoryVectorStoreOptions"/>), <c>LexicalGuard</c> (<see cref="LexicalGuardOptions"/>) and <c>Keys</c>
     /// (<see cref="RagCachingKeyOptions"/>, the same for every cache of the host).
     /// </param>
     /// <returns>The builder.</returns>
@@ -29,6 +30,7 @@ public static class RagCachingBuilderExtensions
         builder.Services.AddOptions<SemanticCacheOptions>(name).Bind(section);
         builder.Services.AddOptions<CachedEmbedderOptions>(name).Bind(section.GetSection(EmbeddingsSection));
         builder.Services.AddOptions<InMemoryVectorStoreOptions>(name).Bind(section.GetSection(StoreSection));
+        builder.Services.AddOptions<LexicalGuardOptions>(name).Bind(section.GetSection(GuardSection));
         builder.Services.AddOptions<RagCachingKeyOptions>().Bind(section.GetSection(KeysSection));
         return builder;
     }
@@ -54,6 +56,19 @@ public static class RagCachingBuilderExtensions
     /// <param name="configure">Changes the settings.</param>
     /// <returns>The builder.</returns>
     public static IRagCachingBuilder ConfigureEmbeddings(this IRagCachingBuilder builder, Action<CachedEmbedderOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        builder.Services.Configure(RagCachingBuilder.OptionsNameOf(builder.ServiceKey), configure);
+        return builder;
+    }
+
+    /// <summary>Changes the guard that is there by default, or switches it off.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Changes the settings.</param>
+    /// <returns>The builder.</returns>
+    public static IRagCachingBuilder ConfigureLexicalGuard(this IRagCachingBuilder builder, Action<LexicalGuardOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);

@@ -4,6 +4,7 @@ using RagCaching;
 using RagCaching.DependencyInjection;
 using RagCaching.Embeddings;
 using RagCaching.Semantic;
+using RagCaching.Semantic.Decisions.Lexical;
 using RagCaching.VectorStores;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -18,7 +19,8 @@ public static class RagCachingServiceCollectionExtensions
     /// <remarks>
     /// Can be called more than once. Replaces nothing that the host registered, and leaves the host's embedding generator as it is: inject
     /// <see cref="ICachedEmbedder"/>, or add <c>UseEmbeddingCache</c> to the generator; both then share one cache. Embeddings are also
-    /// kept in the host's <c>IDistributedCache</c> if there is one. Settings are checked when the host starts.
+    /// kept in the host's <c>IDistributedCache</c> if there is one. A <see cref="LexicalGuard"/> stands before the guards that are added later; see
+    /// <c>ConfigureLexicalGuard</c>. Settings are checked when the host starts.
     /// </remarks>
     public static IRagCachingBuilder AddRagCaching(this IServiceCollection services, Action<SemanticCacheOptions>? configure = null)
     {
@@ -28,6 +30,7 @@ public static class RagCachingServiceCollectionExtensions
         services.TryAddSingleton<IVectorStore>(provider => CacheServices.CreateStore(provider, key: null));
         services.TryAddSingleton(provider => CacheServices.CreateOptions(provider, key: null));
         services.TryAddSingleton(provider => CacheServices.CreateEmbedder(provider, key: null));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IMatchGuard, LexicalGuard>(provider => CacheServices.CreateGuard(provider, key: null)));
         services.TryAddSingleton<ISemanticCache>(provider => CacheServices.CreateCache(provider, key: null));
         return new RagCachingBuilder(services, serviceKey: null);
     }
@@ -47,6 +50,7 @@ public static class RagCachingServiceCollectionExtensions
         services.TryAddKeyedSingleton<IVectorStore>(serviceKey, (provider, _) => CacheServices.CreateStore(provider, serviceKey));
         services.TryAddKeyedSingleton(serviceKey, (provider, _) => CacheServices.CreateOptions(provider, serviceKey));
         services.TryAddKeyedSingleton(serviceKey, (provider, _) => CacheServices.CreateEmbedder(provider, serviceKey));
+        services.TryAddEnumerable(ServiceDescriptor.KeyedSingleton<IMatchGuard, LexicalGuard>(serviceKey, (provider, _) => CacheServices.CreateGuard(provider, serviceKey)));
         services.TryAddKeyedSingleton<ISemanticCache>(serviceKey, (provider, _) => CacheServices.CreateCache(provider, serviceKey));
         return new RagCachingBuilder(services, serviceKey);
     }
@@ -58,6 +62,7 @@ public static class RagCachingServiceCollectionExtensions
         services.AddOptionsWithValidateOnStart<InMemoryVectorStoreOptions, InMemoryVectorStoreOptionsValidator>(name);
         services.AddOptionsWithValidateOnStart<CachedEmbedderOptions, CachedEmbedderOptionsValidator>(name);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CachedEmbedderOptions>, CachedEmbedderOptionsRules>());
+        services.AddOptionsWithValidateOnStart<LexicalGuardOptions, LexicalGuardOptionsRules>(name);
         var options = services.AddOptionsWithValidateOnStart<SemanticCacheOptions, SemanticCacheOptionsValidator>(name);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SemanticCacheOptions>, SemanticCacheOptionsRules>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SemanticCacheOptions>>(new RegistrationCheck(services)));

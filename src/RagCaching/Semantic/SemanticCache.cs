@@ -50,12 +50,13 @@ public sealed class SemanticCache : ISemanticCache
     /// <param name="options">The settings; <see langword="null"/> for the defaults. Read once.</param>
     /// <param name="services">
     /// Where a <see cref="TimeProvider"/>, an <see cref="ILoggerFactory"/>, an <see cref="IMeterFactory"/>, <see cref="RagCachingKeyOptions"/>, an
-    /// <see cref="ICacheScopeProvider"/> and <see cref="IMatchGuard"/>s may be; the last two are asked for on first use.
+    /// <see cref="ICacheScopeProvider"/> and <see cref="IMatchGuard"/>s may be; the last two are asked for on first use. Where it has no guard at all,
+    /// a <see cref="LexicalGuard"/> with its defaults is used; to have none, add one whose options are not enabled.
     /// </param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is out of range.</exception>
     public SemanticCache(
         IEmbeddingGenerator<string, Embedding<float>> embedder, IVectorStore store, SemanticCacheOptions? options = null, IServiceProvider? services = null)
-        : this(embedder, store, FixedOptions(options), DefaultName, () => services?.GetServices<IMatchGuard>() ?? [], services)
+        : this(embedder, store, FixedOptions(options), DefaultName, () => GuardsOf(services), services)
     {
     }
 
@@ -182,6 +183,12 @@ public sealed class SemanticCache : ISemanticCache
         var settings = (options ?? new SemanticCacheOptions()).Checked(new SemanticCacheOptionsValidator(), new SemanticCacheOptionsRules());
         var copy = settings.Copy();
         return () => copy;
+    }
+
+    private static IMatchGuard[] GuardsOf(IServiceProvider? services)
+    {
+        IMatchGuard[] guards = [.. services?.GetService<IEnumerable<IMatchGuard>>() ?? []];
+        return guards.Length > 0 ? guards : [new LexicalGuard()];
     }
 
     /// <summary>Starts a stream that has nothing to do with the cache.</summary>

@@ -43,8 +43,8 @@ internal sealed class CacheFixture : IDisposable
 
     public FakeLogCollector Logs { get; } = FakeLogCollector.Create(new FakeLogCollectorOptions());
 
-    /// <summary>The guards; to be filled before the first lookup.</summary>
-    public List<IMatchGuard> Guards { get; } = [];
+    /// <summary>The guards; to be filled before the first lookup. One that refuses nothing stands for the default one, since questions mean what the test says.</summary>
+    public List<IMatchGuard> Guards { get; } = [new TestGuard((_, _) => true)];
 
     public SemanticCache Cache { get; }
 

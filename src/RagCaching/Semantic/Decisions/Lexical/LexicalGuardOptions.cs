@@ -1,0 +1,26 @@
+namespace RagCaching;
+
+/// <summary>Settings of a <see cref="LexicalGuard"/>, which reads them once, when it is created.</summary>
+/// <remarks>The lists hold single words, compared without regard to case. An application adds the words of its domain; the built-in tables stay.</remarks>
+public sealed class LexicalGuardOptions
+{
+    /// <summary>Gets or sets a value indicating whether the guard refuses anything at all.</summary>
+    /// <value>Default <see langword="true"/>.</value>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Gets or sets how readily the guard refuses.</summary>
+    /// <value>Default <see cref="LexicalGuardVariant.Balanced"/>.</value>
+    public LexicalGuardVariant Variant { get; set; } = LexicalGuardVariant.Balanced;
+
+    /// <summary>Gets further pairs of opposites: two words parted by a slash, such as <c>prod/staging</c>.</summary>
+    /// <value>Empty by default. A pair with something else than two different words is an error.</value>
+    public IList<string> Opposites { get; } = [];
+
+    /// <summary>Gets words that count as names also in lower case, such as the names of drugs or products: two different ones are refused, however alike they look.</summary>
+    /// <value>Empty by default. List all names that questions may mix up: a name that only one question has refuses nothing except in strict.</value>
+    public IList<string> ProtectedWords { get; } = [];
+
+    /// <summary>Gets groups of words that are never a difference: two or more words parted by slashes, such as <c>k8s/kubernetes</c>.</summary>
+    /// <value>Empty by default. A word may stand in one group only.</value>
+    public IList<string> Synonyms { get; } = [];
+}

@@ -1,0 +1,62 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace RagCaching.Tests.Semantic.Decisions.Lexical;
+
+/// <summary>Labelled pairs from outside of the repository: in the folder that RAGCACHING_DATA names, or in a folder "shared" beside the repository.</summary>
+internal static class EvaluationData
+{
+    private const int Dimensions = 64;
+
+    public static IReadOnlyList<EvaluationPair> Read(string dataset)
+    {
+        var folder = FindRoot();
+        Assert.SkipWhen(folder is null, "The evaluation data is not here: set RAGCACHING_DATA to its folder.");
+
+        var path = Path.Combine(folder!, dataset);
+        var questions = Lines(Path.Combine(path, "questions.jsonl.gz")).Select(line => line.GetProperty("text").GetString()!).ToArray();
+        var vectors = MemoryMarshal.Cast<byte, Half>(File.ReadAllBytes(Path.Combine(path, "potion-base-2M.f16.bin"))).ToArray();
+        return [.. Lines(Path.Combine(path, "pairs.jsonl.gz")).Select(line => ReadPair(line, questions, vectors))];
+    }
+
+    private static EvaluationPair ReadPair(JsonElement line, string[] questions, Half[] vectors)
+    {
+        var a = line.GetProperty("a").GetInt32();
+        var b = line.GetProperty("b").GetInt32();
+        var similarity = 0f;
+        for (var i = 0; i < Dimensions; i++)
+        {
+            similarity += (float)vectors[(a * Dimensions) + i] * (float)vectors[(b * Dimensions) + i];
+        }
+
+        var test = line.TryGetProperty("test", out var name) ? name.GetString()! : "";
+        return new EvaluationPair(questions[a], questions[b], line.GetProperty("label").GetInt32() == 1, similarity, test);
+    }
+
+    private static IEnumerable<JsonElement> Lines(string path)
+    {
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
+        while (reader.ReadLine() is { } line)
+        {
+            yield return JsonElement.Parse(line);
+        }
+    }
+
+    private static string? FindRoot()
+    {
+        if (Environment.GetEnvironmentVariable("RAGCACHING_DATA") is { Length: > 0 } named)
+        {
+            return named;
+        }
+
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RagCaching.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        var beside = folder?.Parent is null ? null : Path.Combine(folder.Parent.FullName, "shared", "data");
+        return Directory.Exists(beside) ? beside : null;
+    }
+}
