@@ -22,6 +22,7 @@ internal sealed class CacheTelemetry
     private readonly Counter<long> _failures;
     private readonly Counter<long> _evictions;
     private readonly Counter<long> _refusals;
+    private readonly Counter<long> _guardRefusals;
     private readonly Counter<long> _savedCalls;
     private readonly Counter<long> _savedTokens;
 
@@ -40,6 +41,7 @@ internal sealed class CacheTelemetry
         _similarity = Meter.CreateHistogram<double>(Instruments.Similarity, "1", "Cosine similarity of the nearest entry.");
         _failures = Meter.CreateCounter<long>(Instruments.Failures, "{failure}", "Failures that cost a miss.");
         _evictions = Meter.CreateCounter<long>(Instruments.Evictions, "{eviction}", "Entries that were dropped before they were removed by anybody.");
+        _guardRefusals = Meter.CreateCounter<long>(Instruments.GuardRefusals, "{match}", "Matches near enough that a guard refused.");
         _refusals = Meter.CreateCounter<long>(Instruments.Refusals, "{answer}", "Answers that were returned but not stored.");
         _savedCalls = Meter.CreateCounter<long>(Instruments.SavedCalls, "{call}", "Model calls that a hit made unnecessary.");
         _savedTokens = Meter.CreateCounter<long>(Instruments.SavedTokens, "{token}", "Tokens of the model calls that hits made unnecessary.");
@@ -121,6 +123,16 @@ internal sealed class CacheTelemetry
         if (_evictions.Enabled)
         {
             Measure(_evictions, count, new TagList { _name, new(Tags.EvictionReason, reason) });
+        }
+    }
+
+    /// <summary>Counts a match that a guard refused.</summary>
+    /// <param name="guard">The guard's name, a constant.</param>
+    public void GuardRefused(string guard)
+    {
+        if (_guardRefusals.Enabled)
+        {
+            Measure(_guardRefusals, 1, new TagList { _name, new(Tags.GuardName, guard) });
         }
     }
 

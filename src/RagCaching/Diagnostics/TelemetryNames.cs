@@ -12,6 +12,7 @@ internal static class TelemetryNames
         public const string Evictions = "ragcaching.cache.evictions";
         public const string Similarity = "ragcaching.cache.similarity";
         public const string Failures = "ragcaching.cache.failures";
+        public const string GuardRefusals = "ragcaching.cache.guard.refusals";
         public const string Refusals = "ragcaching.cache.refusals";
         public const string SavedCalls = "ragcaching.cache.saved.calls";
         public const string SavedTokens = "ragcaching.cache.saved.tokens";
@@ -24,6 +25,7 @@ internal static class TelemetryNames
         public const string Result = "ragcaching.cache.request.result";
         public const string Reason = "ragcaching.cache.request.reason";
         public const string EvictionReason = "ragcaching.cache.eviction.reason";
+        public const string GuardName = "ragcaching.guard.name";
         public const string RefusalReason = "ragcaching.cache.refusal.reason";
         public const string Operation = "ragcaching.operation";
         public const string TokenType = "gen_ai.token.type";

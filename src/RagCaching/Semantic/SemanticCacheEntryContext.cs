@@ -21,7 +21,10 @@ public sealed class SemanticCacheEntryContext
     public ICollection<string> Tags { get; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>Gets the sources that the answer was built on, with their versions.</summary>
-    /// <value>Source ids with a version each, or <see langword="null"/> where a source has no version. Starts empty.</value>
+    /// <value>
+    /// Source ids with a version each, or <see langword="null"/> where a source has no version. Starts empty. The ids label the answer, so that
+    /// <see cref="EntryFilter.SourceId"/> finds it; versions are for the host's own use and are not stored.
+    /// </value>
     public IDictionary<string, string?> SourceVersions { get; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
     /// <summary>Gets or sets how long the answer stays valid.</summary>

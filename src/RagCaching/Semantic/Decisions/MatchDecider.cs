@@ -30,7 +30,8 @@ internal sealed class MatchDecider(Lazy<IReadOnlyList<IMatchGuard>> guards, Cach
             {
                 if (!guard.Allows(question, candidate))
                 {
-                    return new MatchVerdict(SemanticCacheReason.Guard, guard.Name);
+                    telemetry.GuardRefused(guard.Name);
+                    return new MatchVerdict(SemanticCacheReason.Guard);
                 }
             }
 

@@ -2,8 +2,7 @@ namespace RagCaching.Semantic.Decisions;
 
 /// <summary>Whether a candidate may be served, and if not, which stage refused it.</summary>
 /// <param name="Reason"><see cref="SemanticCacheReason.None"/> when it may be served.</param>
-/// <param name="Guard">The guard that refused it, if one did.</param>
-internal readonly record struct MatchVerdict(SemanticCacheReason Reason, string? Guard = null)
+internal readonly record struct MatchVerdict(SemanticCacheReason Reason)
 {
     public static MatchVerdict Serve => new(SemanticCacheReason.None);
 

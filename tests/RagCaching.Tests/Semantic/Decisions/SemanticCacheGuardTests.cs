@@ -11,6 +11,7 @@ public sealed class SemanticCacheGuardTests : IDisposable
     [Fact]
     public async Task GetOrCreate_GuardRefuses_MissesAndSaysSo()
     {
+        using var refusals = _fixture.Counter("ragcaching.cache.guard.refusals");
         _fixture.Guards.Add(new TestGuard((question, candidate) => question.Contains("not", StringComparison.Ordinal) == candidate.Contains("not", StringComparison.Ordinal)));
         _fixture.SameMeaning("Is it safe?", "Is it not safe?", "Is this safe?");
         await _fixture.AskAsync("Is it safe?", "yes");
@@ -19,6 +20,7 @@ public sealed class SemanticCacheGuardTests : IDisposable
         var allowed = await _fixture.AskAsync("Is this safe?", "must not be called");
 
         Assert.Equal(SemanticCacheReason.Guard, refused.Reason);
+        Assert.Equal("test", Assert.Single(refusals.GetMeasurementSnapshot()).Tags["ragcaching.guard.name"]);
         Assert.Equal("no", refused.Response!.Text);
         Assert.Equal("yes", allowed.Response!.Text);
     }
