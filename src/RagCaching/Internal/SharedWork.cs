@@ -6,9 +6,8 @@ namespace RagCaching.Internal;
 /// <summary>One piece of work that several callers wait for and that none of them owns.</summary>
 /// <remarks>
 /// The work stops when the last caller has left, not when the first one does. A caller that arrives after that cannot join any
-/// more and starts anew. Work that asks for its own result is recognised by <see cref="IsRunningHere"/>, so that it can go on alone
-/// instead of waiting for itself; <see cref="IsInside"/> recognises all work of one owner, whose pieces might wait for each other
-/// in a circle. All members are thread-safe.
+/// more and starts anew. <see cref="IsInside"/> recognises code that runs inside work of one owner, whose pieces might otherwise wait for
+/// themselves, or for each other in a circle. All members are thread-safe.
 /// </remarks>
 /// <param name="owner">Whose work it is, if <see cref="IsInside"/> is to recognise it.</param>
 [SuppressMessage("Reliability", "CA1001:Types that own disposable fields should be disposable", Justification = "The source has no timer, no link and no wait handle: there is nothing to dispose.")]
@@ -27,23 +26,6 @@ internal class SharedWork(object? owner = null)
 
     /// <summary>Gets a value indicating whether the caller that started the work has stopped waiting for it.</summary>
     public bool StarterHasLeft => _starterHasLeft;
-
-    /// <summary>Gets a value indicating whether the calling code is running inside this work.</summary>
-    public bool IsRunningHere
-    {
-        get
-        {
-            for (var work = Current.Value; work is not null; work = work._outer)
-            {
-                if (ReferenceEquals(work, this))
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
 
     /// <summary>Tells whether the calling code is running inside any work of an owner.</summary>
     public static bool IsInside(object owner)

@@ -45,18 +45,6 @@ public sealed class SharedWorkTests
     }
 
     [Fact]
-    public async Task IsRunningHere_InsideAndOutside_TellsThemApart()
-    {
-        var outer = new SharedWork();
-        var inner = await RunInsideAsync(outer, () => new SharedWork());
-
-        Assert.False(outer.IsRunningHere);
-        Assert.True(await RunInsideAsync(outer, () => outer.IsRunningHere));
-        Assert.True(await RunInsideAsync(inner, () => outer.IsRunningHere));
-        Assert.False(await RunInsideAsync(outer, () => inner.IsRunningHere));
-    }
-
-    [Fact]
     public async Task IsInside_WorkOfTheOwnerAnywhereAbove_IsFound()
     {
         var owner = new object();

@@ -233,6 +233,17 @@ public sealed class SemanticCacheFailureTests : IDisposable
             async () => await _fixture.Cache.GetOrCreateAsync("What is a cache?", _ => Task.FromResult<ChatResponse>(null!), TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task GetOrCreate_AnswerThatCannotBeRecorded_ReachesItsCallerAllTheSame()
+    {
+        var answer = new ChatResponse([null!]) { FinishReason = ChatFinishReason.Stop };
+
+        var result = await _fixture.Cache.GetOrCreateAsync("What is a cache?", _ => Task.FromResult(answer), TestContext.Current.CancellationToken);
+
+        Assert.Same(answer, result.Response);
+        Assert.Null(result.EntryId);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(" \t\r\n")]

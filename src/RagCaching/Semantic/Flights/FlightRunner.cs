@@ -59,9 +59,7 @@ internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, Time
             var response = await factory(flight.Context, flight.Work.Token).ConfigureAwait(true)
                 ?? throw new InvalidOperationException("The factory returned null instead of a response.");
             flight.Response = response;
-            var recorder = new AnswerRecorder(writer.MaxAnswerBytes);
-            recorder.Add(response);
-            await FinishAsync(flight, request, lookup, recorder, ticket).ConfigureAwait(false);
+            await FinishAsync(flight, request, lookup, new AnswerRecorder(writer.MaxAnswerBytes), response, ticket).ConfigureAwait(false);
             AppendForFollowers(flight);
         }
         catch (Exception exception)
@@ -101,7 +99,7 @@ internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, Time
 
             // A stream that ends early because nobody listens any more ends without an exception in some clients.
             flight.Work.Token.ThrowIfCancellationRequested();
-            await FinishAsync(flight, request, lookup, recorder, ticket).ConfigureAwait(false);
+            await FinishAsync(flight, request, lookup, recorder, response: null, ticket).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -124,7 +122,8 @@ internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, Time
         }
     }
 
-    private async ValueTask FinishAsync(AnswerFlight flight, CacheRequest request, LookupResult lookup, AnswerRecorder recorder, WriteTicket ticket)
+    private async ValueTask FinishAsync(
+        AnswerFlight flight, CacheRequest request, LookupResult lookup, AnswerRecorder recorder, ChatResponse? response, WriteTicket ticket)
     {
         if (request.Mode == SemanticCacheMode.ReadOnly)
         {
@@ -133,6 +132,11 @@ internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, Time
 
         try
         {
+            if (response is not null)
+            {
+                recorder.Add(response);
+            }
+
             var refusal = recorder.TryComplete(out var answer);
             if (answer is null)
             {
