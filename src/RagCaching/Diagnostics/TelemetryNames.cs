@@ -74,6 +74,7 @@ internal static class TelemetryNames
         public const string Embed = "embed";
         public const string Guard = "guard";
         public const string Scope = "scope";
+        public const string Source = "source";
     }
 
     internal static class Spans

@@ -31,4 +31,10 @@ internal sealed class CacheRequest
     public SemanticCacheMode Mode { get; init; }
 
     public bool ExactOnly { get; init; }
+
+    /// <summary>Gets when the request came in: what was removed since must not come back with its answer.</summary>
+    public WriteTicket Ticket { get; init; }
+
+    /// <summary>Gets what tells the version that a source has now.</summary>
+    public Func<string, CancellationToken, ValueTask<string?>>? CurrentSourceVersion { get; init; }
 }

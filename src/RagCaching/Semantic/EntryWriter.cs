@@ -17,18 +17,14 @@ internal sealed class EntryWriter(
     /// <summary>Gets the largest answer that is stored, in bytes.</summary>
     public int MaxAnswerBytes => maxAnswerBytes;
 
-    /// <summary>Takes what <see cref="WriteAsync"/> wants to know from before an answer was generated.</summary>
-    public WriteTicket Begin() => new(removals.Now, time.GetUtcNow());
-
     /// <summary>Stores an answer.</summary>
     /// <param name="request">The question.</param>
     /// <param name="context">What is known about the answer, with its id.</param>
     /// <param name="answer">The answer.</param>
     /// <param name="vector">The question's vector; with an empty one the answer is found by exactly this question only.</param>
-    /// <param name="ticket">What <see cref="Begin"/> returned before the answer was generated.</param>
     /// <returns>The id, or <see langword="null"/> when the answer was not stored, which has been counted.</returns>
     public async ValueTask<string?> WriteAsync(
-        CacheRequest request, SemanticCacheEntryContext context, StoredAnswer answer, ReadOnlyMemory<float> vector, WriteTicket ticket)
+        CacheRequest request, SemanticCacheEntryContext context, StoredAnswer answer, ReadOnlyMemory<float> vector)
     {
         var timeToLive = context.TimeToLive ?? request.TimeToLive;
         timeToLive = timeToLive < SemanticCacheOptionsRules.MaximumTimeToLive ? timeToLive : SemanticCacheOptionsRules.MaximumTimeToLive;
@@ -44,7 +40,7 @@ internal sealed class EntryWriter(
         }
 
         var entry = ToEntry(request, context, answer, json, vector, timeToLive);
-        if (removals.Covers(entry.Labels, ticket.StartedAt, ticket.RemovalsBefore))
+        if (IsRemoved(request, entry))
         {
             return Refuse(AnswerRefusal.Removed);
         }
@@ -55,7 +51,7 @@ internal sealed class EntryWriter(
         }
 
         // A removal may have swept the store between the check and the write.
-        if (removals.Covers(entry.Labels, ticket.StartedAt, ticket.RemovalsBefore))
+        if (IsRemoved(request, entry))
         {
             await TryRemoveAsync(entry).ConfigureAwait(false);
             return Refuse(AnswerRefusal.Removed);
@@ -102,6 +98,9 @@ internal sealed class EntryWriter(
             Log.WriteFailed(logger, exception);
         }
     }
+
+    private bool IsRemoved(CacheRequest request, VectorEntry entry) =>
+        removals.Covers(entry.Labels, request.Ticket.StartedAt, request.Ticket.RemovalsBefore);
 
     private VectorEntry ToEntry(
         CacheRequest request, SemanticCacheEntryContext context, StoredAnswer answer, byte[] json, ReadOnlyMemory<float> vector, TimeSpan timeToLive)

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Microsoft.Extensions.AI;
 using RagCaching.Semantic.Answers;
 using RagCaching.Semantic.Entries;
@@ -25,6 +26,9 @@ internal sealed class LookupResult
     /// <summary>Gets the question's vector, where the lookup got that far, so that storing the answer need not embed again.</summary>
     public ReadOnlyMemory<float> Vector { get; private init; }
 
+    /// <summary>Gets or sets how much of the lookup was spent on the question's vector.</summary>
+    public TimeSpan EmbeddingDuration { get; set; }
+
     public static LookupResult Miss(SemanticCacheReason reason, float? similarity = null, ReadOnlyMemory<float> vector = default) =>
         new() { Outcome = SemanticCacheOutcome.Miss, Reason = reason, Similarity = similarity, Vector = vector };
 
@@ -40,7 +44,7 @@ internal sealed class LookupResult
         Answer = answer,
     };
 
-    public SemanticCacheResult ToResult(ChatResponse? response, string? entryId) => new()
+    public SemanticCacheResult ToResult(ChatResponse? response, string? entryId, IReadOnlyDictionary<string, string?>? sources = null) => new()
     {
         Outcome = Outcome,
         Reason = Reason,
@@ -49,5 +53,7 @@ internal sealed class LookupResult
         EntryId = entryId,
         MatchedQuestion = MatchedQuestion,
         Age = Age,
+        SourceVersions = sources ?? Answer?.Sources ?? ReadOnlyDictionary<string, string?>.Empty,
+        EmbeddingDuration = EmbeddingDuration,
     };
 }

@@ -5,7 +5,7 @@ using RagCaching.Semantic.Entries;
 namespace RagCaching.Semantic;
 
 /// <summary>Checks queries, finds their scope and decides whether the cache may be used at all.</summary>
-internal sealed class RequestReader(CacheSettings settings, KeySpace keys, IServiceProvider? services, CacheTelemetry telemetry)
+internal sealed class RequestReader(CacheSettings settings, KeySpace keys, RemovalLog removals, TimeProvider time, IServiceProvider? services, CacheTelemetry telemetry)
 {
     // On first use, not in a constructor: a provider may need services that need the cache.
     private readonly Lazy<ICacheScopeProvider?> _scopeProvider = new(() => services?.GetService<ICacheScopeProvider>());
@@ -45,6 +45,8 @@ internal sealed class RequestReader(CacheSettings settings, KeySpace keys, IServ
             MinimumSimilarity = Math.Max(settings.MinimumSimilarity, query.MinimumSimilarity ?? -1),
             Mode = query.Mode,
             ExactOnly = query.ExactOnly,
+            Ticket = new WriteTicket(removals.Now, time.GetUtcNow().UtcDateTime),
+            CurrentSourceVersion = query.CurrentSourceVersion,
         };
     }
 

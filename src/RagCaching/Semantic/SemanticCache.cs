@@ -101,9 +101,10 @@ public sealed class SemanticCache : ISemanticCache
         var questions = new QuestionEmbedder(embedder, _time, _telemetry, logger);
         var reader = new EntryReader(store, checksTimes: isShared, _time, _telemetry);
         var decider = new MatchDecider(new Lazy<IReadOnlyList<IMatchGuard>>(() => [.. guards()]), _telemetry);
-        var finder = new EntryFinder(store, reader, questions, decider, aliases, _telemetry);
+        var sources = new SourceCheck(_telemetry);
+        var finder = new EntryFinder(store, reader, questions, decider, aliases, sources, _time, _telemetry);
 
-        _requests = new RequestReader(settings, keys, services, _telemetry);
+        _requests = new RequestReader(settings, keys, removals, _time, services, _telemetry);
         _reporter = new RequestReporter(_telemetry, logger);
         _lookup = new TimedLookup(finder, questions, readBreaker, settings.LookupTimeout, _time, _telemetry, logger);
         _writer = new EntryWriter(store, questions, keys, removals, writeBreaker, settings.MaxAnswerBytes, settings.LookupTimeout, _time, _telemetry, logger);
@@ -253,7 +254,6 @@ public sealed class SemanticCache : ISemanticCache
             return _writer.Refuse(AnswerRefusal.NotWanted);
         }
 
-        var ticket = _writer.Begin();
         var recorder = new AnswerRecorder(_writer.MaxAnswerBytes);
         recorder.Add(response);
         var refusal = recorder.TryComplete(out var answer);
@@ -263,7 +263,7 @@ public sealed class SemanticCache : ISemanticCache
         }
 
         var vector = await _writer.EmbedAsync(request, cancellationToken).ConfigureAwait(false);
-        return await _writer.WriteAsync(request, FlightRunner.NewContext(request), answer, vector, ticket).ConfigureAwait(false);
+        return await _writer.WriteAsync(request, FlightRunner.NewContext(request), answer, vector).ConfigureAwait(false);
     }
 
     private async ValueTask<LookupResult> FindAsync(CacheRequest request, CancellationToken cancellationToken)

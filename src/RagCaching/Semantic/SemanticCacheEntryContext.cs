@@ -23,7 +23,8 @@ public sealed class SemanticCacheEntryContext
     /// <summary>Gets the sources that the answer was built on, with their versions.</summary>
     /// <value>
     /// Source ids with a version each, or <see langword="null"/> where a source has no version. Starts empty. The ids label the answer, so that
-    /// <see cref="EntryFilter.SourceId"/> finds it; versions are for the host's own use and are not stored.
+    /// <see cref="EntryFilter.SourceId"/> finds it. Both are stored with it: whoever is served the answer is told them
+    /// (<see cref="SemanticCacheResult.SourceVersions"/>), and <see cref="SemanticCacheQuery.CurrentSourceVersion"/> is compared with the versions.
     /// </value>
     public IDictionary<string, string?> SourceVersions { get; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
@@ -34,4 +35,8 @@ public sealed class SemanticCacheEntryContext
     /// <summary>Gets or sets a value indicating whether the answer may be stored and shared with callers that wait for it.</summary>
     /// <value>Default <see langword="true"/>.</value>
     public bool Store { get; set; } = true;
+
+    /// <summary>Copies the sources; <see langword="null"/> for none.</summary>
+    internal IReadOnlyDictionary<string, string?>? SourcesNow() =>
+        SourceVersions.Count == 0 ? null : new Dictionary<string, string?>(SourceVersions, StringComparer.Ordinal);
 }

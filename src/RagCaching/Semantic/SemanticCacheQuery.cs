@@ -54,6 +54,15 @@ public sealed class SemanticCacheQuery
     /// </value>
     public bool ExactOnly { get; init; }
 
+    /// <summary>Gets what tells the version that a source has now, so that no answer built on an older one is served.</summary>
+    /// <value>
+    /// Is given a source id and returns its version, or <see langword="null"/> for a source that is gone; may be called for several sources at once.
+    /// Default <see langword="null"/>: versions are not compared. A stored answer whose source has another version is removed and counts as a miss
+    /// (<see cref="SemanticCacheReason.SourceChanged"/>); sources that were stored without a version are not compared. The calls count towards
+    /// <see cref="SemanticCacheOptions.LookupTimeout"/>, and one that fails makes a miss.
+    /// </value>
+    public Func<string, CancellationToken, ValueTask<string?>>? CurrentSourceVersion { get; init; }
+
     /// <summary>Makes a query from a question.</summary>
     /// <param name="question">The question as the user wrote it.</param>
     public static implicit operator SemanticCacheQuery(string question) => new(question);

@@ -18,6 +18,9 @@ public enum SemanticCacheReason
     /// <summary>A stored question is near enough, but its answer was reported as wrong for this question.</summary>
     ReportedWrong,
 
+    /// <summary>An answer is stored, but a source that it was built on has changed since.</summary>
+    SourceChanged,
+
     /// <summary>The lookup took longer than <see cref="SemanticCacheOptions.LookupTimeout"/>.</summary>
     Timeout,
 

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Microsoft.Extensions.AI;
 
 namespace RagCaching;
@@ -34,6 +35,14 @@ public class SemanticCacheResult
     /// <summary>Gets the question that the stored answer was given to.</summary>
     /// <value>Of the same scope as the query; <see langword="null"/> when nothing was served from the store.</value>
     public string? MatchedQuestion { get; init; }
+
+    /// <summary>Gets the sources that the answer was built on, with their versions at that time.</summary>
+    /// <value>What the factory put into <see cref="SemanticCacheEntryContext.SourceVersions"/>; empty where it put nothing. Known at the end of a live stream.</value>
+    public IReadOnlyDictionary<string, string?> SourceVersions { get; init; } = ReadOnlyDictionary<string, string?>.Empty;
+
+    /// <summary>Gets how much of the lookup was spent on embedding the question.</summary>
+    /// <value>Zero where nothing had to be embedded.</value>
+    public TimeSpan EmbeddingDuration { get; init; }
 
     /// <summary>Gets how long ago the stored answer was generated.</summary>
     public TimeSpan? Age { get; init; }

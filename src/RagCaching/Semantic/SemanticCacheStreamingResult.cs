@@ -33,7 +33,7 @@ public sealed class SemanticCacheStreamingResult : IAsyncEnumerable<ChatResponse
     /// <summary>Gets where the answer comes from.</summary>
     /// <value>
     /// Known before the first update. A miss becomes <see cref="SemanticCacheOutcome.Joined"/> at the start of the enumeration if
-    /// another caller has begun to be answered the same question by then.
+    /// another caller has begun to be answered the same question by then. At the end of a live stream it also names the sources.
     /// </value>
     public SemanticCacheResult Result { get; internal set; }
 

@@ -56,8 +56,9 @@ internal sealed class TimedLookup(
 
         try
         {
-            return await TimeLimit.RunAsync(
+            var found = await TimeLimit.RunAsync(
                 (call, token) => finder.FindExactAsync(call, token), request, timeout, time, CancellationToken.None).ConfigureAwait(false);
+            return found.Answer is null ? null : found;
         }
         catch (Exception exception)
         {

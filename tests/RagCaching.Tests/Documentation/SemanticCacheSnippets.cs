@@ -30,12 +30,24 @@ internal static class SemanticCacheSnippets
         return query;
     }
 
+    public static SemanticCacheQuery Current()
+    {
+        var current = new SemanticCacheQuery("What does the premium plan cost?")
+        {
+            CurrentSourceVersion = (sourceId, token) => VersionOfAsync(sourceId, token),
+        };
+        return current;
+    }
+
     public static async Task RemoveAsync(ISemanticCache cache, SemanticCacheResult result)
     {
         await cache.RemoveWhereAsync(new EntryFilter { Scope = CacheScope.For("tenant-42"), Tag = "prices" });
         await cache.RemoveWhereAsync(new EntryFilter { AllScopes = true, SourceId = "handbook.pdf" });
         await cache.ReportAsync(result.EntryId!, "I forgot my password", correct: false);
     }
+
+    private static ValueTask<string?> VersionOfAsync(string sourceId, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<string?>(cancellationToken) : ValueTask.FromResult<string?>(sourceId);
 
     private static Task<ChatResponse> AskTheModelAsync(SemanticCacheEntryContext context, CancellationToken cancellationToken) =>
         Task.FromException<ChatResponse>(new OperationCanceledException(context.EntryId, cancellationToken));

@@ -4,10 +4,10 @@ namespace RagCaching.Semantic.Answers;
 
 /// <summary>An answer as it is stored: one form for answers that came whole and answers that came as a stream.</summary>
 /// <remarks>Read back as data only: a closed set of properties, no type name, nothing polymorphic.</remarks>
-internal sealed class StoredAnswer
+internal sealed record StoredAnswer
 {
-    /// <summary>The only version there is.</summary>
-    public const int CurrentVersion = 1;
+    /// <summary>The version that is written, and the only one that is read: answers of another one are misses.</summary>
+    public const int CurrentVersion = 2;
 
     public required int Version { get; init; }
 
@@ -20,6 +20,9 @@ internal sealed class StoredAnswer
     public DateTimeOffset? CreatedAt { get; init; }
 
     public StoredUsage? Usage { get; init; }
+
+    /// <summary>Gets the sources that the answer was built on, with their versions at that time.</summary>
+    public IReadOnlyDictionary<string, string?>? Sources { get; init; }
 
     /// <summary>Gets the additional properties whose values are texts, numbers, true or false.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Properties { get; init; }

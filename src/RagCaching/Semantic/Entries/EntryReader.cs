@@ -24,6 +24,7 @@ internal sealed class EntryReader(IVectorStore store, bool checksTimes, TimeProv
             return state;
         }
 
+        telemetry.Failed(TelemetryNames.Operations.Parse, "invalid_entry");
         await DropAsync(entry, cancellationToken).ConfigureAwait(false);
         return null;
     }
@@ -36,6 +37,7 @@ internal sealed class EntryReader(IVectorStore store, bool checksTimes, TimeProv
             return answer;
         }
 
+        telemetry.Failed(TelemetryNames.Operations.Parse, "invalid_entry");
         await DropAsync(entry, cancellationToken).ConfigureAwait(false);
         return null;
     }
@@ -45,6 +47,20 @@ internal sealed class EntryReader(IVectorStore store, bool checksTimes, TimeProv
     {
         var age = time.GetUtcNow() - entry.CreatedAt;
         return age < TimeSpan.Zero ? TimeSpan.Zero : age;
+    }
+
+    /// <summary>Removes an entry that must never be served again, as well as possible.</summary>
+    public async ValueTask DropAsync(VectorEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.RemoveAsync(entry.Partition, entry.Id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // It stays, and is refused again.
+            telemetry.Failed(TelemetryNames.Operations.Remove, exception.GetType().Name);
+        }
     }
 
     private bool IsCurrent(VectorEntry entry)
@@ -57,19 +73,5 @@ internal sealed class EntryReader(IVectorStore store, bool checksTimes, TimeProv
 
         var now = time.GetUtcNow();
         return entry.ExpiresAt > now && entry.CreatedAt <= now + ClockTolerance;
-    }
-
-    private async ValueTask DropAsync(VectorEntry entry, CancellationToken cancellationToken)
-    {
-        telemetry.Failed(TelemetryNames.Operations.Parse, "invalid_entry");
-        try
-        {
-            await store.RemoveAsync(entry.Partition, entry.Id, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            // It stays, and is refused again.
-            telemetry.Failed(TelemetryNames.Operations.Remove, exception.GetType().Name);
-        }
     }
 }

@@ -12,10 +12,10 @@ namespace RagCaching.Semantic.Flights;
 internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, TimedLookup lookups)
 {
     /// <summary>Makes the flight of a request.</summary>
-    public AnswerFlight NewFlight(CacheRequest request)
+    public static AnswerFlight NewFlight(CacheRequest request)
     {
         var context = NewContext(request);
-        return new AnswerFlight(context) { RemovalsBefore = writer.Begin().RemovalsBefore };
+        return new AnswerFlight(context) { RemovalsBefore = request.Ticket.RemovalsBefore };
     }
 
     /// <summary>Makes what a factory is told about its answer.</summary>
@@ -55,11 +55,10 @@ internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, Time
         try
         {
             flight.Work.EnterHere();
-            var ticket = writer.Begin();
             var response = await factory(flight.Context, flight.Work.Token).ConfigureAwait(true)
                 ?? throw new InvalidOperationException("The factory returned null instead of a response.");
             flight.Response = response;
-            await FinishAsync(flight, request, lookup, new AnswerRecorder(writer.MaxAnswerBytes), response, ticket).ConfigureAwait(false);
+            await FinishAsync(flight, request, lookup, new AnswerRecorder(writer.MaxAnswerBytes), response).ConfigureAwait(false);
             AppendForFollowers(flight);
         }
         catch (Exception exception)
@@ -78,7 +77,6 @@ internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, Time
         try
         {
             flight.Work.EnterHere();
-            var ticket = writer.Begin();
             var recorder = new AnswerRecorder(writer.MaxAnswerBytes);
             var updates = factory(flight.Context, flight.Work.Token) ?? throw new InvalidOperationException("The factory returned null instead of a stream.");
             await foreach (var update in updates.WithCancellation(flight.Work.Token).ConfigureAwait(true))
@@ -99,7 +97,7 @@ internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, Time
 
             // A stream that ends early because nobody listens any more ends without an exception in some clients.
             flight.Work.Token.ThrowIfCancellationRequested();
-            await FinishAsync(flight, request, lookup, recorder, response: null, ticket).ConfigureAwait(false);
+            await FinishAsync(flight, request, lookup, recorder, response: null).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -123,7 +121,7 @@ internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, Time
     }
 
     private async ValueTask FinishAsync(
-        AnswerFlight flight, CacheRequest request, LookupResult lookup, AnswerRecorder recorder, ChatResponse? response, WriteTicket ticket)
+        AnswerFlight flight, CacheRequest request, LookupResult lookup, AnswerRecorder recorder, ChatResponse? response)
     {
         if (request.Mode == SemanticCacheMode.ReadOnly)
         {
@@ -147,7 +145,8 @@ internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, Time
             var vector = request.Mode == SemanticCacheMode.Refresh
                 ? await writer.EmbedAsync(request, flight.Work.Token).ConfigureAwait(false)
                 : lookup.Vector;
-            flight.StoredId = await writer.WriteAsync(request, flight.Context, answer, vector, ticket).ConfigureAwait(false);
+            answer = answer with { Sources = flight.Context.SourcesNow() };
+            flight.StoredId = await writer.WriteAsync(request, flight.Context, answer, vector).ConfigureAwait(false);
             flight.Answer = flight.MayShare ? answer : null;
         }
         catch (Exception exception)

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.AI;
 
@@ -25,7 +26,9 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
         {
             var isFollower = TryJoin(request, mayJoin, out var flight);
             var found = isFollower ? null : await runner.TryEndWithStoredAsync(flight, request).ConfigureAwait(true);
-            Report(result, found ?? lookup, flight, isFollower);
+            var origin = found ?? lookup;
+            result.Result = ResultOf(origin, flight, isFollower, sources: null);
+            reporter.Report(result.Result.Outcome, result.Result.Reason, result.Result.Similarity, isFollower ? null : origin.Answer?.Usage);
             if (!isFollower && found is null)
             {
                 // Its end is flight.Ended, and it never throws. It starts here, in the caller's context.
@@ -66,6 +69,7 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
             }
             else if (!isFollower || position > 0)
             {
+                result.Result = ResultOf(origin, flight, isFollower, origin.Answer?.Sources ?? flight.Context.SourcesNow());
                 yield break;
             }
             else
@@ -80,20 +84,25 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
     {
         if (mayJoin)
         {
-            return flights.TryJoin(request.Partition, request.QuestionKey, () => runner.NewFlight(request), out flight);
+            return flights.TryJoin(request.Partition, request.QuestionKey, () => FlightRunner.NewFlight(request), out flight);
         }
 
-        flight = runner.NewFlight(request);
+        flight = FlightRunner.NewFlight(request);
         return false;
     }
 
-    private void Report(SemanticCacheStreamingResult result, LookupResult lookup, AnswerFlight flight, bool isFollower)
+    private static SemanticCacheResult ResultOf(LookupResult lookup, AnswerFlight flight, bool isFollower, IReadOnlyDictionary<string, string?>? sources)
     {
         var entryId = lookup.EntryId ?? (flight.Context.EntryId.Length == 0 ? null : flight.Context.EntryId);
-        result.Result = isFollower
-            ? new SemanticCacheResult { Outcome = SemanticCacheOutcome.Joined, EntryId = entryId }
-            : lookup.ToResult(response: null, entryId);
-        reporter.Report(result.Result.Outcome, result.Result.Reason, result.Result.Similarity, isFollower ? null : lookup.Answer?.Usage);
+        return isFollower
+            ? new SemanticCacheResult
+            {
+                Outcome = SemanticCacheOutcome.Joined,
+                EntryId = entryId,
+                SourceVersions = sources ?? ReadOnlyDictionary<string, string?>.Empty,
+                EmbeddingDuration = lookup.EmbeddingDuration,
+            }
+            : lookup.ToResult(response: null, entryId, sources);
     }
 
     /// <summary>Gets the next piece, or <see langword="null"/> at the end, be it the answer's or a follower's patience's.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.AI;
 using RagCaching.Semantic.Answers;
@@ -18,11 +19,11 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Req
         {
             if (!mayJoin)
             {
-                flight = runner.NewFlight(request);
+                flight = FlightRunner.NewFlight(request);
                 break;
             }
 
-            if (!flights.TryJoin(request.Partition, request.QuestionKey, () => runner.NewFlight(request), out flight))
+            if (!flights.TryJoin(request.Partition, request.QuestionKey, () => FlightRunner.NewFlight(request), out flight))
             {
                 break;
             }
@@ -37,6 +38,8 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Req
                         Outcome = SemanticCacheOutcome.Joined,
                         Response = AnswerPlayer.ToResponse(answer),
                         EntryId = flight.StoredId,
+                        SourceVersions = answer.Sources ?? ReadOnlyDictionary<string, string?>.Empty,
+                        EmbeddingDuration = lookup.EmbeddingDuration,
                     };
                 }
 
@@ -93,7 +96,7 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Req
             ExceptionDispatchInfo.Throw(failure);
         }
 
-        return lookup.ToResult(flight.Response, flight.StoredId);
+        return lookup.ToResult(flight.Response, flight.StoredId, flight.Context.SourcesNow());
     }
 
     private async ValueTask<bool> IsOverInTimeAsync(AnswerFlight flight, CancellationToken cancellationToken)

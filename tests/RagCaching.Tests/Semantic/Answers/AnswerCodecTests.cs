@@ -97,16 +97,18 @@ public sealed class AnswerCodecTests
     [Theory]
     [InlineData("null")]
     [InlineData("[]")]
-    [InlineData("{\"version\":2,\"messages\":[]}")]
-    [InlineData("{\"version\":1}")]
-    [InlineData("{\"version\":1,\"messages\":null}")]
-    [InlineData("{\"version\":1,\"messages\":[null]}")]
-    [InlineData("{\"version\":1,\"messages\":[{\"parts\":[null]}]}")]
-    [InlineData("{\"version\":1,\"messages\":[{\"parts\":[{\"text\":\"abc\",\"pieces\":[1]}]}]}")]
-    [InlineData("{\"version\":1,\"messages\":[{\"parts\":[{\"text\":\"abc\",\"pieces\":[4,-1]}]}]}")]
-    [InlineData("{\"version\":1,\"messages\":[{\"parts\":[{\"text\":null,\"pieces\":[]}]}]}")]
-    [InlineData("{\"version\":1,\"messages\":[],\"$type\":\"System.Object\"}")]
-    [InlineData("{\"version\":1,\"messages\":[],\"surprise\":1}")]
+    [InlineData("{\"version\":1,\"messages\":[]}")]
+    [InlineData("{\"version\":3,\"messages\":[]}")]
+    [InlineData("{\"version\":2,\"messages\":[],\"sources\":[]}")]
+    [InlineData("{\"version\":2}")]
+    [InlineData("{\"version\":2,\"messages\":null}")]
+    [InlineData("{\"version\":2,\"messages\":[null]}")]
+    [InlineData("{\"version\":2,\"messages\":[{\"parts\":[null]}]}")]
+    [InlineData("{\"version\":2,\"messages\":[{\"parts\":[{\"text\":\"abc\",\"pieces\":[1]}]}]}")]
+    [InlineData("{\"version\":2,\"messages\":[{\"parts\":[{\"text\":\"abc\",\"pieces\":[4,-1]}]}]}")]
+    [InlineData("{\"version\":2,\"messages\":[{\"parts\":[{\"text\":null,\"pieces\":[]}]}]}")]
+    [InlineData("{\"version\":2,\"messages\":[],\"$type\":\"System.Object\"}")]
+    [InlineData("{\"version\":2,\"messages\":[],\"surprise\":1}")]
     public void TryDecode_JsonOfAnotherShape_IsNull(string json)
     {
         Assert.Null(AnswerCodec.TryDecode(Encode(Encoding.UTF8.GetBytes(json)), Nonce, Key));
@@ -116,7 +118,7 @@ public sealed class AnswerCodecTests
     public void ToJson_Version1_WritesTheDocumentedForm()
     {
         Assert.Equal(
-            "{\"version\":1,\"messages\":[{\"parts\":[{\"isReasoning\":false,\"text\":\"a\",\"pieces\":[1]}]}]}", Encoding.UTF8.GetString(Json("a")));
+            "{\"version\":2,\"messages\":[{\"parts\":[{\"isReasoning\":false,\"text\":\"a\",\"pieces\":[1]}]}]}", Encoding.UTF8.GetString(Json("a")));
     }
 
     private static byte[] Json(string text)
