@@ -1,0 +1,66 @@
+using RagCaching.Semantic.Decisions.Budget;
+
+namespace RagCaching.Tests.Semantic.Decisions.Budget;
+
+public sealed class StartGateTests
+{
+    [Fact]
+    public void Add_OneWrongInFifty_OpensAtTwoPercent()
+    {
+        var gate = new StartGate(0.02, isStrict: false);
+
+        gate.Add(isRight: false);
+        Add(gate, 48);
+        Assert.False(gate.IsOpen);
+
+        gate.Add(isRight: true);
+        Assert.True(gate.IsOpen);
+    }
+
+    [Fact]
+    public void Add_TwoWrong_NeedsAHundredDecisions()
+    {
+        var gate = new StartGate(0.02, isStrict: false);
+
+        gate.Add(isRight: false);
+        gate.Add(isRight: false);
+        Add(gate, 97);
+        Assert.False(gate.IsOpen);
+
+        gate.Add(isRight: true);
+        Assert.True(gate.IsOpen);
+    }
+
+    [Fact]
+    public void Add_StrictGate_WaitsForTheBound()
+    {
+        var gate = new StartGate(0.02, isStrict: true);
+
+        Add(gate, 100);
+        Assert.False(gate.IsOpen);
+
+        Add(gate, 100);
+        Assert.True(gate.IsOpen);
+    }
+
+    [Fact]
+    public void Close_AfterOpening_CountsAnew()
+    {
+        var gate = new StartGate(0.02, isStrict: false);
+        Add(gate, 50);
+
+        gate.Close();
+
+        Assert.False(gate.IsOpen);
+        Add(gate, 49);
+        Assert.False(gate.IsOpen);
+    }
+
+    private static void Add(StartGate gate, int right)
+    {
+        for (var i = 0; i < right; i++)
+        {
+            gate.Add(isRight: true);
+        }
+    }
+}
