@@ -96,6 +96,7 @@ internal static class RequestControls
             }
         }
 
+        copy.AdditionalProperties = copy.AdditionalProperties.Count > 0 ? copy.AdditionalProperties : null;
         return copy;
     }
 

@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using RagCaching.Chat;
 using RagCaching.Diagnostics;
 using RagCaching.Semantic;
@@ -23,8 +21,7 @@ namespace RagCaching;
 public sealed class SemanticCachingChatClient : DelegatingChatClient
 {
     private readonly ISemanticCache _cache;
-    private readonly ChatPlanner _planner;
-    private readonly ChatNotices _notices;
+    private readonly ChatQueryReader _queries;
     private readonly RequestReporter _reporter;
 
     /// <summary>Creates a client.</summary>
@@ -46,12 +43,9 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         ArgumentNullException.ThrowIfNull(cache);
 
         _cache = cache;
-        var settings = options?.Copy() ?? new SemanticCachingChatClientOptions();
-        ILogger logger = services?.GetService<ILoggerFactory>()?.CreateLogger(typeof(SemanticCachingChatClient).FullName!) is { } inner ? new QuietLogger(inner) : NullLogger.Instance;
-        var model = new ChatModelIdentity(innerClient.GetService<ChatClientMetadata>());
-        _notices = new ChatNotices(logger);
-        _planner = new ChatPlanner(new ChatFingerprint(model, settings.InstructionNormalizer), _notices, settings);
-        _reporter = new RequestReporter(new CacheTelemetry(TelemetryNames.Kinds.Response, cacheName, services), logger);
+        _queries = new ChatQueryReader(innerClient.GetService<ChatClientMetadata>(), options, cacheName, services);
+        _reporter = new RequestReporter(
+            new CacheTelemetry(TelemetryNames.Kinds.Response, cacheName, services), QuietLogger.From<SemanticCachingChatClient>(services));
     }
 
     /// <inheritdoc/>
@@ -60,7 +54,7 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
     {
         ArgumentNullException.ThrowIfNull(messages);
 
-        return RespondAsync(_planner.Plan(messages, options), cancellationToken);
+        return RespondAsync(_queries.ReadAsync(messages, options, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -69,7 +63,8 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
     {
         ArgumentNullException.ThrowIfNull(messages);
 
-        return StreamAsync(_planner.Plan(messages, options), cancellationToken);
+        // Preserved, since a stream may be enumerated more than once.
+        return StreamAsync(_queries.ReadAsync(messages, options, cancellationToken).Preserve(), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -77,29 +72,31 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         serviceKey is null && serviceType == typeof(ISemanticCache) ? _cache : base.GetService(serviceType, serviceKey);
 
     // No ConfigureAwait(false) around the inner client: it may run user tools that need their context.
-    private async Task<ChatResponse> RespondAsync(ChatPlan plan, CancellationToken cancellationToken)
+    private async Task<ChatResponse> RespondAsync(ValueTask<ChatQuery> reading, CancellationToken cancellationToken)
     {
-        if (plan.Query is null)
+        var chat = await reading.ConfigureAwait(true);
+        if (chat.Query is null)
         {
-            var direct = await InnerClient.GetResponseAsync(plan.Messages, plan.Options, cancellationToken).ConfigureAwait(true);
-            HitMarker.Mark(direct, Bypassed(plan));
+            var direct = await InnerClient.GetResponseAsync(chat.Messages, chat.Options, cancellationToken).ConfigureAwait(true);
+            HitMarker.Mark(direct, Bypassed(chat));
             return direct;
         }
 
         var result = await _cache.GetOrCreateAsync(
-            plan.Query, (_, token) => InnerClient.GetResponseAsync(plan.Messages, plan.Options, token), cancellationToken).ConfigureAwait(true);
+            chat.Query, (_, token) => InnerClient.GetResponseAsync(chat.Messages, chat.Options, token), cancellationToken).ConfigureAwait(true);
         var response = result.Response!;
         Mention(result);
         HitMarker.Mark(response, result);
         return response;
     }
 
-    private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(ChatPlan plan, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(ValueTask<ChatQuery> reading, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var stream = plan.Query is null
-            ? new SemanticCacheStreamingResult(Bypassed(plan), InnerClient.GetStreamingResponseAsync(plan.Messages, plan.Options, cancellationToken))
+        var chat = await reading.ConfigureAwait(true);
+        var stream = chat.Query is null
+            ? new SemanticCacheStreamingResult(Bypassed(chat), InnerClient.GetStreamingResponseAsync(chat.Messages, chat.Options, cancellationToken))
             : await _cache.GetOrStreamAsync(
-                plan.Query, (_, token) => InnerClient.GetStreamingResponseAsync(plan.Messages, plan.Options, token), cancellationToken).ConfigureAwait(true);
+                chat.Query, (_, token) => InnerClient.GetStreamingResponseAsync(chat.Messages, chat.Options, token), cancellationToken).ConfigureAwait(true);
         var isFirst = true;
         await foreach (var update in stream.WithCancellation(cancellationToken).ConfigureAwait(true))
         {
@@ -119,13 +116,13 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
     {
         if (result.Outcome == SemanticCacheOutcome.Bypass)
         {
-            _notices.OnBypass(result.Reason);
+            _queries.Notices.OnBypass(result.Reason);
         }
     }
 
-    private SemanticCacheResult Bypassed(ChatPlan plan)
+    private SemanticCacheResult Bypassed(ChatQuery chat)
     {
-        _reporter.Report(SemanticCacheOutcome.Bypass, plan.BypassReason);
-        return new SemanticCacheResult { Outcome = SemanticCacheOutcome.Bypass, Reason = plan.BypassReason };
+        _reporter.Report(SemanticCacheOutcome.Bypass, chat.BypassReason);
+        return new SemanticCacheResult { Outcome = SemanticCacheOutcome.Bypass, Reason = chat.BypassReason };
     }
 }

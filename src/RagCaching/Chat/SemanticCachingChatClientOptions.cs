@@ -1,10 +1,15 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
+using RagCaching.Chat;
+using RagCaching.Internal;
 
 namespace RagCaching;
 
 /// <summary>Settings of a <see cref="SemanticCachingChatClient"/>.</summary>
 public sealed class SemanticCachingChatClientOptions
 {
+    internal static readonly TimeSpan DefaultRewriteTimeout = TimeSpan.FromSeconds(2);
+
     /// <summary>Gets or sets what finds the user's question in a prompt.</summary>
     /// <value>
     /// Default <see langword="null"/>: the text of the last user message. Set it where that message holds more than the question, for
@@ -27,6 +32,24 @@ public sealed class SemanticCachingChatClientOptions
     /// </value>
     public bool CacheWithTools { get; set; }
 
+    /// <summary>Gets or sets what makes a later turn of a conversation understandable by itself.</summary>
+    /// <value>
+    /// Default <see langword="null"/>: the <see cref="IQuestionRewriter"/> among the host's services, if there is one; without any, conversations with earlier turns are
+    /// matched character by character. With one, such a turn is matched by meaning as what it was rewritten to, and may be served an answer from another conversation of
+    /// the same scope.
+    /// </value>
+    public IQuestionRewriter? QuestionRewriter { get; set; }
+
+    /// <summary>Gets or sets how long rewriting may take before the turn is matched as it is.</summary>
+    /// <value>Positive, at most one hour; default 2 seconds.</value>
+    public TimeSpan RewriteTimeout { get; set; } = DefaultRewriteTimeout;
+
     /// <summary>Makes a copy that nobody else can change.</summary>
-    internal SemanticCachingChatClientOptions Copy() => (SemanticCachingChatClientOptions)MemberwiseClone();
+    /// <exception cref="OptionsValidationException">A setting is out of range.</exception>
+    internal SemanticCachingChatClientOptions Checked()
+    {
+        var copy = (SemanticCachingChatClientOptions)MemberwiseClone();
+        OptionsChecks.Checked(copy, new SemanticCachingChatClientOptionsRules());
+        return copy;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using RagCaching;
 using RagCaching.DependencyInjection;
@@ -76,6 +77,35 @@ public static class RagCachingBuilderExtensions
         builder.Services.Configure(RagCachingBuilder.OptionsNameOf(builder.ServiceKey), configure);
         return builder;
     }
+
+    /// <summary>Makes later turns of conversations understandable by themselves, so that they are matched by meaning.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="create">Makes the rewriter, on first use.</param>
+    /// <returns>The builder.</returns>
+    public static IRagCachingBuilder AddQuestionRewriter(this IRagCachingBuilder builder, Func<IServiceProvider, IQuestionRewriter> create)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(create);
+
+        if (builder.ServiceKey is { } key)
+        {
+            builder.Services.AddKeyedSingleton(key, (services, _) => create(services));
+        }
+        else
+        {
+            builder.Services.AddSingleton(create);
+        }
+
+        return builder;
+    }
+
+    /// <summary>Makes later turns of conversations understandable by themselves with a chat model; a small one will do.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="chatClientKey">The key of the chat client; <see langword="null"/> for the host's default one.</param>
+    /// <returns>The builder.</returns>
+    public static IRagCachingBuilder AddChatClientQuestionRewriter(this IRagCachingBuilder builder, object? chatClientKey = null) =>
+        builder.AddQuestionRewriter(services => new ChatClientQuestionRewriter(
+            () => chatClientKey is null ? services.GetRequiredService<IChatClient>() : services.GetRequiredKeyedService<IChatClient>(chatClientKey)));
 
     /// <summary>Adds a guard that every stored answer must pass before it is served to a re-worded question.</summary>
     /// <typeparam name="TGuard">The guard; a singleton that may ask for other services in its constructor.</typeparam>

@@ -24,6 +24,7 @@ internal static partial class Log
     public const int ChatBypassId = 3001;
     public const int InstructionsNeverRepeatId = 3002;
     public const int ChatModelUnknownId = 3003;
+    public const int QuestionNotRewrittenId = 3004;
 
     [LoggerMessage(StorageFailedId, LogLevel.Warning, "The storage failed on {Operation}; the request goes on without it. Further failures are counted, and logged at most once a minute.")]
     public static partial void StorageFailed(ILogger logger, string operation, Exception? exception);
@@ -72,4 +73,7 @@ internal static partial class Log
 
     [LoggerMessage(ChatModelUnknownId, LogLevel.Warning, "The chat client does not tell its model. Answers stay with this client. Set ChatOptions.ModelId, or let the client offer ChatClientMetadata.")]
     public static partial void ChatModelUnknown(ILogger logger);
+
+    [LoggerMessage(QuestionNotRewrittenId, LogLevel.Warning, "A turn of a conversation could not be rewritten as a standalone question ({ErrorType}), so only exact repeats of it can be served. Further failures are counted, and logged at most once a minute.")]
+    public static partial void QuestionNotRewritten(ILogger logger, string errorType);
 }

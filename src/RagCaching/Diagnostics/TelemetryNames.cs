@@ -75,6 +75,7 @@ internal static class TelemetryNames
         public const string Guard = "guard";
         public const string Scope = "scope";
         public const string Source = "source";
+        public const string Rewrite = "rewrite";
     }
 
     internal static class Spans

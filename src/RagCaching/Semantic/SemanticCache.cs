@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using RagCaching.Diagnostics;
 using RagCaching.Embeddings;
 using RagCaching.Internal;
@@ -73,7 +72,7 @@ public sealed class SemanticCache : ISemanticCache
         ArgumentNullException.ThrowIfNull(store);
 
         var settings = new CacheSettings(options);
-        ILogger logger = services?.GetService<ILoggerFactory>()?.CreateLogger(typeof(SemanticCache).FullName!) is { } inner ? new QuietLogger(inner) : NullLogger.Instance;
+        var logger = QuietLogger.From<SemanticCache>(services);
         _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
         _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, name, services);
 

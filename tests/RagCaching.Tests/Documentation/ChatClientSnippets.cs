@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace RagCaching.Tests.Documentation;
 
@@ -19,6 +20,12 @@ internal static class ChatClientSnippets
             }));
         var origin = response.GetSemanticCacheResult();
         return origin;
+    }
+
+    public static void Rewriter(Microsoft.Extensions.Hosting.IHostApplicationBuilder builder)
+    {
+        builder.Services.AddRagCaching(options => options.ShareAcrossCallers = true)
+            .AddChatClientQuestionRewriter(chatClientKey: "small");
     }
 
     private static string QuestionOf(IReadOnlyList<ChatMessage> messages) => messages[^1].Text;

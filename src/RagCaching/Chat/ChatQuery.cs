@@ -1,0 +1,22 @@
+using Microsoft.Extensions.AI;
+
+namespace RagCaching;
+
+/// <summary>A chat request as a question to an <see cref="ISemanticCache"/>; see <see cref="ChatQueryReader"/>.</summary>
+/// <remarks>Immutable itself; the messages are those of the caller.</remarks>
+public sealed class ChatQuery
+{
+    /// <summary>Gets the messages, copied from the caller's list.</summary>
+    public required IReadOnlyList<ChatMessage> Messages { get; init; }
+
+    /// <summary>Gets the options without what was addressed to the cache: what the model is to be asked with.</summary>
+    public ChatOptions? Options { get; init; }
+
+    /// <summary>Gets the question to the cache.</summary>
+    /// <value><see langword="null"/> where the request must not be cached; then <see cref="BypassReason"/> says why.</value>
+    public SemanticCacheQuery? Query { get; init; }
+
+    /// <summary>Gets why the cache is not asked.</summary>
+    /// <value><see cref="SemanticCacheReason.None"/> where it is.</value>
+    public SemanticCacheReason BypassReason { get; init; }
+}
