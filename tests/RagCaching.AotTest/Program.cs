@@ -12,7 +12,10 @@ builder.Configuration.AddInMemoryCollection(
 builder.Services.AddDistributedMemoryCache();
 builder.Services.AddEmbeddingGenerator(new WordCountGenerator());
 builder.Services.AddChatClient(new EchoChatClient()).UseSemanticCache();
-builder.Services.AddRagCaching().BindConfiguration(builder.Configuration.GetSection("RagCaching")).AddGuard<AllowAllGuard>();
+builder.Services.AddRagCaching().BindConfiguration(builder.Configuration.GetSection("RagCaching")).AddGuard<AllowAllGuard>()
+    .AddRagPipeline(options => options.Selection.Diversity = 0.3)
+    .AddRetriever(services => new InMemoryRetriever("memory", services.GetRequiredService<ICachedEmbedder>()))
+    .AddRetriever<FixedRetriever>();
 using var host = builder.Build();
 await host.StartAsync();
 
@@ -26,9 +29,20 @@ foreach (var question in (string[])["what is a cache", "what is a cache", "a cac
 
 var replayed = await chat.GetStreamingResponseAsync("what is a cache", options).ToChatResponseAsync();
 outcomes.Add(replayed.GetSemanticCacheResult()!.Outcome);
+
+var memory = host.Services.GetServices<IRetriever>().OfType<InMemoryRetriever>().Single();
+await memory.AddAsync("handbook", "A cache is a memory.");
+var pipeline = host.Services.GetRequiredService<RagPipeline>();
+outcomes.Add((await pipeline.AskAsync("what is a cache")).Outcome);
+outcomes.Add((await pipeline.AskAsync("a cache is what")).Outcome);
+var removed = await pipeline.InvalidateSourceAsync("handbook");
+outcomes.Add((await pipeline.AskAsync("what is a cache")).Outcome);
 await host.StopAsync();
 
-var expected = (SemanticCacheOutcome[])
-    [SemanticCacheOutcome.Miss, SemanticCacheOutcome.ExactHit, SemanticCacheOutcome.SemanticHit, SemanticCacheOutcome.ExactHit];
+SemanticCacheOutcome[] expected =
+[
+    SemanticCacheOutcome.Miss, SemanticCacheOutcome.ExactHit, SemanticCacheOutcome.SemanticHit, SemanticCacheOutcome.ExactHit,
+    SemanticCacheOutcome.Miss, SemanticCacheOutcome.SemanticHit, SemanticCacheOutcome.Miss,
+];
 Console.WriteLine(string.Join(", ", outcomes));
-return outcomes.SequenceEqual(expected) && replayed.Text == "You asked: what is a cache" ? 0 : 1;
+return outcomes.SequenceEqual(expected) && removed == 1 && replayed.Text == "You asked: what is a cache" ? 0 : 1;

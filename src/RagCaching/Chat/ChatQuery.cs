@@ -16,6 +16,10 @@ public sealed class ChatQuery
     /// <value><see langword="null"/> where the request must not be cached; then <see cref="BypassReason"/> says why.</value>
     public SemanticCacheQuery? Query { get; init; }
 
+    /// <summary>Gets who may share the answer, as far as the request says so.</summary>
+    /// <value>Also set where the cache is not asked; <see langword="null"/> where the request names no scope.</value>
+    public CacheScope? Scope { get; init; }
+
     /// <summary>Gets why the cache is not asked.</summary>
     /// <value><see cref="SemanticCacheReason.None"/> where it is.</value>
     public SemanticCacheReason BypassReason { get; init; }

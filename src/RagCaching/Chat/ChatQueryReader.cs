@@ -107,7 +107,7 @@ public sealed class ChatQueryReader
             Notices.OnBypass(reason);
         }
 
-        return new ChatQuery { Messages = messages, Options = innerOptions, Query = query, BypassReason = reason };
+        return new ChatQuery { Messages = messages, Options = innerOptions, Query = query, Scope = request.Scope, BypassReason = reason };
     }
 
     private bool TryGetQuestion(ChatMessage[] messages, SemanticCacheRequest request, out string question)

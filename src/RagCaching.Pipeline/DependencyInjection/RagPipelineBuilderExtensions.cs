@@ -1,0 +1,147 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using RagCaching;
+using RagCaching.Pipeline;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds a <see cref="RagPipeline"/> to a cache.</summary>
+public static class RagPipelineBuilderExtensions
+{
+    /// <summary>Registers <see cref="RagPipeline"/> as a singleton, under the key of the cache if it has one.</summary>
+    /// <param name="builder">The builder of the cache.</param>
+    /// <param name="configure">Changes the settings, which are checked when the host starts.</param>
+    /// <returns>The builder.</returns>
+    /// <remarks>
+    /// The pipeline uses the cache, embedder, retrievers, model selector and chat client with the key of the cache; the chat client, and the model selector, may also be the host's
+    /// default ones. Can be called more than once.
+    /// </remarks>
+    public static IRagCachingBuilder AddRagPipeline(this IRagCachingBuilder builder, Action<RagPipelineOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+
+        var services = builder.Services;
+        var name = builder.ServiceKey ?? Options.Options.DefaultName;
+        var options = services.AddOptionsWithValidateOnStart<RagPipelineOptions, RagPipelineOptionsValidator>(name);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RagPipelineOptions>, RagPipelineOptionsRules>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RagPipelineOptions>>(new PipelineRegistrationCheck(services)));
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        if (builder.ServiceKey is { } key)
+        {
+            services.TryAddKeyedSingleton(key, (provider, _) => Create(provider, key));
+        }
+        else
+        {
+            services.TryAddSingleton(provider => Create(provider, key: null));
+        }
+
+        return builder;
+    }
+
+    /// <summary>Adds a retriever.</summary>
+    /// <param name="builder">The builder of the cache.</param>
+    /// <param name="create">Makes the retriever; a singleton.</param>
+    /// <returns>The builder.</returns>
+    public static IRagCachingBuilder AddRetriever(this IRagCachingBuilder builder, Func<IServiceProvider, IRetriever> create)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(create);
+
+        return Add(builder, create);
+    }
+
+    /// <summary>Adds a retriever made of a delegate.</summary>
+    /// <param name="builder">The builder of the cache.</param>
+    /// <param name="name">The name under which it is reported; not empty, and of its own.</param>
+    /// <param name="retrieve">Finds chunks, best first.</param>
+    /// <returns>The builder.</returns>
+    public static IRagCachingBuilder AddRetriever(
+        this IRagCachingBuilder builder, string name, Func<RetrievalRequest, CancellationToken, ValueTask<IReadOnlyList<RetrievedChunk>>> retrieve)
+    {
+        var retriever = new DelegateRetriever(name, retrieve);
+        return builder.AddRetriever(_ => retriever);
+    }
+
+    /// <summary>Adds a retriever that is made by dependency injection.</summary>
+    /// <typeparam name="TRetriever">The retriever; a singleton that may ask for other services in its constructor.</typeparam>
+    /// <param name="builder">The builder of the cache.</param>
+    /// <returns>The builder.</returns>
+    public static IRagCachingBuilder AddRetriever<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TRetriever>(this IRagCachingBuilder builder)
+        where TRetriever : class, IRetriever
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+
+        return Add<IRetriever>(builder, services => ActivatorUtilities.CreateInstance<TRetriever>(services));
+    }
+
+    /// <summary>Chooses a model for each question.</summary>
+    /// <param name="builder">The builder of the cache.</param>
+    /// <param name="create">Makes the selector; a singleton. The last one that is added counts.</param>
+    /// <returns>The builder.</returns>
+    public static IRagCachingBuilder UseModelSelector(this IRagCachingBuilder builder, Func<IServiceProvider, IModelSelector> create)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(create);
+
+        return Add(builder, create);
+    }
+
+    /// <summary>Asks a small model short questions with few chunks, and a large one whatever else there is or the small one declines.</summary>
+    /// <param name="builder">The builder of the cache.</param>
+    /// <param name="small">The key of the small model's chat client.</param>
+    /// <param name="large">The key of the large model's chat client.</param>
+    /// <param name="configure">Changes the limits.</param>
+    /// <returns>The builder.</returns>
+    public static IRagCachingBuilder UseSmallModel(this IRagCachingBuilder builder, string small, string large, Action<SmallModelSelectorOptions>? configure = null)
+    {
+        var options = new SmallModelSelectorOptions();
+        configure?.Invoke(options);
+        var selector = new SmallModelSelector(small, large, options);
+        return builder.UseModelSelector(_ => selector);
+    }
+
+    private static IRagCachingBuilder Add<TService>(IRagCachingBuilder builder, Func<IServiceProvider, TService> create)
+        where TService : class
+    {
+        if (builder.ServiceKey is { } key)
+        {
+            builder.Services.AddKeyedSingleton(key, (services, _) => create(services));
+        }
+        else
+        {
+            builder.Services.AddSingleton(create);
+        }
+
+        return builder;
+    }
+
+    private static RagPipeline Create(IServiceProvider services, string? key)
+    {
+        var options = services.GetRequiredService<IOptionsMonitor<RagPipelineOptions>>().Get(key ?? Options.Options.DefaultName);
+        return key is null
+            ? new RagPipeline(
+                services.GetRequiredService<IChatClient>,
+                services.GetServices<IRetriever>(),
+                services.GetRequiredService<ISemanticCache>(),
+                options,
+                services.GetRequiredService<ICachedEmbedder>(),
+                services.GetService<IModelSelector>(),
+                RagPipeline.DefaultName,
+                services)
+            : new RagPipeline(
+                () => services.GetKeyedService<IChatClient>(key) ?? services.GetRequiredService<IChatClient>(),
+                services.GetKeyedServices<IRetriever>(key),
+                services.GetRequiredKeyedService<ISemanticCache>(key),
+                options,
+                services.GetRequiredKeyedService<ICachedEmbedder>(key),
+                services.GetKeyedService<IModelSelector>(key) ?? services.GetService<IModelSelector>(),
+                key,
+                services);
+    }
+}

@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using static RagCaching.Pipeline.Diagnostics.PipelineNames;
+
+namespace RagCaching.Pipeline.Diagnostics;
+
+/// <summary>Counts, times and traces what a pipeline does.</summary>
+/// <remarks>Costs a few field reads while nobody listens, and nothing here throws. Thread-safe.</remarks>
+internal sealed class PipelineTelemetry
+{
+    private static readonly ActivitySource Activities = new(RagCachingDiagnostics.ActivitySourceName, Version);
+
+    // Used where the host has no IMeterFactory; it lives as long as the process and so is never disposed.
+    private static readonly Meter SharedMeter = new(RagCachingDiagnostics.MeterName, Version);
+
+    private readonly KeyValuePair<string, object?> _name;
+    private readonly ILogger _logger;
+    private readonly Histogram<double> _duration;
+    private readonly Histogram<double> _stageDuration;
+    private readonly Histogram<int> _chunks;
+    private readonly Counter<long> _retrieverFailures;
+    private readonly Counter<long> _escalations;
+
+    public PipelineTelemetry(string name, IServiceProvider? services, ILogger logger)
+    {
+        var meter = services?.GetService<IMeterFactory>()?.Create(new MeterOptions(RagCachingDiagnostics.MeterName) { Version = Version }) ?? SharedMeter;
+        _name = new(Tags.PipelineName, name);
+        _logger = logger;
+        _duration = meter.CreateHistogram<double>(Instruments.Duration, "s", "Time from a question to the end of its answer.");
+        _stageDuration = meter.CreateHistogram<double>(Instruments.StageDuration, "s", "Time that one stage of an answer took.");
+        _chunks = meter.CreateHistogram<int>(Instruments.Chunks, "{chunk}", "Chunks that a model was given.");
+        _retrieverFailures = meter.CreateCounter<long>(Instruments.RetrieverFailures, "{failure}", "Retrievers that an answer was built without.");
+        _escalations = meter.CreateCounter<long>(Instruments.Escalations, "{call}", "Questions that a small model declined and a larger one was asked.");
+    }
+
+    private static string? Version => typeof(PipelineTelemetry).Assembly.GetName().Version?.ToString(3);
+
+    public Activity? Start(string span)
+    {
+        var activity = Quietly(() => Activities.StartActivity(span));
+        activity?.SetTag(_name.Key, _name.Value);
+        return activity;
+    }
+
+    public Activity? StartRetriever(string retriever) => Start(Spans.Retriever)?.SetTag(Tags.Retriever, retriever);
+
+    /// <summary>Reports a retriever that an answer is built without.</summary>
+    public void RetrieverFailed(string retriever, Exception exception, Activity? activity)
+    {
+        var errorType = exception.GetType().Name;
+        activity?.SetTag(Tags.ErrorType, errorType).SetStatus(ActivityStatusCode.Error);
+        Quietly(() =>
+        {
+            _retrieverFailures.Add(1, _name, new(Tags.Retriever, retriever), new(Tags.ErrorType, errorType));
+            PipelineLog.RetrieverFailed(_logger, retriever, errorType);
+            return 0;
+        });
+    }
+
+    /// <summary>Reports that a model declined and another one is asked.</summary>
+    public void Escalated(string model, string escalatedTo) => Quietly(() =>
+    {
+        _escalations.Add(1, _name, new(Tags.Model, model));
+        PipelineLog.Escalated(_logger, model, escalatedTo);
+        return 0;
+    });
+
+    /// <summary>Reports that chunks could not be compared with each other, so their order stays that of the retrievers.</summary>
+    public void NotDiversified(Exception exception) => Quietly(() =>
+    {
+        PipelineLog.NotDiversified(_logger, exception.GetType().Name);
+        return 0;
+    });
+
+    /// <summary>Reports an answer that is not stored because its chunks disagree about the version of a source.</summary>
+    public void MixedVersions() => Quietly(() =>
+    {
+        PipelineLog.MixedVersions(_logger);
+        return 0;
+    });
+
+    /// <summary>Reports a whole answer.</summary>
+    public void Answered(RagAnswer answer, Activity? activity)
+    {
+        var outcome = answer.Outcome.ToString();
+        activity?.SetTag(Tags.Outcome, outcome);
+        Quietly(() =>
+        {
+            var outcomeTag = new KeyValuePair<string, object?>(Tags.Outcome, outcome);
+            _duration.Record(answer.Timings.Total.TotalSeconds, _name, outcomeTag);
+            Record(Stages.Embedding, answer.Timings.Embedding);
+            Record(Stages.Lookup, answer.Timings.CacheLookup);
+            Record(Stages.Retrieval, answer.Timings.Retrieval);
+            Record(Stages.FirstToken, answer.Timings.TimeToFirstToken);
+            Record(Stages.Generation, answer.Timings.Generation);
+            if (answer.Outcome is SemanticCacheOutcome.Miss or SemanticCacheOutcome.Bypass)
+            {
+                _chunks.Record(answer.Chunks.Count, _name);
+            }
+
+            return 0;
+
+            // A stage that did not happen is not one that took no time.
+            void Record(string stage, TimeSpan duration)
+            {
+                if (duration > TimeSpan.Zero)
+                {
+                    _stageDuration.Record(duration.TotalSeconds, _name, outcomeTag, new(Tags.Stage, stage));
+                }
+            }
+        });
+    }
+
+    // Listeners and loggers run inside of these calls. One that throws must not cost a caller an answer; there is nobody to tell but a debugger.
+    private static T? Quietly<T>(Func<T> report)
+    {
+        try
+        {
+            return report();
+        }
+        catch (Exception exception)
+        {
+            Debug.WriteLine(exception);
+            return default;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using RagCaching.Pipeline;
+
+namespace RagCaching;
+
+/// <summary>A rule that needs no model: short questions with few, confident chunks go to the small model, and to the large one if it declines.</summary>
+/// <remarks>Thread-safe.</remarks>
+public sealed class SmallModelSelector : IModelSelector
+{
+    private readonly string _small;
+    private readonly string _large;
+    private readonly SmallModelSelectorOptions _options;
+
+    /// <summary>Creates a rule.</summary>
+    /// <param name="small">The key of the small model's chat client.</param>
+    /// <param name="large">The key of the large model's chat client.</param>
+    /// <param name="options">The limits; <see langword="null"/> for the defaults. Read once.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A limit is out of range.</exception>
+    public SmallModelSelector(string small, string large, SmallModelSelectorOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(small);
+        ArgumentException.ThrowIfNullOrEmpty(large);
+
+        _small = small;
+        _large = large;
+        options ??= new SmallModelSelectorOptions();
+        _options = OptionsRules.Checked(options, new SmallModelSelectorOptionsValidator()).Copy();
+        Models = [small, large];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Models { get; }
+
+    /// <inheritdoc/>
+    public ValueTask<ModelChoice> SelectAsync(ModelSelectionRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+
+        return ValueTask.FromResult(IsEasy(request) ? new ModelChoice(_small, EscalateTo: _large) : new ModelChoice(_large));
+    }
+
+    private bool IsEasy(ModelSelectionRequest request) =>
+        request.Question.Length <= _options.MaxQuestionLength
+        && request.Chunks.Count > 0
+        && request.Chunks.Count <= _options.MaxChunks
+        && (_options.MinimumScore is not { } minimum || request.Chunks.Max(chunk => chunk.Score) >= minimum);
+}

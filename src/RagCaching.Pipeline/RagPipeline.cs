@@ -1,0 +1,175 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using RagCaching.Pipeline;
+using RagCaching.Pipeline.Diagnostics;
+using RagCaching.Pipeline.Models;
+using RagCaching.Pipeline.Retrieval;
+using RagCaching.Pipeline.Running;
+using RagCaching.Pipeline.Selection;
+
+namespace RagCaching;
+
+/// <summary>Answers questions from documents: out of the cache where it can, otherwise by retrieving in parallel, choosing few chunks and asking a fitting model.</summary>
+/// <remarks>
+/// <para>
+/// Only the last user message is matched by meaning; what else shapes the answer is a part of the fingerprint: instructions, earlier messages, options, retrievers, models,
+/// <see cref="RagPipelineOptions.Version"/>. Every answer is stored with the sources of its chunks and their versions. The pipeline's own model calls bypass the cache that a chat
+/// client may have, since two questions over the same chunks make prompts that look alike.
+/// </para>
+/// <para>
+/// Requests are controlled with <see cref="SemanticCacheChatOptionsExtensions.WithSemanticCache"/>, as those of a chat client. A broken or slow cache costs a miss; what retrievers,
+/// selectors and models do wrong is reported with their names. Thread-safe. It owns none of its parts and disposes none.
+/// </para>
+/// </remarks>
+public sealed partial class RagPipeline
+{
+    internal const string DefaultName = "default";
+
+    // The models' own identities are a part of the partition: see Fingerprint.
+    private static readonly ChatClientMetadata AnyModel = new("ragcaching.pipeline", providerUri: null, "pipeline");
+
+    private readonly ISemanticCache _cache;
+    private readonly ChatQueryReader _queries;
+    private readonly PipelineParts _parts;
+    private readonly Lazy<ICacheScopeProvider?> _scopes;
+    private readonly Lazy<string> _fingerprint;
+
+    /// <summary>Creates a pipeline.</summary>
+    /// <param name="chatClient">The model that answers; with an <see cref="IModelSelector"/> among the services it is not used.</param>
+    /// <param name="retrievers">Where documents are searched; at least one, each with a name of its own.</param>
+    /// <param name="cache">Where answers are kept; <see langword="null"/> for nowhere.</param>
+    /// <param name="options">The settings; <see langword="null"/> for the defaults. Read once.</param>
+    /// <param name="services">
+    /// Where an <see cref="ICachedEmbedder"/>, an <see cref="IModelSelector"/> with its keyed chat clients, an <see cref="ICacheScopeProvider"/>, an <see cref="IQuestionRewriter"/>, a
+    /// <see cref="TimeProvider"/>, an <see cref="ILoggerFactory"/> and a meter factory may be.
+    /// </param>
+    /// <exception cref="ArgumentException">There is no retriever, or two have the same name.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is out of range.</exception>
+    public RagPipeline(
+        IChatClient chatClient, IEnumerable<IRetriever> retrievers, ISemanticCache? cache = null, RagPipelineOptions? options = null, IServiceProvider? services = null)
+        : this(() => chatClient, retrievers, cache, options, services?.GetService<ICachedEmbedder>(), services?.GetService<IModelSelector>(), DefaultName, services) =>
+        ArgumentNullException.ThrowIfNull(chatClient);
+
+    internal RagPipeline(
+        Func<IChatClient> chatClient,
+        IEnumerable<IRetriever> retrievers,
+        ISemanticCache? cache,
+        RagPipelineOptions? options,
+        ICachedEmbedder? embedder,
+        IModelSelector? selector,
+        string name,
+        IServiceProvider? services)
+    {
+        ArgumentNullException.ThrowIfNull(retrievers);
+
+        var all = Checked([.. retrievers]);
+        var settings = OptionsRules.Checked(options ?? new RagPipelineOptions(), new RagPipelineOptionsValidator(), new RagPipelineOptionsRules()).Copy();
+        var time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
+        var logger = services?.GetService<ILoggerFactory>()?.CreateLogger(typeof(RagPipeline).FullName!) ?? NullLogger.Instance;
+        var telemetry = new PipelineTelemetry(name, services, logger);
+        var models = new ModelCatalog(chatClient, selector, services);
+
+        _cache = cache ?? NullSemanticCache.Instance;
+        _queries = new ChatQueryReader(AnyModel, options: null, services);
+        _scopes = new Lazy<ICacheScopeProvider?>(() => services?.GetService<ICacheScopeProvider>());
+        _fingerprint = new Lazy<string>(() => Fingerprint(settings, all, models));
+        _parts = new PipelineParts(
+            settings,
+            new ParallelRetrieval(all, settings.RetrievalTimeout, time, telemetry),
+            new ChunkSelector(settings.Selection, embedder, telemetry),
+            models,
+            new ModelCaller(telemetry),
+            embedder,
+            telemetry,
+            time);
+    }
+
+    /// <summary>Answers the last turn of a conversation.</summary>
+    /// <param name="messages">The conversation; its last message is the user's and has text.</param>
+    /// <param name="options">Options for the model, and what the request says to the cache.</param>
+    /// <param name="cancellationToken">Cancels this caller's wait; work that others wait for goes on.</param>
+    /// <returns>The answer and how it came about.</returns>
+    /// <exception cref="ArgumentException">The conversation does not end with a user's message that has text, or contains null.</exception>
+    /// <exception cref="RetrievalException">Every retriever failed.</exception>
+    /// <exception cref="InvalidOperationException">No scope is known, or the model selector or the prompt writer did something wrong; the message names it.</exception>
+    public Task<RagAnswer> AskAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var conversation = Checked(messages);
+        var clock = new StageClock(_parts.Time);
+        return AnswerAsync(_queries.ReadAsync(conversation, options, cancellationToken), clock, cancellationToken);
+    }
+
+    /// <summary>Answers the last turn of a conversation as a stream.</summary>
+    /// <param name="messages">The conversation; its last message is the user's and has text.</param>
+    /// <param name="options">Options for the model, and what the request says to the cache.</param>
+    /// <param name="cancellationToken">Cancels the stream, as the token of its enumeration does.</param>
+    /// <returns>The stream. It fails as <see cref="AskAsync"/> does.</returns>
+    /// <exception cref="ArgumentException">The conversation does not end with a user's message that has text, or contains null.</exception>
+    public RagStreamingAnswer StreamAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var conversation = Checked(messages);
+        options = options?.Clone();
+        return new RagStreamingAnswer((completion, token) => ReadAsync(conversation, options, completion, cancellationToken, token));
+    }
+
+    /// <summary>Removes all answers that were built on a document, because it changed or is gone.</summary>
+    /// <param name="sourceId">The document: a <see cref="RetrievedChunk.SourceId"/>.</param>
+    /// <param name="scope">Whose answers to remove; <see langword="null"/> for those of every scope.</param>
+    /// <param name="cancellationToken">Cancels the call; what was removed by then stays removed.</param>
+    /// <returns>How many were removed.</returns>
+    /// <remarks>
+    /// Change the document first. An answer to a question that came in before this call is not stored after it, so that nothing built on the old document comes back.
+    /// Other processes that share the store must be told of the change as well, or compare versions: <see cref="RagPipelineOptions.CurrentSourceVersion"/>.
+    /// </remarks>
+    public ValueTask<long> InvalidateSourceAsync(string sourceId, CacheScope? scope = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(sourceId);
+
+        return _cache.RemoveWhereAsync(new EntryFilter { SourceId = sourceId, Scope = scope, AllScopes = scope is null }, cancellationToken);
+    }
+
+    private static IRetriever[] Checked(IRetriever[] retrievers)
+    {
+        if (retrievers.Length == 0)
+        {
+            throw new ArgumentException("A pipeline needs at least one retriever. With dependency injection, add one: AddRagCaching().AddRagPipeline().AddRetriever(...).", nameof(retrievers));
+        }
+
+        if (retrievers.Contains(null))
+        {
+            throw new ArgumentException("The retrievers contain null.", nameof(retrievers));
+        }
+
+        return retrievers.GroupBy(retriever => retriever.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } duplicates
+            ? throw new ArgumentException($"Two retrievers have the name '{duplicates.Key}'.", nameof(retrievers))
+            : retrievers;
+    }
+
+    private static ChatMessage[] Checked(IEnumerable<ChatMessage> messages)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+
+        ChatMessage[] conversation = [.. messages];
+        return conversation.Contains(null) ? throw new ArgumentException("The messages contain null.", nameof(messages))
+            : conversation.Length == 0 || conversation[^1].Role != ChatRole.User || string.IsNullOrWhiteSpace(conversation[^1].Text)
+                ? throw new ArgumentException("The conversation must end with a user's message that has text: there is nothing to retrieve for otherwise.", nameof(messages))
+            : conversation;
+    }
+
+    /// <summary>Digests what shapes every answer of this pipeline, so that no other one's answers are served here.</summary>
+    private static string Fingerprint(RagPipelineOptions options, IRetriever[] retrievers, ModelCatalog models)
+    {
+        var text = new StringBuilder("ragcaching/pipeline/1");
+        foreach (var part in (IEnumerable<string>)[options.Instructions, options.Version, options.NoChunks.ToString(), models.Identity.Value, .. retrievers.Select(retriever => retriever.Name)])
+        {
+            // Lengths keep the parts apart.
+            text.Append('|').Append(part.Length).Append(':').Append(part);
+        }
+
+        return Convert.ToBase64String(SHA256.HashData(Encoding.Unicode.GetBytes(text.ToString())));
+    }
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace RagCaching.Pipeline;
+
+[OptionsValidator]
+internal sealed partial class RagPipelineOptionsValidator : IValidateOptions<RagPipelineOptions>;

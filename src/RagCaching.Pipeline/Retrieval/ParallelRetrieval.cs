@@ -1,0 +1,89 @@
+using RagCaching.Pipeline.Diagnostics;
+
+namespace RagCaching.Pipeline.Retrieval;
+
+/// <summary>Asks all retrievers at once and makes do with those that answer in time.</summary>
+internal sealed class ParallelRetrieval(IReadOnlyList<IRetriever> retrievers, TimeSpan timeout, TimeProvider time, PipelineTelemetry telemetry)
+{
+    /// <summary>Retrieves.</summary>
+    /// <exception cref="RetrievalException">Every retriever failed.</exception>
+    public async Task<(IReadOnlyList<RankedChunk> Chunks, IReadOnlyList<RetrieverFailure> Failures)> RetrieveAsync(
+        RetrievalRequest request, CancellationToken cancellationToken)
+    {
+        var answers = await Task.WhenAll(retrievers.Select(retriever => TrySearchAsync(retriever, request, cancellationToken))).ConfigureAwait(false);
+        RetrieverFailure[] failures = [.. answers.Select(answer => answer.Failure).OfType<RetrieverFailure>()];
+        return failures.Length > 0 && failures.Length == retrievers.Count
+            ? throw new RetrievalException(failures)
+            : (RankFusion.Fuse(answers.Select(answer => answer.Chunks), request.Limit), failures);
+    }
+
+    private async Task<(IReadOnlyList<RetrievedChunk> Chunks, RetrieverFailure? Failure)> TrySearchAsync(
+        IRetriever retriever, RetrievalRequest request, CancellationToken cancellationToken)
+    {
+        using var activity = telemetry.StartRetriever(retriever.Name);
+        try
+        {
+            return (Checked(retriever, await SearchAsync(retriever, request, cancellationToken).ConfigureAwait(false)), null);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception exception)
+        {
+            telemetry.RetrieverFailed(retriever.Name, exception, activity);
+            return ([], new RetrieverFailure(retriever.Name, exception));
+        }
+    }
+
+    private async Task<IReadOnlyList<RetrievedChunk>?> SearchAsync(IRetriever retriever, RetrievalRequest request, CancellationToken cancellationToken)
+    {
+        // A token alone is no limit, since not every database client looks at it: the wait is given up here, and the search is asked to stop.
+        var abandonment = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var search = retriever.RetrieveAsync(request, abandonment.Token).AsTask();
+        try
+        {
+            return await search.WaitAsync(timeout, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!search.IsCompleted)
+        {
+            throw new TimeoutException($"The retriever '{retriever.Name}' took longer than {timeout}.");
+        }
+        finally
+        {
+            _ = EndAsync(search, abandonment);
+        }
+    }
+
+    private static IReadOnlyList<RetrievedChunk> Checked(IRetriever retriever, IReadOnlyList<RetrievedChunk>? chunks)
+    {
+        var fault = chunks is null ? "null instead of a list of chunks"
+            : chunks.Contains(null) ? "a list that contains null"
+            : chunks.Any(chunk => string.IsNullOrEmpty(chunk.Id) || string.IsNullOrEmpty(chunk.SourceId) || chunk.Text is null) ? "a chunk without an id, a source id or a text"
+            : null;
+        return fault is null ? chunks! : throw new InvalidOperationException($"The retriever '{retriever.Name}' returned {fault}.");
+    }
+
+    /// <summary>Stops a search, if it still runs, and marks the fault that it ends with as seen.</summary>
+    private static async Task EndAsync(Task search, CancellationTokenSource abandonment)
+    {
+        try
+        {
+            if (!search.IsCompleted)
+            {
+                await abandonment.CancelAsync().ConfigureAwait(false);
+            }
+
+            await search.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // It has been reported, or nobody waits for it.
+            System.Diagnostics.Debug.WriteLine(exception);
+        }
+        finally
+        {
+            abandonment.Dispose();
+        }
+    }
+}
