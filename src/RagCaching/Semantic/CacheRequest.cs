@@ -35,6 +35,9 @@ internal sealed class CacheRequest
     /// <summary>Gets when the request came in: what was removed since must not come back with its answer.</summary>
     public WriteTicket Ticket { get; init; }
 
+    /// <summary>Gets or sets how many flights had ended when the lookup began; see <see cref="Flights.FlightTable.EndedIn"/>.</summary>
+    public long FlightsEndedBefore { get; set; }
+
     /// <summary>Gets what tells the version that a source has now.</summary>
     public Func<string, CancellationToken, ValueTask<string?>>? CurrentSourceVersion { get; init; }
 }

@@ -79,7 +79,8 @@ internal sealed class EntryFinder(
         return null;
     }
 
-    private async ValueTask<LookupResult> FindNearestAsync(
+    /// <summary>Looks for the nearest question whose answer may serve this one.</summary>
+    public async ValueTask<LookupResult> FindNearestAsync(
         CacheRequest request, ReadOnlyMemory<float> vector, SemanticCacheReason refusal, CancellationToken cancellationToken)
     {
         var query = new VectorQuery

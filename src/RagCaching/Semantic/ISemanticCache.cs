@@ -25,7 +25,7 @@ public interface ISemanticCache
     /// <summary>Gets the stored answer to a question, or generates and stores one.</summary>
     /// <param name="query">The question.</param>
     /// <param name="factory">
-    /// Generates the answer. Callers that ask the same question at the same time share one run; its token is cancelled when all of them
+    /// Generates the answer. Callers that ask the same question, or one close enough in meaning, at the same time share one run; its token is cancelled when all of them
     /// have gone.
     /// </param>
     /// <param name="cancellationToken">Cancels this caller's wait.</param>

@@ -38,6 +38,7 @@ public sealed class SemanticCache : ISemanticCache
     private readonly TimedLookup _lookup;
     private readonly EntryWriter _writer;
     private readonly EntryManager _entries;
+    private readonly FlightTable _flights;
     private readonly WholeAnswers _whole;
     private readonly StreamedAnswers _streamed;
     private readonly CacheTelemetry _telemetry;
@@ -92,7 +93,6 @@ public sealed class SemanticCache : ISemanticCache
         var keys = new KeySpace(secret.Length == 0 && !isShared ? ProcessSecret : secret, identity);
         var aliases = new AliasTable();
         var removals = new RemovalLog();
-        var flights = new FlightTable(removals);
 
         // Reads and writes fail apart: a store that is full refuses writes and still answers.
         var readBreaker = new CircuitBreaker(_time, StoreBreakDuration, StoreFailuresToOpen);
@@ -100,6 +100,7 @@ public sealed class SemanticCache : ISemanticCache
         var questions = new QuestionEmbedder(embedder, _time, _telemetry, logger);
         var reader = new EntryReader(store, checksTimes: isShared, _time, _telemetry);
         var decider = new MatchDecider(new Lazy<IReadOnlyList<IMatchGuard>>(() => [.. guards()]), _telemetry);
+        _flights = new FlightTable(removals, new CloseJoins(decider, () => true));
         var sources = new SourceCheck(_telemetry);
         var finder = new EntryFinder(store, reader, questions, decider, aliases, sources, _time, _telemetry);
 
@@ -109,9 +110,9 @@ public sealed class SemanticCache : ISemanticCache
         _writer = new EntryWriter(store, questions, keys, removals, writeBreaker, settings.MaxAnswerBytes, settings.LookupTimeout, _time, _telemetry, logger);
         _entries = new EntryManager(store, reader, keys, aliases, removals, _requests);
 
-        var runner = new FlightRunner(flights, _writer, _lookup);
-        _whole = new WholeAnswers(flights, runner, _reporter, settings.JoinTimeout, _time);
-        _streamed = new StreamedAnswers(flights, runner, _reporter, settings.JoinTimeout, _time);
+        var runner = new FlightRunner(_flights, _writer, _lookup);
+        _whole = new WholeAnswers(_flights, runner, _reporter, settings.JoinTimeout, _time);
+        _streamed = new StreamedAnswers(_flights, runner, _reporter, settings.JoinTimeout, _time);
     }
 
     /// <inheritdoc/>
@@ -277,6 +278,7 @@ public sealed class SemanticCache : ISemanticCache
             return LookupResult.Miss(SemanticCacheReason.Refresh);
         }
 
+        request.FlightsEndedBefore = _flights.EndedIn(request.Partition);
         using var activity = CacheTelemetry.Activities.StartActivity(TelemetryNames.Spans.Lookup);
         var started = _telemetry.TimesLookups ? _time.GetTimestamp() : 0;
         var lookup = await _lookup.FindAsync(request, cancellationToken).ConfigureAwait(false);

@@ -12,7 +12,7 @@ public enum SemanticCacheOutcome
     /// <summary>A question close enough in meaning was stored.</summary>
     SemanticHit,
 
-    /// <summary>Another caller was already being answered the same question and this caller shared the answer.</summary>
+    /// <summary>Another caller was already being answered the same question, or one close enough in meaning, and this caller shared the answer.</summary>
     Joined,
 
     /// <summary>The cache was not asked; <see cref="SemanticCacheReason"/> says why.</summary>

@@ -33,7 +33,7 @@ public class SemanticCacheResult
     public string? EntryId { get; init; }
 
     /// <summary>Gets the question that the stored answer was given to.</summary>
-    /// <value>Of the same scope as the query; <see langword="null"/> when nothing was served from the store.</value>
+    /// <value>Of the same scope as the query; <see langword="null"/> when nothing was served, or an answer to the very same question was shared.</value>
     public string? MatchedQuestion { get; init; }
 
     /// <summary>Gets the sources that the answer was built on, with their versions at that time.</summary>

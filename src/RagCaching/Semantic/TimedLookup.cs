@@ -47,7 +47,14 @@ internal sealed class TimedLookup(
     /// Between a lookup that missed and the start of the work, another caller's work for the same question may have ended: without this
     /// look, of many callers at the same time one in a while would generate a second answer. Never throws.
     /// </remarks>
-    public async ValueTask<LookupResult?> FindExactAgainAsync(CacheRequest request)
+    public ValueTask<LookupResult?> FindExactAgainAsync(CacheRequest request) => FindAgainAsync(request, finder.FindExactAsync);
+
+    /// <summary>Searches once more, for a caller about to generate an answer that another caller's work may just have stored.</summary>
+    /// <remarks>Never throws.</remarks>
+    public ValueTask<LookupResult?> FindNearestAgainAsync(CacheRequest request, ReadOnlyMemory<float> vector) =>
+        FindAgainAsync((Request: request, Vector: vector), (call, token) => finder.FindNearestAsync(call.Request, call.Vector, SemanticCacheReason.NoCandidates, token));
+
+    private async ValueTask<LookupResult?> FindAgainAsync<TState>(TState state, Func<TState, CancellationToken, ValueTask<LookupResult>> find)
     {
         if (storeBreaker.IsOpen)
         {
@@ -56,8 +63,7 @@ internal sealed class TimedLookup(
 
         try
         {
-            var found = await TimeLimit.RunAsync(
-                (call, token) => finder.FindExactAsync(call, token), request, timeout, time, CancellationToken.None).ConfigureAwait(false);
+            var found = await TimeLimit.RunAsync(find, state, timeout, time, CancellationToken.None).ConfigureAwait(false);
             return found.Answer is null ? null : found;
         }
         catch (Exception exception)

@@ -9,6 +9,9 @@ internal sealed class TestVectorStore(IVectorStore inner) : IVectorStore
     /// <summary>Replaces an entry on its way out of <see cref="GetAsync"/>.</summary>
     public Func<VectorEntry, VectorEntry?> OnGet { get; set; } = entry => entry;
 
+    /// <summary>Called when a search has been made, before its result is returned.</summary>
+    public Func<Task>? AfterSearch { get; set; }
+
     /// <summary>Everything that was written.</summary>
     public List<VectorEntry> Written { get; } = [];
 
@@ -40,7 +43,9 @@ internal sealed class TestVectorStore(IVectorStore inner) : IVectorStore
     public async ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(VectorQuery query, CancellationToken cancellationToken = default)
     {
         await EnterAsync(nameof(SearchAsync), cancellationToken);
-        return await inner.SearchAsync(query, cancellationToken);
+        var matches = await inner.SearchAsync(query, cancellationToken);
+        await (AfterSearch?.Invoke() ?? Task.CompletedTask);
+        return matches;
     }
 
     public async ValueTask<bool> RemoveAsync(string partition, string id, CancellationToken cancellationToken = default)

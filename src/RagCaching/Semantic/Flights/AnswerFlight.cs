@@ -20,6 +20,15 @@ internal sealed class AnswerFlight(SemanticCacheEntryContext context)
     /// <summary>Gets how many removals there had been when the work began; a caller that comes after another one must not join.</summary>
     public required long RemovalsBefore { get; init; }
 
+    /// <summary>Gets the question.</summary>
+    public required string Question { get; init; }
+
+    /// <summary>Gets the question's vector; empty where the question must not be compared with others by meaning.</summary>
+    public ReadOnlyMemory<float> Vector { get; init; }
+
+    /// <summary>Gets or sets the flight's place in the order of its group, from 1.</summary>
+    public long Number { get; set; }
+
     /// <summary>Gets what the factory says about the answer.</summary>
     public SemanticCacheEntryContext Context { get; } = context;
 
@@ -49,6 +58,16 @@ internal sealed class AnswerFlight(SemanticCacheEntryContext context)
     /// A factory that listens to its caller's token can fail with a cancellation before the caller's wait has noticed it: that counts as gone.
     /// </remarks>
     public bool IsFailureOfStarterAlone => Work.StarterHasLeft || Failure is OperationCanceledException;
+
+    /// <summary>Makes the flight of a request.</summary>
+    /// <param name="request">The question.</param>
+    /// <param name="vector">Its vector, if the lookup got that far.</param>
+    public static AnswerFlight New(CacheRequest request, ReadOnlyMemory<float> vector) => new(FlightRunner.NewContext(request))
+    {
+        RemovalsBefore = request.Ticket.RemovalsBefore,
+        Question = request.Question,
+        Vector = vector,
+    };
 
     /// <summary>Stops waiting for another caller's work, which is cancelled if nobody waits for it any more.</summary>
     public void LeaveAsFollower()

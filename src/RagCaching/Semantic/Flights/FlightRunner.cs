@@ -11,13 +11,6 @@ namespace RagCaching.Semantic.Flights;
 /// </remarks>
 internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, TimedLookup lookups)
 {
-    /// <summary>Makes the flight of a request.</summary>
-    public static AnswerFlight NewFlight(CacheRequest request)
-    {
-        var context = NewContext(request);
-        return new AnswerFlight(context) { RemovalsBefore = request.Ticket.RemovalsBefore };
-    }
-
     /// <summary>Makes what a factory is told about its answer.</summary>
     public static SemanticCacheEntryContext NewContext(CacheRequest request)
     {
@@ -35,7 +28,8 @@ internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, Time
     /// <returns>What was found; otherwise the flight is still to be run.</returns>
     public async ValueTask<LookupResult?> TryEndWithStoredAsync(AnswerFlight flight, CacheRequest request)
     {
-        if (request.Mode != SemanticCacheMode.ReadWrite || await lookups.FindExactAgainAsync(request).ConfigureAwait(false) is not { } found)
+        if (request.Mode != SemanticCacheMode.ReadWrite
+            || (await lookups.FindExactAgainAsync(request).ConfigureAwait(false) ?? await FindNearestAgainAsync(flight, request).ConfigureAwait(false)) is not { } found)
         {
             return null;
         }
@@ -106,6 +100,12 @@ internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, Time
 
         End(flight, request, failure);
     }
+
+    /// <summary>Searches again, if a flight has ended since the lookup began that this question could have joined by meaning.</summary>
+    private ValueTask<LookupResult?> FindNearestAgainAsync(AnswerFlight flight, CacheRequest request) =>
+        flights.EndedIn(request.Partition) != request.FlightsEndedBefore && flights.JoinsByMeaning(request, flight.Vector)
+            ? lookups.FindNearestAgainAsync(request, flight.Vector)
+            : ValueTask.FromResult<LookupResult?>(null);
 
     private static void AppendForFollowers(AnswerFlight flight)
     {

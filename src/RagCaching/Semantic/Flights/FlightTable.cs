@@ -4,51 +4,89 @@ using RagCaching.Semantic.Entries;
 
 namespace RagCaching.Semantic.Flights;
 
-/// <summary>The answers that are being generated right now, by question.</summary>
-internal sealed class FlightTable(RemovalLog removals)
+/// <summary>The answers that are being generated right now.</summary>
+/// <remarks>
+/// A caller joins the flight of the very same question, or that of a close enough one; otherwise it starts its own. Between comparing and starting no other flight can slip
+/// in: who starts one has compared with all there are. Thread-safe.
+/// </remarks>
+internal sealed class FlightTable(RemovalLog removals, CloseJoins closeJoins)
 {
-    private readonly ConcurrentDictionary<(string Partition, string QuestionKey), AnswerFlight> _flights = new();
+    // A number of counters shared by all partitions: two that share one cost each other a search now and then.
+    private const int Counters = 256;
 
-    /// <summary>Joins the flight of a question, or starts one.</summary>
-    /// <param name="partition">The partition of the question.</param>
-    /// <param name="questionKey">The question's key within the partition.</param>
-    /// <param name="create">Makes the flight that the caller then has to run and to <see cref="Remove"/>.</param>
-    /// <param name="flight">Receives the flight.</param>
-    /// <returns>Whether it is somebody else's, in which case the caller is counted among those waiting for it.</returns>
-    public bool TryJoin(string partition, string questionKey, Func<AnswerFlight> create, out AnswerFlight flight)
+    private readonly ConcurrentDictionary<string, FlightGroup> _groups = new(StringComparer.Ordinal);
+    private readonly long[] _ended = new long[Counters];
+
+    /// <summary>Gets a number that changes whenever a flight of a partition ends, after its answer was stored.</summary>
+    public long EndedIn(string partition) => Volatile.Read(ref CounterOf(partition));
+
+    /// <summary>Tells whether a question may be compared with others by meaning.</summary>
+    public bool JoinsByMeaning(CacheRequest request, ReadOnlyMemory<float> vector) => closeJoins.AreAllowedFor(request, vector);
+
+    /// <summary>Joins a flight that may serve a question, or starts one.</summary>
+    /// <param name="request">The question.</param>
+    /// <param name="vector">Its vector, if the lookup got that far.</param>
+    /// <param name="flight">Receives the flight; one that was started has to be run, and to be taken off by <see cref="Remove"/>.</param>
+    /// <param name="similarity">Receives how close the flight's question is, if it was joined by meaning.</param>
+    /// <returns>Whether the flight is somebody else's, in which case the caller is counted among those waiting for it.</returns>
+    public bool TryJoin(CacheRequest request, ReadOnlyMemory<float> vector, out AnswerFlight flight, out float? similarity)
     {
+        // A factory may ask a question that is being answered: its own, or one whose factory asks this one's. It goes on alone.
+        var isInside = SharedWork.IsInside(AnswerFlight.Owner);
+        long? compared = !isInside && JoinsByMeaning(request, vector) ? 0 : null;
+        similarity = null;
         while (true)
         {
-            if (!_flights.TryGetValue((partition, questionKey), out var existing))
+            var group = _groups.GetOrAdd(request.Partition, static _ => new FlightGroup());
+            var step = group.Step(request.QuestionKey, compared, () => AnswerFlight.New(request, vector), out var present, out var others);
+            switch (step)
             {
-                flight = create();
-                if (_flights.TryAdd((partition, questionKey), flight))
-                {
+                case FlightStep.Added:
+                    flight = present!;
                     return false;
-                }
+                case FlightStep.Found when isInside:
+                    flight = AnswerFlight.New(request, vector);
+                    return false;
+                case FlightStep.Found when CanJoin(present!):
+                    flight = present!;
+                    return true;
+                case FlightStep.Found:
+                    // Everybody has left that flight, or it began before a removal that this caller may know of.
+                    TakeOff(request.Partition, request.QuestionKey, present!);
+                    break;
+                case FlightStep.Compare:
+                    if (closeJoins.TryJoin(request, vector, others, CanJoin) is { } close)
+                    {
+                        (flight, similarity) = close;
+                        return true;
+                    }
 
-                continue;
+                    compared = others.Max(other => other.Number);
+                    break;
+                default:
+                    _groups.TryRemove(new KeyValuePair<string, FlightGroup>(request.Partition, group));
+                    compared = compared is null ? null : 0;
+                    break;
             }
-
-            if (SharedWork.IsInside(AnswerFlight.Owner))
-            {
-                // A factory asks a question that is being answered: its own, or one whose factory asks this one's. It goes on alone.
-                flight = create();
-                return false;
-            }
-
-            if (existing.RemovalsBefore == removals.Now && existing.Work.TryJoin())
-            {
-                flight = existing;
-                return true;
-            }
-
-            // Everybody has left that flight, or it began before a removal that this caller may know of.
-            Remove(partition, questionKey, existing);
         }
     }
 
-    /// <summary>Takes a flight off the table, if it is still on it.</summary>
-    public void Remove(string partition, string questionKey, AnswerFlight flight) =>
-        _flights.TryRemove(new KeyValuePair<(string, string), AnswerFlight>((partition, questionKey), flight));
+    /// <summary>Takes a flight that has ended off the table, if it is still on it.</summary>
+    public void Remove(string partition, string questionKey, AnswerFlight flight)
+    {
+        Interlocked.Increment(ref CounterOf(partition));
+        TakeOff(partition, questionKey, flight);
+    }
+
+    private void TakeOff(string partition, string questionKey, AnswerFlight flight)
+    {
+        if (_groups.TryGetValue(partition, out var group) && group.Remove(questionKey, flight))
+        {
+            _groups.TryRemove(new KeyValuePair<string, FlightGroup>(partition, group));
+        }
+    }
+
+    private bool CanJoin(AnswerFlight flight) => flight.RemovalsBefore == removals.Now && flight.Work.TryJoin();
+
+    private ref long CounterOf(string partition) => ref _ended[(uint)partition.GetHashCode(StringComparison.Ordinal) % Counters];
 }

@@ -24,10 +24,10 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
         var mayRetry = true;
         while (true)
         {
-            var isFollower = TryJoin(request, mayJoin, out var flight);
+            var isFollower = TryJoin(request, lookup.Vector, mayJoin, out var flight, out var similarity);
             var found = isFollower ? null : await runner.TryEndWithStoredAsync(flight, request).ConfigureAwait(true);
             var origin = found ?? lookup;
-            result.Result = ResultOf(origin, flight, isFollower, sources: null);
+            result.Result = ResultOf(origin, flight, isFollower, similarity, sources: null);
             reporter.Report(result.Result.Outcome, result.Result.Reason, result.Result.Similarity, isFollower ? null : origin.Answer?.Usage);
             if (!isFollower && found is null)
             {
@@ -69,7 +69,7 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
             }
             else if (!isFollower || position > 0)
             {
-                result.Result = ResultOf(origin, flight, isFollower, origin.Answer?.Sources ?? flight.Context.SourcesNow());
+                result.Result = ResultOf(origin, flight, isFollower, similarity, origin.Answer?.Sources ?? flight.Context.SourcesNow());
                 yield break;
             }
             else
@@ -80,18 +80,20 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
         }
     }
 
-    private bool TryJoin(CacheRequest request, bool mayJoin, out AnswerFlight flight)
+    private bool TryJoin(CacheRequest request, ReadOnlyMemory<float> vector, bool mayJoin, out AnswerFlight flight, out float? similarity)
     {
         if (mayJoin)
         {
-            return flights.TryJoin(request.Partition, request.QuestionKey, () => FlightRunner.NewFlight(request), out flight);
+            return flights.TryJoin(request, vector, out flight, out similarity);
         }
 
-        flight = FlightRunner.NewFlight(request);
+        flight = AnswerFlight.New(request, vector);
+        similarity = null;
         return false;
     }
 
-    private static SemanticCacheResult ResultOf(LookupResult lookup, AnswerFlight flight, bool isFollower, IReadOnlyDictionary<string, string?>? sources)
+    private static SemanticCacheResult ResultOf(
+        LookupResult lookup, AnswerFlight flight, bool isFollower, float? similarity, IReadOnlyDictionary<string, string?>? sources)
     {
         var entryId = lookup.EntryId ?? (flight.Context.EntryId.Length == 0 ? null : flight.Context.EntryId);
         return isFollower
@@ -99,6 +101,8 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
             {
                 Outcome = SemanticCacheOutcome.Joined,
                 EntryId = entryId,
+                Similarity = similarity,
+                MatchedQuestion = similarity is null ? null : flight.Question,
                 SourceVersions = sources ?? ReadOnlyDictionary<string, string?>.Empty,
                 EmbeddingDuration = lookup.EmbeddingDuration,
             }

@@ -19,11 +19,11 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Req
         {
             if (!mayJoin)
             {
-                flight = FlightRunner.NewFlight(request);
+                flight = AnswerFlight.New(request, lookup.Vector);
                 break;
             }
 
-            if (!flights.TryJoin(request.Partition, request.QuestionKey, () => FlightRunner.NewFlight(request), out flight))
+            if (!flights.TryJoin(request, lookup.Vector, out flight, out var similarity))
             {
                 break;
             }
@@ -32,11 +32,13 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Req
             {
                 if (flight.Answer is { } answer)
                 {
-                    reporter.Report(SemanticCacheOutcome.Joined, SemanticCacheReason.None, saved: answer.Usage);
+                    reporter.Report(SemanticCacheOutcome.Joined, SemanticCacheReason.None, similarity, answer.Usage);
                     return new SemanticCacheResult
                     {
                         Outcome = SemanticCacheOutcome.Joined,
                         Response = AnswerPlayer.ToResponse(answer),
+                        Similarity = similarity,
+                        MatchedQuestion = similarity is null ? null : flight.Question,
                         EntryId = flight.StoredId,
                         SourceVersions = answer.Sources ?? ReadOnlyDictionary<string, string?>.Empty,
                         EmbeddingDuration = lookup.EmbeddingDuration,
