@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RagCaching.Chat;
 using RagCaching.Diagnostics;
@@ -20,15 +21,22 @@ namespace RagCaching;
 /// </remarks>
 public sealed class SemanticCachingChatClient : DelegatingChatClient
 {
+    private const int MaxAbandonedLength = 1 << 20;
+
     private readonly ISemanticCache _cache;
     private readonly ChatQueryReader _queries;
     private readonly RequestReporter _reporter;
+    private readonly AnswerReview _review;
+    private readonly AbandonedStreams? _abandoned;
+    private readonly TimeSpan _replayInterval;
+    private readonly TimeProvider _time;
 
     /// <summary>Creates a client.</summary>
     /// <param name="innerClient">The client to ask. Disposed with this one.</param>
     /// <param name="cache">The cache. Not disposed.</param>
     /// <param name="options">The settings; <see langword="null"/> for the defaults. Read once.</param>
-    /// <param name="services">Where an <see cref="ILoggerFactory"/> and a meter factory may be.</param>
+    /// <param name="services">Where a <see cref="TimeProvider"/>, an <see cref="ILoggerFactory"/>, a meter factory and an <see cref="IQuestionRewriter"/> may be.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is out of range.</exception>
     public SemanticCachingChatClient(
         IChatClient innerClient, ISemanticCache cache, SemanticCachingChatClientOptions? options = null, IServiceProvider? services = null)
         : this(innerClient, cache, options, SemanticCache.DefaultName, services)
@@ -43,9 +51,15 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         ArgumentNullException.ThrowIfNull(cache);
 
         _cache = cache;
-        _queries = new ChatQueryReader(innerClient.GetService<ChatClientMetadata>(), options, cacheName, services);
-        _reporter = new RequestReporter(
-            new CacheTelemetry(TelemetryNames.Kinds.Response, cacheName, services), QuietLogger.From<SemanticCachingChatClient>(services));
+        var settings = (options ?? new SemanticCachingChatClientOptions()).Checked();
+        var logger = QuietLogger.From<SemanticCachingChatClient>(services);
+        var telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, cacheName, services);
+        _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
+        _queries = new ChatQueryReader(innerClient.GetService<ChatClientMetadata>(), settings, cacheName, services);
+        _reporter = new RequestReporter(telemetry, logger);
+        _review = new AnswerReview(settings, cache, telemetry, logger, _time);
+        _abandoned = settings.AbandonedStreamTimeout is { } timeout ? new AbandonedStreams(timeout, MaxAbandonedLength, _time) : null;
+        _replayInterval = settings.ReplayInterval;
     }
 
     /// <inheritdoc/>
@@ -71,6 +85,17 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
     public override object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is null && serviceType == typeof(ISemanticCache) ? _cache : base.GetService(serviceType, serviceKey);
 
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _abandoned?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
     // No ConfigureAwait(false) around the inner client: it may run user tools that need their context.
     private async Task<ChatResponse> RespondAsync(ValueTask<ChatQuery> reading, CancellationToken cancellationToken)
     {
@@ -82,8 +107,13 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
             return direct;
         }
 
-        var result = await _cache.GetOrCreateAsync(
-            chat.Query, (_, token) => InnerClient.GetResponseAsync(chat.Messages, chat.Options, token), cancellationToken).ConfigureAwait(true);
+        var result = await AskAsync(chat, chat.Query, cancellationToken).ConfigureAwait(true);
+        if (_review.ReviewsHits && IsStored(result)
+            && !await _review.MayServeAsync(result.Response!, result.EntryId, chat.Scope, cancellationToken).ConfigureAwait(true))
+        {
+            result = await AskAsync(chat, Anew(chat.Query), cancellationToken).ConfigureAwait(true);
+        }
+
         var response = result.Response!;
         Mention(result);
         HitMarker.Mark(response, result);
@@ -95,10 +125,11 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         var chat = await reading.ConfigureAwait(true);
         var stream = chat.Query is null
             ? new SemanticCacheStreamingResult(Bypassed(chat), InnerClient.GetStreamingResponseAsync(chat.Messages, chat.Options, cancellationToken))
-            : await _cache.GetOrStreamAsync(
-                chat.Query, (_, token) => InnerClient.GetStreamingResponseAsync(chat.Messages, chat.Options, token), cancellationToken).ConfigureAwait(true);
+            : await OpenAsync(chat, chat.Query, cancellationToken).ConfigureAwait(true);
+        var isGenerated = stream.Result.Outcome == SemanticCacheOutcome.Miss;
+        var updates = isGenerated && _abandoned is not null ? _abandoned.ReadAsync(stream, cancellationToken) : stream;
         var isFirst = true;
-        await foreach (var update in stream.WithCancellation(cancellationToken).ConfigureAwait(true))
+        await foreach (var update in updates.WithCancellation(cancellationToken).ConfigureAwait(true))
         {
             if (isFirst)
             {
@@ -106,10 +137,40 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
                 Mention(stream.Result);
                 HitMarker.Mark(update, stream.Result);
             }
+            else if (_replayInterval > TimeSpan.Zero && IsStored(stream.Result))
+            {
+                await Task.Delay(_replayInterval, _time, cancellationToken).ConfigureAwait(true);
+            }
 
             yield return update;
         }
     }
+
+    private ValueTask<SemanticCacheResult> AskAsync(ChatQuery chat, SemanticCacheQuery query, CancellationToken cancellationToken) => _cache.GetOrCreateAsync(
+        query, (context, token) => _review.ReviewAsync(InnerClient.GetResponseAsync(chat.Messages, chat.Options, token), context, token), cancellationToken);
+
+    private async ValueTask<SemanticCacheStreamingResult> OpenAsync(ChatQuery chat, SemanticCacheQuery query, CancellationToken cancellationToken)
+    {
+        var stream = await OpenUnreviewedAsync(chat, query, cancellationToken).ConfigureAwait(true);
+        if (!_review.ReviewsHits || !IsStored(stream.Result))
+        {
+            return stream;
+        }
+
+        // A stored stream can be read more than once.
+        var stored = await stream.ToChatResponseAsync(cancellationToken).ConfigureAwait(true);
+        return await _review.MayServeAsync(stored, stream.Result.EntryId, chat.Scope, cancellationToken).ConfigureAwait(true)
+            ? stream
+            : await OpenUnreviewedAsync(chat, Anew(query), cancellationToken).ConfigureAwait(true);
+    }
+
+    private ValueTask<SemanticCacheStreamingResult> OpenUnreviewedAsync(ChatQuery chat, SemanticCacheQuery query, CancellationToken cancellationToken) => _cache.GetOrStreamAsync(
+        query, (context, token) => _review.Review(InnerClient.GetStreamingResponseAsync(chat.Messages, chat.Options, token), context, token), cancellationToken);
+
+    private static SemanticCacheQuery Anew(SemanticCacheQuery query) =>
+        query.With(query.Mode == SemanticCacheMode.ReadOnly ? SemanticCacheMode.Bypass : SemanticCacheMode.Refresh);
+
+    private static bool IsStored(SemanticCacheResult result) => result.Outcome is SemanticCacheOutcome.ExactHit or SemanticCacheOutcome.SemanticHit;
 
     // The cache has reasons of its own to stand aside.
     private void Mention(SemanticCacheResult result)

@@ -44,6 +44,31 @@ public sealed class SemanticCachingChatClientOptions
     /// <value>Positive, at most one hour; default 2 seconds.</value>
     public TimeSpan RewriteTimeout { get; set; } = DefaultRewriteTimeout;
 
+    /// <summary>Gets or sets what decides, besides the rules of the cache, whether a new answer is kept.</summary>
+    /// <value>
+    /// Default <see langword="null"/>: every complete answer is. Is given the whole answer, also that of a stream, and must not change it; one that throws keeps the answer
+    /// out. The caller gets the answer whatever is decided.
+    /// </value>
+    public Func<ChatResponse, bool>? ShouldStore { get; set; }
+
+    /// <summary>Gets or sets what moderates answers before they are kept, and again each time before a kept one is served.</summary>
+    /// <value>
+    /// Default <see langword="null"/>. Returns whether the answer may be used. A new one that may not be is not kept; its caller gets it, as without a cache. A kept one that
+    /// may not be is removed, and the model is asked. One that throws makes a miss. A kept stream is moderated as a whole before its first piece.
+    /// </value>
+    public Func<ChatResponse, CancellationToken, ValueTask<bool>>? Moderator { get; set; }
+
+    /// <summary>Gets or sets the pause between the pieces of a stored answer that is streamed.</summary>
+    /// <value>Zero (the default) to one minute. A hit that comes all at once is easily told from a new answer, by users and by whoever watches the line.</value>
+    public TimeSpan ReplayInterval { get; set; }
+
+    /// <summary>Gets or sets for how long a stream is read on when its reader has gone, so that the answer is kept.</summary>
+    /// <value>
+    /// Positive, at most one hour; default <see langword="null"/>: the model is stopped, if nobody else reads. Set it only where the inner client outlives requests. At most
+    /// 1,048,576 UTF-16 code units are read on.
+    /// </value>
+    public TimeSpan? AbandonedStreamTimeout { get; set; }
+
     /// <summary>Makes a copy that nobody else can change.</summary>
     /// <exception cref="OptionsValidationException">A setting is out of range.</exception>
     internal SemanticCachingChatClientOptions Checked()

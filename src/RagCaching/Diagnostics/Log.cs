@@ -25,6 +25,7 @@ internal static partial class Log
     public const int InstructionsNeverRepeatId = 3002;
     public const int ChatModelUnknownId = 3003;
     public const int QuestionNotRewrittenId = 3004;
+    public const int AnswerNotReviewedId = 3005;
 
     [LoggerMessage(StorageFailedId, LogLevel.Warning, "The storage failed on {Operation}; the request goes on without it. Further failures are counted, and logged at most once a minute.")]
     public static partial void StorageFailed(ILogger logger, string operation, Exception? exception);
@@ -76,4 +77,7 @@ internal static partial class Log
 
     [LoggerMessage(QuestionNotRewrittenId, LogLevel.Warning, "A turn of a conversation could not be rewritten as a standalone question ({ErrorType}), so only exact repeats of it can be served. Further failures are counted, and logged at most once a minute.")]
     public static partial void QuestionNotRewritten(ILogger logger, string errorType);
+
+    [LoggerMessage(AnswerNotReviewedId, LogLevel.Warning, "The host's ShouldStore or Moderator failed ({ErrorType}); the answer is not kept, or not served from the cache. Further failures are counted, and logged at most once a minute.")]
+    public static partial void AnswerNotReviewed(ILogger logger, string errorType);
 }

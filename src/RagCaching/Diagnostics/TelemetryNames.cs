@@ -76,6 +76,7 @@ internal static class TelemetryNames
         public const string Scope = "scope";
         public const string Source = "source";
         public const string Rewrite = "rewrite";
+        public const string Review = "review";
     }
 
     internal static class Spans

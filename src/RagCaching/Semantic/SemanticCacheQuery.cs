@@ -63,6 +63,19 @@ public sealed class SemanticCacheQuery
     /// </value>
     public Func<string, CancellationToken, ValueTask<string?>>? CurrentSourceVersion { get; init; }
 
+    /// <summary>Copies the query with another mode.</summary>
+    internal SemanticCacheQuery With(SemanticCacheMode mode) => new(Question)
+    {
+        Scope = Scope,
+        Partition = Partition,
+        Tags = Tags,
+        TimeToLive = TimeToLive,
+        MinimumSimilarity = MinimumSimilarity,
+        Mode = mode,
+        ExactOnly = ExactOnly,
+        CurrentSourceVersion = CurrentSourceVersion,
+    };
+
     /// <summary>Makes a query from a question.</summary>
     /// <param name="question">The question as the user wrote it.</param>
     public static implicit operator SemanticCacheQuery(string question) => new(question);

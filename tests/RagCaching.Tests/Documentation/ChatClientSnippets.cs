@@ -28,5 +28,20 @@ internal static class ChatClientSnippets
             .AddChatClientQuestionRewriter(chatClientKey: "small");
     }
 
+    public static IChatClient Review(IChatClient innerClient, ISemanticCache cache)
+    {
+        var client = new ChatClientBuilder(innerClient)
+            .UseSemanticCache(cache, options =>
+            {
+                options.ShouldStore = response => !response.Text.Contains("I'm sorry", StringComparison.Ordinal);
+                options.Moderator = (response, token) => IsHarmlessAsync(response.Text, token);
+                options.AbandonedStreamTimeout = TimeSpan.FromSeconds(30);
+            })
+            .Build();
+        return client;
+    }
+
+    private static ValueTask<bool> IsHarmlessAsync(string text, CancellationToken cancellationToken) => ValueTask.FromResult(!cancellationToken.IsCancellationRequested && text.Length > 0);
+
     private static string QuestionOf(IReadOnlyList<ChatMessage> messages) => messages[^1].Text;
 }

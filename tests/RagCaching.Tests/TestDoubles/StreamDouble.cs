@@ -39,20 +39,25 @@ internal sealed class StreamDouble
 
     internal sealed class Call(SemanticCacheEntryContext context, CancellationToken token)
     {
+        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly Channel<ChatResponseUpdate> _updates = Channel.CreateUnbounded<ChatResponseUpdate>();
 
         public SemanticCacheEntryContext Context => context;
 
         public CancellationToken Token => token;
 
-        public bool Ended { get; private set; }
+        public bool Ended => WhenEnded.IsCompleted;
+
+        public Task WhenEnded => _ended.Task;
 
         public ChatResponseUpdate Write(string text)
         {
             var update = new ChatResponseUpdate(ChatRole.Assistant, text) { MessageId = "m1", ModelId = "model-x" };
-            _updates.Writer.TryWrite(update);
+            Write(update);
             return update;
         }
+
+        public void Write(ChatResponseUpdate update) => _updates.Writer.TryWrite(update);
 
         public void Finish(ChatFinishReason? reason = null)
         {
@@ -78,7 +83,7 @@ internal sealed class StreamDouble
             }
             finally
             {
-                Ended = true;
+                _ended.TrySetResult();
             }
         }
     }

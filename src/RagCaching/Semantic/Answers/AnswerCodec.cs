@@ -55,5 +55,10 @@ internal static class AnswerCodec
     private static bool IsConsistent(StoredMessage? message) => message is not null && message.Parts.All(IsConsistent);
 
     private static bool IsConsistent(StoredPart? part) =>
-        part is not null && part.Pieces.All(length => length >= 0) && part.Pieces.Sum(length => (long)length) == part.Text.Length;
+        part is not null
+        && part.Pieces.All(length => length >= 0)
+        && part.Pieces.Sum(length => (long)length) == part.Text.Length
+        && (part.Citations is null || (part.Pieces.Count == 1 && part.Citations.All(IsConsistent)));
+
+    private static bool IsConsistent(StoredCitation? citation) => citation is not null && citation.Spans?.Contains(null!) != true;
 }

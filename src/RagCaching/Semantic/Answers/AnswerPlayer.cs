@@ -26,6 +26,7 @@ internal static class AnswerPlayer
                 AuthorName = message.AuthorName,
                 MessageId = NewMessageId(),
                 CreatedAt = answer.CreatedAt,
+                AdditionalProperties = PrimitiveProperties.FromJson(message.Properties),
             });
         }
 
@@ -70,7 +71,7 @@ internal static class AnswerPlayer
 
     private static AIContent ToContent(StoredPart part, string text, bool isLast) => part.IsReasoning
         ? new TextReasoningContent(text) { ProtectedData = isLast ? part.ProtectedData : null }
-        : new TextContent(text);
+        : new TextContent(text) { Annotations = Citations.Restore(part.Citations), AdditionalProperties = PrimitiveProperties.FromJson(part.Properties) };
 
     private static string NewMessageId() => Guid.NewGuid().ToString("N");
 }

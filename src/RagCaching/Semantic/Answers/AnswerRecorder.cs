@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 
 namespace RagCaching.Semantic.Answers;
@@ -37,7 +38,7 @@ internal sealed class AnswerRecorder(int maxLength)
         {
             Add(message.Role, message.Contents);
             _authorName ??= message.AuthorName;
-            CloseMessage();
+            CloseMessage(message.AdditionalProperties);
         }
 
         if (response.Usage is { } usage)
@@ -121,8 +122,8 @@ internal sealed class AnswerRecorder(int maxLength)
                 case UsageContent usage:
                     (_usage ??= new UsageDetails()).Add(usage.Details);
                     break;
-                case TextContent text when text.GetType() == typeof(TextContent) && text.Annotations is not { Count: > 0 }:
-                    AddPiece(isReasoning: false, text.Text, protectedData: null);
+                case TextContent text when text.GetType() == typeof(TextContent):
+                    AddText(text);
                     break;
                 case TextReasoningContent reasoning when reasoning.Annotations is not { Count: > 0 }:
                     AddPiece(isReasoning: true, reasoning.Text, reasoning.ProtectedData);
@@ -132,6 +133,22 @@ internal sealed class AnswerRecorder(int maxLength)
                     break;
             }
         }
+    }
+
+    private void AddText(TextContent text)
+    {
+        _unknownContent |= !Citations.TryStore(text.Annotations, out var citations);
+        var properties = text.AdditionalProperties is { Count: > 0 } own ? PrimitiveProperties.ToJson(own) : null;
+        if (citations is null && properties is null)
+        {
+            AddPiece(isReasoning: false, text.Text, protectedData: null);
+            return;
+        }
+
+        // Places in a text are counted from the beginning of its own piece, which therefore stays one.
+        ClosePart();
+        AddPiece(isReasoning: false, text.Text, protectedData: null);
+        ClosePart(citations, properties);
     }
 
     private void AddPiece(bool isReasoning, string text, string? protectedData)
@@ -169,19 +186,19 @@ internal sealed class AnswerRecorder(int maxLength)
         }
     }
 
-    private void CloseMessage()
+    private void CloseMessage(AdditionalPropertiesDictionary? properties = null)
     {
         ClosePart();
         if (_parts.Count > 0)
         {
-            _messages.Add(new StoredMessage { AuthorName = _authorName, Parts = [.. _parts] });
+            _messages.Add(new StoredMessage { AuthorName = _authorName, Properties = properties is null ? null : PrimitiveProperties.ToJson(properties), Parts = [.. _parts] });
             _parts.Clear();
         }
 
         _authorName = null;
     }
 
-    private void ClosePart()
+    private void ClosePart(IReadOnlyList<StoredCitation>? citations = null, IReadOnlyDictionary<string, JsonElement>? properties = null)
     {
         if (_pieces.Count == 0)
         {
@@ -191,25 +208,18 @@ internal sealed class AnswerRecorder(int maxLength)
         var text = _text.ToString();
 
         // JSON has no way to write half of a surrogate pair: what cannot be replayed as it came is not stored.
-        _unknownContent |= !IsWellFormed(text);
-        _parts.Add(new StoredPart { IsReasoning = _isReasoning, Text = text, Pieces = [.. _pieces], ProtectedData = _protectedData });
+        _unknownContent |= !WellFormedText.Is(text);
+        _parts.Add(new StoredPart
+        {
+            IsReasoning = _isReasoning,
+            Text = text,
+            Pieces = [.. _pieces],
+            Citations = citations,
+            Properties = properties,
+            ProtectedData = _protectedData,
+        });
         _text.Clear();
         _pieces.Clear();
         _protectedData = null;
-    }
-
-    private static bool IsWellFormed(ReadOnlySpan<char> text)
-    {
-        while (!text.IsEmpty)
-        {
-            if (Rune.DecodeFromUtf16(text, out _, out var consumed) != System.Buffers.OperationStatus.Done)
-            {
-                return false;
-            }
-
-            text = text[consumed..];
-        }
-
-        return true;
     }
 }

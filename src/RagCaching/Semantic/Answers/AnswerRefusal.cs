@@ -12,7 +12,7 @@ internal enum AnswerRefusal
     /// <summary>It has no text.</summary>
     NoText,
 
-    /// <summary>It has content whose replay could differ from the original: tool calls, files, errors, annotations, invalid text.</summary>
+    /// <summary>It has content whose replay could differ from the original: tool calls, files, errors, annotations other than citations, invalid text.</summary>
     Content,
 
     /// <summary>It is part of a conversation or a background job that lives at the provider.</summary>

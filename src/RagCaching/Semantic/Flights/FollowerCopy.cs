@@ -20,7 +20,11 @@ internal static class FollowerCopy
 
     private static AIContent Copy(AIContent content) => content switch
     {
-        TextContent text when text.GetType() == typeof(TextContent) => new TextContent(text.Text) { Annotations = text.Annotations },
+        TextContent text when text.GetType() == typeof(TextContent) => new TextContent(text.Text)
+        {
+            Annotations = Citations.Copy(text.Annotations),
+            AdditionalProperties = text.AdditionalProperties is { Count: > 0 } properties ? PrimitiveProperties.FromJson(PrimitiveProperties.ToJson(properties)) : null,
+        },
         TextReasoningContent reasoning when reasoning.GetType() == typeof(TextReasoningContent) =>
             new TextReasoningContent(reasoning.Text) { ProtectedData = reasoning.ProtectedData },
         _ => content,

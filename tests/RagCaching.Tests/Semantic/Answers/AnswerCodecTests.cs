@@ -109,6 +109,9 @@ public sealed class AnswerCodecTests
     [InlineData("{\"version\":2,\"messages\":[{\"parts\":[{\"text\":null,\"pieces\":[]}]}]}")]
     [InlineData("{\"version\":2,\"messages\":[],\"$type\":\"System.Object\"}")]
     [InlineData("{\"version\":2,\"messages\":[],\"surprise\":1}")]
+    [InlineData("{\"version\":2,\"messages\":[{\"parts\":[{\"text\":\"a\",\"pieces\":[1],\"citations\":[null]}]}]}")]
+    [InlineData("{\"version\":2,\"messages\":[{\"parts\":[{\"text\":\"a\",\"pieces\":[1],\"citations\":[{\"spans\":[null]}]}]}]}")]
+    [InlineData("{\"version\":2,\"messages\":[{\"parts\":[{\"text\":\"ab\",\"pieces\":[1,1],\"citations\":[{}]}]}]}")]
     public void TryDecode_JsonOfAnotherShape_IsNull(string json)
     {
         Assert.Null(AnswerCodec.TryDecode(Encode(Encoding.UTF8.GetBytes(json)), Nonce, Key));
