@@ -11,13 +11,33 @@ internal static class EvaluationData
 
     public static IReadOnlyList<EvaluationPair> Read(string dataset)
     {
-        var folder = FindRoot();
-        Assert.SkipWhen(folder is null, "The evaluation data is not here: set RAGCACHING_DATA to its folder.");
-
-        var path = Path.Combine(folder!, dataset);
+        var path = PathOf(dataset);
         var questions = Lines(Path.Combine(path, "questions.jsonl.gz")).Select(line => line.GetProperty("text").GetString()!).ToArray();
         var vectors = MemoryMarshal.Cast<byte, Half>(File.ReadAllBytes(Path.Combine(path, "potion-base-2M.f16.bin"))).ToArray();
         return [.. Lines(Path.Combine(path, "pairs.jsonl.gz")).Select(line => ReadPair(line, questions, vectors))];
+    }
+
+    /// <summary>Reads the turns of conversations, in the order in which they were spoken.</summary>
+    public static IReadOnlyList<(string Conversation, string Raw)> ReadTurns(string dataset) =>
+    [
+        .. Lines(Path.Combine(PathOf(dataset), "turns.jsonl.gz"))
+            .Select(line => ($"{line.GetProperty("year").GetInt32()}/{line.GetProperty("topic").GetString()}", line.GetProperty("raw").GetString()!)),
+    ];
+
+    /// <summary>Reads the vectors of all texts of a dataset.</summary>
+    public static IReadOnlyDictionary<string, float[]> ReadVectors(string dataset)
+    {
+        var path = PathOf(dataset);
+        var vectors = MemoryMarshal.Cast<byte, Half>(File.ReadAllBytes(Path.Combine(path, "potion-base-2M.f16.bin"))).ToArray();
+        return Lines(Path.Combine(path, "questions.jsonl.gz")).Select((line, row) => (Text: line.GetProperty("text").GetString()!, Row: row))
+            .ToDictionary(question => question.Text, question => Array.ConvertAll(vectors[(question.Row * Dimensions)..((question.Row + 1) * Dimensions)], value => (float)value));
+    }
+
+    private static string PathOf(string dataset)
+    {
+        var folder = FindRoot();
+        Assert.SkipWhen(folder is null, "The evaluation data is not here: set RAGCACHING_DATA to its folder.");
+        return Path.Combine(folder!, dataset);
     }
 
     private static EvaluationPair ReadPair(JsonElement line, string[] questions, Half[] vectors)
