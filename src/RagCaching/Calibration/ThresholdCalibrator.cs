@@ -59,6 +59,18 @@ public sealed class ThresholdCalibrator
         return new ThresholdCalibration { Threshold = last?.Threshold, Curve = curve, Explanation = Explain(curve, last, leastHits) };
     }
 
+    /// <summary>Chooses a threshold from what a cache saw in shadow mode.</summary>
+    /// <param name="log">The log. Records whose comparison is unknown, and matches that a guard, a verifier or a report refused, are left out.</param>
+    /// <returns>The threshold, or the reason why there is none, and the curve.</returns>
+    /// <exception cref="ArgumentException">All comparisons are the same, or there is none.</exception>
+    public ThresholdCalibration Calibrate(ShadowLog log)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+
+        return Calibrate(log.Read().Where(ShadowLog.IsAboutTheThreshold)
+            .Select(record => new LabelledSimilarity(Math.Clamp(record.Similarity, -1, 1), record.Comparison == AnswerComparison.Same)));
+    }
+
     private static LabelledSimilarity[] Check(IEnumerable<LabelledSimilarity> pairs)
     {
         var list = pairs.ToArray();

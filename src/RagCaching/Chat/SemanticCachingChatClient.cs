@@ -56,7 +56,7 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         var telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, cacheName, services);
         _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
         _queries = new ChatQueryReader(innerClient.GetService<ChatClientMetadata>(), settings, cacheName, services);
-        _reporter = new RequestReporter(telemetry, logger);
+        _reporter = new RequestReporter(telemetry, new RequestCounts(), logger);
         _review = new AnswerReview(settings, cache, telemetry, logger, _time);
         _abandoned = settings.AbandonedStreamTimeout is { } timeout ? new AbandonedStreams(timeout, MaxAbandonedLength, _time) : null;
         _replayInterval = settings.ReplayInterval;

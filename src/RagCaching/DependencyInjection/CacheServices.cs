@@ -3,6 +3,8 @@ using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
+using RagCaching.Semantic;
+
 namespace RagCaching.DependencyInjection;
 
 /// <summary>Makes the parts of one cache out of a host's services; the key is <see langword="null"/> for the default cache.</summary>
@@ -33,9 +35,15 @@ internal static class CacheServices
         return new SemanticCache(
             Get<ICachedEmbedder>(services, key),
             Get<IVectorStore>(services, key),
-            () => options.Current,
-            NameOf(key),
-            () => key is null ? services.GetServices<IMatchGuard>() : services.GetKeyedServices<IMatchGuard>(key),
+            new SemanticCacheParts
+            {
+                Options = () => options.Current,
+                Name = NameOf(key),
+                Guards = () => key is null ? services.GetServices<IMatchGuard>() : services.GetKeyedServices<IMatchGuard>(key),
+                Verifiers = () => key is null ? services.GetServices<IMatchVerifier>() : services.GetKeyedServices<IMatchVerifier>(key),
+                Comparer = () => key is null ? services.GetService<IAnswerComparer>() : services.GetKeyedService<IAnswerComparer>(key),
+                ShadowLog = Get<ShadowLog>(services, key),
+            },
             services);
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using RagCaching;
+using RagCaching.Chat;
 using RagCaching.DependencyInjection;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -17,7 +18,7 @@ public static class RagCachingBuilderExtensions
     /// <summary>Reads the settings from configuration.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="section">
-    /// A section with the properties of <see cref="SemanticCacheOptions"/>, and the subsections <c>Embeddings</c>
+    /// A section with the properties of <see cref="SemanticCacheOptions"/> (of them <c>ErrorBudget</c> with those of <see cref="ErrorBudgetOptions"/>), and the subsections <c>Embeddings</c>
     /// (<see cref="CachedEmbedderOptions"/>), <c>InMemoryStore</c> (<see cref="InMemoryVectorStoreOptions"/>), <c>LexicalGuard</c> (<see cref="LexicalGuardOptions"/>) and <c>Keys</c>
     /// (<see cref="RagCachingKeyOptions"/>, the same for every cache of the host).
     /// </param>
@@ -127,4 +128,71 @@ public static class RagCachingBuilderExtensions
 
         return builder;
     }
+
+    /// <summary>Lets a limit on wrong answers decide what is served by meaning, in place of a similarity threshold.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Changes the budget; <see langword="null"/> for at most 2 % wrong answers among those served by meaning.</param>
+    /// <returns>The builder.</returns>
+    /// <remarks>
+    /// Every scope learns from its own traffic and starts without serving. It takes an <see cref="IAnswerComparer"/>: without one of the host's,
+    /// short answers are compared by their text, and longer ones by embedding them, which costs a call of the embedding generator.
+    /// </remarks>
+    public static IRagCachingBuilder UseErrorBudget(this IRagCachingBuilder builder, Action<ErrorBudgetOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+
+        builder.Services.Configure<SemanticCacheOptions>(RagCachingBuilder.OptionsNameOf(builder.ServiceKey), options =>
+        {
+            options.ErrorBudget ??= new ErrorBudgetOptions();
+            configure?.Invoke(options.ErrorBudget);
+        });
+        return builder;
+    }
+
+    /// <summary>Adds a verifier that every match must pass after everything else has allowed it.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="create">Makes the verifier, the first time that one is needed.</param>
+    /// <returns>The builder.</returns>
+    public static IRagCachingBuilder AddVerifier(this IRagCachingBuilder builder, Func<IServiceProvider, IMatchVerifier> create)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(create);
+
+        _ = builder.ServiceKey is { } key
+            ? builder.Services.AddKeyedSingleton(key, (services, _) => create(services))
+            : builder.Services.AddSingleton(create);
+        return builder;
+    }
+
+    /// <summary>Adds a model as verifier: <see cref="ChatClientVerifier"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="chatClientKey">The key of the host's chat client; <see langword="null"/> for the one without a key. Asked for on first use.</param>
+    /// <returns>The builder.</returns>
+    public static IRagCachingBuilder AddChatClientVerifier(this IRagCachingBuilder builder, object? chatClientKey = null) =>
+        builder.AddVerifier(services => new ChatClientVerifier(() => ClientOf(services, chatClientKey)));
+
+    /// <summary>Sets what compares new answers with stored ones, for an error budget and in shadow mode.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="create">Makes the comparer, the first time that one is needed.</param>
+    /// <returns>The builder.</returns>
+    public static IRagCachingBuilder UseAnswerComparer(this IRagCachingBuilder builder, Func<IServiceProvider, IAnswerComparer> create)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(create);
+
+        _ = builder.ServiceKey is { } key
+            ? builder.Services.AddKeyedSingleton(key, (services, _) => create(services))
+            : builder.Services.AddSingleton(create);
+        return builder;
+    }
+
+    /// <summary>Lets a model compare new answers with stored ones.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="chatClientKey">The key of the host's chat client; <see langword="null"/> for the one without a key. Asked for on first use.</param>
+    /// <returns>The builder.</returns>
+    public static IRagCachingBuilder UseChatClientComparer(this IRagCachingBuilder builder, object? chatClientKey = null) =>
+        builder.UseAnswerComparer(services => new ChatClientComparer(() => ClientOf(services, chatClientKey)));
+
+    private static IChatClient ClientOf(IServiceProvider services, object? key) =>
+        key is null ? services.GetRequiredService<IChatClient>() : services.GetRequiredKeyedService<IChatClient>(key);
 }

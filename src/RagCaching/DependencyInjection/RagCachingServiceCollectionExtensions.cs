@@ -31,6 +31,7 @@ public static class RagCachingServiceCollectionExtensions
         services.TryAddSingleton(provider => CacheServices.CreateOptions(provider, key: null));
         services.TryAddSingleton(provider => CacheServices.CreateEmbedder(provider, key: null));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IMatchGuard, LexicalGuard>(provider => CacheServices.CreateGuard(provider, key: null)));
+        services.TryAddSingleton<ShadowLog>();
         services.TryAddSingleton<ISemanticCache>(provider => CacheServices.CreateCache(provider, key: null));
         return new RagCachingBuilder(services, serviceKey: null);
     }
@@ -51,6 +52,7 @@ public static class RagCachingServiceCollectionExtensions
         services.TryAddKeyedSingleton(serviceKey, (provider, _) => CacheServices.CreateOptions(provider, serviceKey));
         services.TryAddKeyedSingleton(serviceKey, (provider, _) => CacheServices.CreateEmbedder(provider, serviceKey));
         services.TryAddEnumerable(ServiceDescriptor.KeyedSingleton<IMatchGuard, LexicalGuard>(serviceKey, (provider, _) => CacheServices.CreateGuard(provider, serviceKey)));
+        services.TryAddKeyedSingleton<ShadowLog>(serviceKey);
         services.TryAddKeyedSingleton<ISemanticCache>(serviceKey, (provider, _) => CacheServices.CreateCache(provider, serviceKey));
         return new RagCachingBuilder(services, serviceKey);
     }

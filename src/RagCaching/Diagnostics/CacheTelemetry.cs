@@ -23,6 +23,9 @@ internal sealed class CacheTelemetry
     private readonly Counter<long> _evictions;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _guardRefusals;
+    private readonly Counter<long> _comparisons;
+    private readonly Counter<long> _audits;
+    private readonly Counter<long> _budgetTrips;
     private readonly Counter<long> _savedCalls;
     private readonly Counter<long> _savedTokens;
 
@@ -43,6 +46,9 @@ internal sealed class CacheTelemetry
         _evictions = Meter.CreateCounter<long>(Instruments.Evictions, "{eviction}", "Entries that were dropped before they were removed by anybody.");
         _guardRefusals = Meter.CreateCounter<long>(Instruments.GuardRefusals, "{match}", "Matches near enough that a guard refused.");
         _refusals = Meter.CreateCounter<long>(Instruments.Refusals, "{answer}", "Answers that were returned but not stored.");
+        _comparisons = Meter.CreateCounter<long>(Instruments.Comparisons, "{comparison}", "Comparisons of a new answer with a stored one, each of which may be a model call.");
+        _audits = Meter.CreateCounter<long>(Instruments.Audits, "{audit}", "Hits by meaning that were answered anew to check them, each of which is a model call.");
+        _budgetTrips = Meter.CreateCounter<long>(Instruments.BudgetTrips, "{trip}", "Times that a scope stopped serving by meaning because audits found too many wrong answers.");
         _savedCalls = Meter.CreateCounter<long>(Instruments.SavedCalls, "{call}", "Model calls that a hit made unnecessary.");
         _savedTokens = Meter.CreateCounter<long>(Instruments.SavedTokens, "{token}", "Tokens of the model calls that hits made unnecessary.");
     }
@@ -95,12 +101,39 @@ internal sealed class CacheTelemetry
         Measure(_lookupDuration, duration.TotalSeconds, tags);
     }
 
-    /// <summary>Records the similarity of the nearest entry.</summary>
-    public void Compared(double similarity, string result)
+    /// <summary>Records the similarity of the nearest entry, with what came of it.</summary>
+    public void Compared(double similarity, string result, string reason)
     {
         if (_similarity.Enabled)
         {
-            Measure(_similarity, similarity, new TagList { _name, new(Tags.Result, result) });
+            Measure(_similarity, similarity, new TagList { _name, new(Tags.Result, result), new(Tags.Reason, reason) });
+        }
+    }
+
+    /// <summary>Counts a comparison of answers.</summary>
+    public void ComparedAnswers(string comparison)
+    {
+        if (_comparisons.Enabled)
+        {
+            Measure(_comparisons, 1, new TagList { _name, new(Tags.Comparison, comparison) });
+        }
+    }
+
+    /// <summary>Counts a hit that was answered anew to check it.</summary>
+    public void Audited(string comparison)
+    {
+        if (_audits.Enabled)
+        {
+            Measure(_audits, 1, new TagList { _name, new(Tags.Comparison, comparison) });
+        }
+    }
+
+    /// <summary>Counts an error budget that stopped serving.</summary>
+    public void BudgetTripped()
+    {
+        if (_budgetTrips.Enabled)
+        {
+            Measure(_budgetTrips, 1, new TagList { _name });
         }
     }
 

@@ -21,6 +21,8 @@ internal static partial class Log
     public const int CacheRequestId = 2006;
     public const int QuestionNotEmbeddedId = 2007;
     public const int NoKeySecretId = 2008;
+    public const int BudgetTrippedId = 2009;
+    public const int BudgetNotSavedId = 2010;
     public const int ChatBypassId = 3001;
     public const int InstructionsNeverRepeatId = 3002;
     public const int ChatModelUnknownId = 3003;
@@ -65,6 +67,12 @@ internal static partial class Log
 
     [LoggerMessage(NoKeySecretId, LogLevel.Warning, "The store may be shared and no key secret is set: who can read it can test whether a guessed question is in it. Set RagCachingKeyOptions.KeySecret.")]
     public static partial void NoKeySecret(ILogger logger);
+
+    [LoggerMessage(BudgetTrippedId, LogLevel.Warning, "Audits found more wrong answers than the error budget allows. The scope serves nothing by meaning until its decisions are right again.")]
+    public static partial void BudgetTripped(ILogger logger);
+
+    [LoggerMessage(BudgetNotSavedId, LogLevel.Warning, "What an error budget has learnt could not be saved. Further failures are counted, and logged at most once a minute.")]
+    public static partial void BudgetNotSaved(ILogger logger, Exception? exception);
 
     [LoggerMessage(ChatBypassId, LogLevel.Information, "A chat request was not cached: {Reason}. Said once for each reason; all are counted in ragcaching.cache.requests.")]
     public static partial void ChatBypass(ILogger logger, SemanticCacheReason reason);

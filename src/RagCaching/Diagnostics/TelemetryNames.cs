@@ -14,6 +14,9 @@ internal static class TelemetryNames
         public const string Failures = "ragcaching.cache.failures";
         public const string GuardRefusals = "ragcaching.cache.guard.refusals";
         public const string Refusals = "ragcaching.cache.refusals";
+        public const string Comparisons = "ragcaching.cache.comparisons";
+        public const string Audits = "ragcaching.cache.audits";
+        public const string BudgetTrips = "ragcaching.cache.budget.trips";
         public const string SavedCalls = "ragcaching.cache.saved.calls";
         public const string SavedTokens = "ragcaching.cache.saved.tokens";
     }
@@ -24,6 +27,7 @@ internal static class TelemetryNames
         public const string CacheKind = "ragcaching.cache.kind";
         public const string Result = "ragcaching.cache.request.result";
         public const string Reason = "ragcaching.cache.request.reason";
+        public const string Comparison = "ragcaching.cache.comparison";
         public const string EvictionReason = "ragcaching.cache.eviction.reason";
         public const string GuardName = "ragcaching.guard.name";
         public const string RefusalReason = "ragcaching.cache.refusal.reason";
@@ -73,6 +77,9 @@ internal static class TelemetryNames
         public const string Parse = "parse";
         public const string Embed = "embed";
         public const string Guard = "guard";
+        public const string Verify = "verify";
+        public const string Compare = "compare";
+        public const string Learn = "learn";
         public const string Scope = "scope";
         public const string Source = "source";
         public const string Rewrite = "rewrite";

@@ -11,4 +11,7 @@ internal enum EnvelopeKind : byte
 
     /// <summary>What is known about an entry besides its answer.</summary>
     EntryState = 3,
+
+    /// <summary>What the error budget of a scope has learnt.</summary>
+    Budget = 4,
 }

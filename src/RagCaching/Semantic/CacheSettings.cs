@@ -18,11 +18,22 @@ internal sealed class CacheSettings
         JoinTimeout = options.JoinTimeout;
         MaxQuestionLength = options.MaxQuestionLength;
         MaxAnswerBytes = options.MaxAnswerBytes;
+        IsShadow = options.Shadow;
+        KeepsTexts = options.EnableSensitiveData;
+        VerifierTimeout = options.VerifierTimeout;
+        ErrorBudget = options.ErrorBudget?.Copy();
     }
 
     public bool Enabled => _live().Enabled;
 
-    public float MinimumSimilarity => _live().MinimumSimilarity;
+    public bool IsShadow { get; }
+
+    public bool KeepsTexts { get; }
+
+    public TimeSpan VerifierTimeout { get; }
+
+    /// <summary>Gets the error budget; <see langword="null"/> where a threshold decides.</summary>
+    public ErrorBudgetOptions? ErrorBudget { get; }
 
     public bool ShareAcrossCallers { get; }
 
@@ -35,4 +46,7 @@ internal sealed class CacheSettings
     public int MaxQuestionLength { get; }
 
     public int MaxAnswerBytes { get; }
+
+    /// <summary>Gets the similarity from which on answers may be served in a scope.</summary>
+    public float MinimumSimilarityOf(CacheScope scope) => _live().MinimumSimilarityOf(scope);
 }

@@ -1,16 +1,18 @@
-using System.Diagnostics.CodeAnalysis;
 using RagCaching.Internal;
 using RagCaching.Semantic.Entries;
+using RagCaching.Semantic.Learning;
 
 namespace RagCaching.Semantic;
 
 /// <summary>Removes stored answers and takes reports about them. Unlike lookups, failures reach the caller, who must know.</summary>
-[SuppressMessage("Reliability", "CA1001:Types that own disposable fields should be disposable", Justification = "The semaphore's wait handle is never asked for: there is nothing to dispose.")]
 internal sealed class EntryManager(
-    IVectorStore store, EntryReader reader, KeySpace keys, AliasTable aliases, RemovalLog removals, RequestReader requests)
+    IVectorStore store, EntryReader reader, KeySpace keys, AliasTable aliases, RemovalLog removals, RequestReader requests, BudgetScopes? budgets, BudgetLearner? learner, TimeProvider time)
 {
-    // Reports read, change and write an entry's state; they are rare, so one at a time will do.
-    private readonly SemaphoreSlim _reports = new(1, 1);
+    // A store that hangs must not keep the reports about an entry waiting for ever.
+    private static readonly TimeSpan ReportTimeout = TimeSpan.FromSeconds(10);
+
+    // A report reads, changes and writes an entry's state.
+    private readonly KeyedLocks _reports = new();
 
     public async ValueTask<bool> RemoveAsync(string entryId, CacheScope? scope, CancellationToken cancellationToken)
     {
@@ -22,6 +24,10 @@ internal sealed class EntryManager(
     public async ValueTask<long> RemoveWhereAsync(EntryFilter filter, CancellationToken cancellationToken)
     {
         var labels = LabelsOf(filter);
+        if (filter is { Tag: null, SourceId: null, ModelId: null, CreatedBefore: null })
+        {
+            budgets?.Forget(filter.Scope is { } scope ? keys.ScopeLabel(scope) : null);
+        }
 
         // First the log, then the store: an answer being generated is either swept or refused.
         removals.Add(labels, filter.CreatedBefore);
@@ -30,34 +36,37 @@ internal sealed class EntryManager(
 
     public async ValueTask<bool> ReportAsync(string entryId, string question, bool correct, CacheScope? scope, CancellationToken cancellationToken)
     {
-        await _reports.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        using var holder = await _reports.EnterAsync(entryId, cancellationToken).ConfigureAwait(false);
+        return await TimeLimit.RunAsync(ReportAsync, new Report(entryId, question, correct, scope), ReportTimeout, time, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> ReportAsync(Report report, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(report.EntryId, report.Scope, cancellationToken).ConfigureAwait(false) is not var (entry, state))
         {
-            if (await FindAsync(entryId, scope, cancellationToken).ConfigureAwait(false) is not (var entry, var state))
-            {
-                return false;
-            }
-
-            var digest = keys.Question(entry.Partition, question);
-            var questionKey = digest.ToShortText();
-            if (!correct)
-            {
-                aliases.Remove(entry.Partition, questionKey);
-            }
-
-            if (state.With(questionKey, entry.Id, correct) is not { } changed)
-            {
-                return await store.RemoveAsync(entry.Partition, entry.Id, cancellationToken).ConfigureAwait(false);
-            }
-
-            _ = Digest.TryParseShort(entry.Id, out var key);
-            var metadata = EntryStateCodec.Encode(changed, key, entry.CreatedAt, entry.ExpiresAt);
-            return await store.SetMetadataAsync(entry.Partition, entry.Id, metadata, cancellationToken).ConfigureAwait(false);
+            return false;
         }
-        finally
+
+        var questionKey = keys.Question(entry.Partition, report.Question).ToShortText();
+        if (!report.IsCorrect)
         {
-            _reports.Release();
+            aliases.Remove(entry.Partition, questionKey);
         }
+
+        if (learner is not null)
+        {
+            var scopeLabel = keys.ScopeLabel(requests.ScopeOf(report.Scope));
+            await learner.ReportAsync(scopeLabel, new EntryId(entry.Partition, entry.Id, state.Nonce), state, questionKey, report.IsCorrect, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (state.With(questionKey, entry.Id, report.IsCorrect) is not { } changed)
+        {
+            return await store.RemoveAsync(entry.Partition, entry.Id, cancellationToken).ConfigureAwait(false);
+        }
+
+        _ = Digest.TryParseShort(entry.Id, out var key);
+        var metadata = EntryStateCodec.Encode(changed, key, entry.CreatedAt, entry.ExpiresAt);
+        return await store.SetMetadataAsync(entry.Partition, entry.Id, metadata, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<(VectorEntry Entry, EntryState State)?> FindAsync(string entryId, CacheScope? scope, CancellationToken cancellationToken)
@@ -96,4 +105,6 @@ internal sealed class EntryManager(
 
         return [.. labels];
     }
+
+    private readonly record struct Report(string EntryId, string Question, bool IsCorrect, CacheScope? Scope);
 }

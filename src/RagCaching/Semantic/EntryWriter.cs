@@ -22,9 +22,10 @@ internal sealed class EntryWriter(
     /// <param name="context">What is known about the answer, with its id.</param>
     /// <param name="answer">The answer.</param>
     /// <param name="vector">The question's vector; with an empty one the answer is found by exactly this question only.</param>
+    /// <param name="group">The group of answers that say the same; 0 for none.</param>
     /// <returns>The id, or <see langword="null"/> when the answer was not stored, which has been counted.</returns>
     public async ValueTask<string?> WriteAsync(
-        CacheRequest request, SemanticCacheEntryContext context, StoredAnswer answer, ReadOnlyMemory<float> vector)
+        CacheRequest request, SemanticCacheEntryContext context, StoredAnswer answer, ReadOnlyMemory<float> vector, ulong group)
     {
         var timeToLive = context.TimeToLive ?? request.TimeToLive;
         timeToLive = timeToLive < SemanticCacheOptionsRules.MaximumTimeToLive ? timeToLive : SemanticCacheOptionsRules.MaximumTimeToLive;
@@ -39,7 +40,7 @@ internal sealed class EntryWriter(
             return Refuse(AnswerRefusal.TooLarge);
         }
 
-        var entry = ToEntry(request, context, answer, json, vector, timeToLive);
+        var entry = ToEntry(request, context, answer, json, vector, group, timeToLive);
         if (IsRemoved(request, entry))
         {
             return Refuse(AnswerRefusal.Removed);
@@ -103,12 +104,12 @@ internal sealed class EntryWriter(
         removals.Covers(entry.Labels, request.Ticket.StartedAt, request.Ticket.RemovalsBefore);
 
     private VectorEntry ToEntry(
-        CacheRequest request, SemanticCacheEntryContext context, StoredAnswer answer, byte[] json, ReadOnlyMemory<float> vector, TimeSpan timeToLive)
+        CacheRequest request, SemanticCacheEntryContext context, StoredAnswer answer, byte[] json, ReadOnlyMemory<float> vector, ulong group, TimeSpan timeToLive)
     {
         var createdAt = time.GetUtcNow();
         var expiresAt = createdAt + timeToLive;
         _ = EntryId.TryParse(context.EntryId, out var id);
-        var state = new EntryState { Nonce = id.Nonce, Question = request.Question };
+        var state = new EntryState { Nonce = id.Nonce, Question = request.Question, Group = group };
         return new VectorEntry
         {
             Partition = request.Partition,

@@ -77,6 +77,11 @@ public interface ISemanticCache
     /// <returns>Whether the answer was still there; <see langword="false"/> for one of another scope, or one that was replaced since.</returns>
     ValueTask<bool> ReportAsync(string entryId, string question, bool correct, CacheScope? scope = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Tells what came of the requests so far.</summary>
+    /// <param name="scope">The scope whose error budget is told about; <see langword="null"/> for the ambient one. Everything else is about all scopes.</param>
+    /// <returns>The state of now.</returns>
+    SemanticCacheStatistics GetStatistics(CacheScope? scope = null);
+
     /// <summary>Waits until everything stored so far can be found.</summary>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>A task that completes when nothing waits to be written.</returns>

@@ -3,11 +3,11 @@ namespace RagCaching.Semantic;
 /// <summary>Tells how far a lookup has come, so that one that ran out of time can say what it was waiting for.</summary>
 internal sealed class LookupProgress
 {
-    private volatile bool _isEmbedding;
+    private volatile LookupStage _stage;
 
-    public bool IsEmbedding
+    public LookupStage Stage
     {
-        get => _isEmbedding;
-        set => _isEmbedding = value;
+        get => _stage;
+        set => _stage = value;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using Microsoft.Extensions.AI;
 using RagCaching.Semantic.Answers;
 using RagCaching.Semantic.Entries;
+using RagCaching.Semantic.Learning;
 
 namespace RagCaching.Semantic;
 
@@ -28,6 +29,9 @@ internal sealed class LookupResult
 
     /// <summary>Gets or sets how much of the lookup was spent on the question's vector.</summary>
     public TimeSpan EmbeddingDuration { get; set; }
+
+    /// <summary>Gets or sets what waits for the new answer in order to learn from it; <see langword="null"/> where nothing does.</summary>
+    public IExploration? Exploration { get; set; }
 
     public static LookupResult Miss(SemanticCacheReason reason, float? similarity = null, ReadOnlyMemory<float> vector = default) =>
         new() { Outcome = SemanticCacheOutcome.Miss, Reason = reason, Similarity = similarity, Vector = vector };

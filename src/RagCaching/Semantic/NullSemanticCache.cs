@@ -79,6 +79,14 @@ public sealed class NullSemanticCache : ISemanticCache
     }
 
     /// <inheritdoc/>
+    public SemanticCacheStatistics GetStatistics(CacheScope? scope = null) => new()
+    {
+        Outcomes = new Dictionary<SemanticCacheOutcome, long>(),
+        Reasons = new Dictionary<SemanticCacheReason, long>(),
+        Comparisons = 0,
+    };
+
+    /// <inheritdoc/>
     public ValueTask FlushAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 
     private static async ValueTask<SemanticCacheResult> CreateAsync(

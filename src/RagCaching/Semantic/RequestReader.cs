@@ -11,9 +11,11 @@ internal sealed class RequestReader(CacheSettings settings, KeySpace keys, Remov
     private readonly Lazy<ICacheScopeProvider?> _scopeProvider = new(() => services?.GetService<ICacheScopeProvider>());
 
     /// <summary>Makes a request of a query.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="mayExplore">Whether a new answer can be generated in this call.</param>
     /// <exception cref="ArgumentException">The query has a value that is out of range.</exception>
     /// <exception cref="InvalidOperationException">No scope is known.</exception>
-    public CacheRequest Read(SemanticCacheQuery query)
+    public CacheRequest Read(SemanticCacheQuery query, bool mayExplore)
     {
         Check(query);
         var bypass = !settings.Enabled ? SemanticCacheReason.Disabled
@@ -42,7 +44,9 @@ internal sealed class RequestReader(CacheSettings settings, KeySpace keys, Remov
             QuestionKey = question.ToShortText(),
             Tags = [.. query.Tags],
             TimeToLive = query.TimeToLive ?? settings.TimeToLive,
-            MinimumSimilarity = Math.Max(settings.MinimumSimilarity, query.MinimumSimilarity ?? -1),
+            MinimumSimilarity = Math.Max(settings.MinimumSimilarityOf(scope), query.MinimumSimilarity ?? -1),
+            RaisedSimilarity = query.MinimumSimilarity ?? -1,
+            MayExplore = mayExplore,
             Mode = query.Mode,
             ExactOnly = query.ExactOnly,
             Ticket = new WriteTicket(removals.Now, time.GetUtcNow().UtcDateTime),

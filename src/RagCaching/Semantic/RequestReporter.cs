@@ -5,10 +5,11 @@ using RagCaching.Semantic.Answers;
 namespace RagCaching.Semantic;
 
 /// <summary>Counts what came of each request, once.</summary>
-internal sealed class RequestReporter(CacheTelemetry telemetry, ILogger logger)
+internal sealed class RequestReporter(CacheTelemetry telemetry, RequestCounts counts, ILogger logger)
 {
     public void Report(SemanticCacheOutcome outcome, SemanticCacheReason reason, float? similarity = null, StoredUsage? saved = null)
     {
+        counts.Add(outcome, reason);
         var result = ResultOf(outcome);
         telemetry.Requested(result, outcome is SemanticCacheOutcome.Miss or SemanticCacheOutcome.Bypass ? reason.ToString() : outcome.ToString());
         if (result == TelemetryNames.Results.Hit)

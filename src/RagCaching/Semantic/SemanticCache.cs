@@ -8,9 +8,10 @@ using RagCaching.Embeddings;
 using RagCaching.Internal;
 using RagCaching.Semantic;
 using RagCaching.Semantic.Answers;
-using RagCaching.Semantic.Decisions;
 using RagCaching.Semantic.Entries;
 using RagCaching.Semantic.Flights;
+using RagCaching.Semantic.Learning;
+using RagCaching.Semantic.Searching;
 
 namespace RagCaching;
 
@@ -18,12 +19,15 @@ namespace RagCaching;
 /// <remarks>
 /// <para>
 /// A query passes the exact key, then remembered re-wordings, then one embedding and one search of its partition; a candidate is served
-/// when it reaches the similarity floor and every <see cref="IMatchGuard"/> allows it. Callers that ask the same question at the same time
-/// share one run of the factory.
+/// when it reaches the similarity floor, or is within the <see cref="SemanticCacheOptions.ErrorBudget"/>, every <see cref="IMatchGuard"/> allows it and every
+/// <see cref="IMatchVerifier"/> agrees. Callers that ask the same question at the same time share one run of the factory.
 /// </para>
-/// <para>Thread-safe. It owns neither the generator nor the store and disposes neither.</para>
+/// <para>
+/// Thread-safe. It owns neither the generator nor the store and disposes neither. Disposing the cache stops the fits of its error budgets;
+/// <see cref="DisposeAsync"/> also saves what they have learnt.
+/// </para>
 /// </remarks>
-public sealed class SemanticCache : ISemanticCache
+public sealed class SemanticCache : ISemanticCache, IAsyncDisposable, IDisposable
 {
     internal const string DefaultName = "default";
 
@@ -41,6 +45,9 @@ public sealed class SemanticCache : ISemanticCache
     private readonly FlightTable _flights;
     private readonly WholeAnswers _whole;
     private readonly StreamedAnswers _streamed;
+    private readonly LearningParts _learning;
+    private readonly RequestCounts _counts = new();
+    private readonly KeySpace _keys;
     private readonly CacheTelemetry _telemetry;
     private readonly TimeProvider _time;
 
@@ -50,32 +57,27 @@ public sealed class SemanticCache : ISemanticCache
     /// <param name="options">The settings; <see langword="null"/> for the defaults. Read once.</param>
     /// <param name="services">
     /// Where a <see cref="TimeProvider"/>, an <see cref="ILoggerFactory"/>, an <see cref="IMeterFactory"/>, <see cref="RagCachingKeyOptions"/>, an
-    /// <see cref="ICacheScopeProvider"/> and <see cref="IMatchGuard"/>s may be; the last two are asked for on first use. Where it has no guard at all,
-    /// a <see cref="LexicalGuard"/> with its defaults is used; to have none, add one whose options are not enabled.
+    /// <see cref="ICacheScopeProvider"/>, a <see cref="ShadowLog"/>, <see cref="IMatchGuard"/>s, <see cref="IMatchVerifier"/>s and an <see cref="IAnswerComparer"/> may be;
+    /// the scope provider and the last three are asked for on first use. Where it has no guard at all, a <see cref="LexicalGuard"/> with its defaults is used; to have none,
+    /// add one whose options are not enabled.
     /// </param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is out of range.</exception>
     public SemanticCache(
         IEmbeddingGenerator<string, Embedding<float>> embedder, IVectorStore store, SemanticCacheOptions? options = null, IServiceProvider? services = null)
-        : this(embedder, store, FixedOptions(options), DefaultName, () => GuardsOf(services), services)
+        : this(embedder, store, PartsOf(options, services), services)
     {
     }
 
-    /// <summary>Creates a cache whose options may change, with a name and guards of its own.</summary>
-    internal SemanticCache(
-        IEmbeddingGenerator<string, Embedding<float>> embedder,
-        IVectorStore store,
-        Func<SemanticCacheOptions> options,
-        string name,
-        Func<IEnumerable<IMatchGuard>> guards,
-        IServiceProvider? services)
+    /// <summary>Creates a cache with parts of its own.</summary>
+    internal SemanticCache(IEmbeddingGenerator<string, Embedding<float>> embedder, IVectorStore store, SemanticCacheParts parts, IServiceProvider? services)
     {
         ArgumentNullException.ThrowIfNull(embedder);
         ArgumentNullException.ThrowIfNull(store);
 
-        var settings = new CacheSettings(options);
+        var settings = new CacheSettings(parts.Options);
         var logger = QuietLogger.From<SemanticCache>(services);
         _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
-        _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, name, services);
+        _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, parts.Name, services);
 
         var identity = new EmbeddingModelIdentity(embedder.GetService<EmbeddingGeneratorMetadata>());
         if (!identity.IsKnown)
@@ -99,25 +101,29 @@ public sealed class SemanticCache : ISemanticCache
         var writeBreaker = new CircuitBreaker(_time, StoreBreakDuration, StoreFailuresToOpen);
         var questions = new QuestionEmbedder(embedder, _time, _telemetry, logger);
         var reader = new EntryReader(store, checksTimes: isShared, _time, _telemetry);
-        var decider = new MatchDecider(new Lazy<IReadOnlyList<IMatchGuard>>(() => [.. guards()]), _telemetry);
-        _flights = new FlightTable(removals, new CloseJoins(decider, () => true));
-        var sources = new SourceCheck(_telemetry);
-        var finder = new EntryFinder(store, reader, questions, decider, aliases, sources, _time, _telemetry);
+        var hits = new HitReader(store, reader, new SourceCheck(_telemetry), settings.LookupTimeout, _time);
+
+        // Extra calls of models are for those who set a budget.
+        var comparer = settings.ErrorBudget is null ? AnswerComparers.ShortAnswers : AnswerComparers.Prose(embedder);
+        _learning = new LearningParts(store, keys, reader, hits, aliases, settings, parts, comparer, _time, _telemetry, logger);
+        _flights = new FlightTable(removals, new CloseJoins(_learning.Decider, _learning.MayJoinByMeaning));
+        var finder = new EntryFinder(hits, questions, _learning.Search, aliases, _time);
 
         _requests = new RequestReader(settings, keys, removals, _time, services, _telemetry);
-        _reporter = new RequestReporter(_telemetry, logger);
+        _reporter = new RequestReporter(_telemetry, _counts, logger);
         _lookup = new TimedLookup(finder, questions, readBreaker, settings.LookupTimeout, _time, _telemetry, logger);
         _writer = new EntryWriter(store, questions, keys, removals, writeBreaker, settings.MaxAnswerBytes, settings.LookupTimeout, _time, _telemetry, logger);
-        _entries = new EntryManager(store, reader, keys, aliases, removals, _requests);
+        _entries = new EntryManager(store, reader, keys, aliases, removals, _requests, _learning.Scopes, _learning.Learner, _time);
+        _keys = keys;
 
-        var runner = new FlightRunner(_flights, _writer, _lookup);
+        var runner = new FlightRunner(_flights, _writer, _lookup, _learning.Answers);
         _whole = new WholeAnswers(_flights, runner, _reporter, settings.JoinTimeout, _time);
         _streamed = new StreamedAnswers(_flights, runner, _reporter, settings.JoinTimeout, _time);
     }
 
     /// <inheritdoc/>
     public ValueTask<SemanticCacheResult> LookupAsync(SemanticCacheQuery query, CancellationToken cancellationToken = default) =>
-        LookupAsync(_requests.Read(query), cancellationToken);
+        LookupAsync(_requests.Read(query, mayExplore: false), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<SemanticCacheResult> GetOrCreateAsync(
@@ -125,7 +131,7 @@ public sealed class SemanticCache : ISemanticCache
     {
         ArgumentNullException.ThrowIfNull(factory);
 
-        return GetOrCreateAsync(_requests.Read(query), factory, cancellationToken);
+        return GetOrCreateAsync(_requests.Read(query, mayExplore: true), factory, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -134,7 +140,7 @@ public sealed class SemanticCache : ISemanticCache
     {
         ArgumentNullException.ThrowIfNull(factory);
 
-        return GetOrStreamAsync(_requests.Read(query), factory, cancellationToken);
+        return GetOrStreamAsync(_requests.Read(query, mayExplore: true), factory, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -142,7 +148,7 @@ public sealed class SemanticCache : ISemanticCache
     {
         ArgumentNullException.ThrowIfNull(response);
 
-        return StoreAsync(_requests.Read(query), response, cancellationToken);
+        return StoreAsync(_requests.Read(query, mayExplore: false), response, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -175,9 +181,47 @@ public sealed class SemanticCache : ISemanticCache
     }
 
     /// <inheritdoc/>
-    /// <remarks>Answers are written before the call that stores them returns, so there is nothing to wait for.</remarks>
+    public SemanticCacheStatistics GetStatistics(CacheScope? scope = null)
+    {
+        var budget = _learning.Scopes?.Find(_keys.ScopeLabel(_requests.ScopeOf(scope)));
+        return new SemanticCacheStatistics
+        {
+            Outcomes = _counts.Outcomes(),
+            Reasons = _counts.Reasons(),
+            Comparisons = _learning.Comparer.Comparisons,
+            ErrorBudget = budget?.Read(),
+        };
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Answers are written before the call that stores them returns. With an error budget, waits until it has learnt, and saves what it has learnt.</remarks>
     public ValueTask FlushAsync(CancellationToken cancellationToken = default) =>
-        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken) : ValueTask.CompletedTask;
+        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken)
+        : _learning.Scopes is { } scopes ? scopes.FlushAsync(cancellationToken)
+        : ValueTask.CompletedTask;
+
+    /// <summary>Stops the fits of error budgets. Lookups go on as before.</summary>
+    public void Dispose() => _learning.Scopes?.Dispose();
+
+    /// <summary>Stops the fits of error budgets and saves what they have learnt.</summary>
+    /// <returns>A task that completes when that is done.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        if (_learning.Scopes is { } scopes)
+        {
+            scopes.Dispose();
+            await scopes.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private static SemanticCacheParts PartsOf(SemanticCacheOptions? options, IServiceProvider? services) => new()
+    {
+        Options = FixedOptions(options),
+        Guards = () => GuardsOf(services),
+        Verifiers = () => services?.GetService<IEnumerable<IMatchVerifier>>() ?? [],
+        Comparer = () => services?.GetService<IAnswerComparer>(),
+        ShadowLog = services?.GetService<ShadowLog>() ?? new ShadowLog(),
+    };
 
     private static Func<SemanticCacheOptions> FixedOptions(SemanticCacheOptions? options)
     {
@@ -263,7 +307,8 @@ public sealed class SemanticCache : ISemanticCache
         }
 
         var vector = await _writer.EmbedAsync(request, cancellationToken).ConfigureAwait(false);
-        return await _writer.WriteAsync(request, FlightRunner.NewContext(request), answer, vector).ConfigureAwait(false);
+        var group = await _learning.Answers.LearnAsync(request, exploration: null, vector, answer, cancellationToken).ConfigureAwait(false);
+        return await _writer.WriteAsync(request, FlightRunner.NewContext(request), answer, vector, group).ConfigureAwait(false);
     }
 
     private async ValueTask<LookupResult> FindAsync(CacheRequest request, CancellationToken cancellationToken)

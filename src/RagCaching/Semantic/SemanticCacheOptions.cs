@@ -13,6 +13,11 @@ public sealed class SemanticCacheOptions
     internal static readonly TimeSpan DefaultLookupTimeout = TimeSpan.FromSeconds(2);
     internal static readonly TimeSpan DefaultJoinTimeout = TimeSpan.FromSeconds(30);
 
+    internal static readonly TimeSpan DefaultVerifierTimeout = TimeSpan.FromSeconds(1);
+
+    // Replaced and never changed, so that copies can share it.
+    private Dictionary<CacheScope, float>? _byScope;
+
     /// <summary>Gets or sets a value indicating whether the cache is used at all.</summary>
     /// <value>Default <see langword="true"/>. When off, every query is a bypass.</value>
     public bool Enabled { get; set; } = true;
@@ -48,6 +53,49 @@ public sealed class SemanticCacheOptions
     [Range(1, 1 << 28)]
     public int MaxAnswerBytes { get; set; } = DefaultMaxAnswerBytes;
 
+    /// <summary>Gets or sets a value indicating whether the cache only watches: it decides and records, and serves nothing by meaning.</summary>
+    /// <value>
+    /// Default <see langword="false"/>. Exact repeats are served all the same. What would have been served is compared with the new answer and kept in the
+    /// <see cref="ShadowLog"/>, from which a threshold can be chosen.
+    /// </value>
+    public bool Shadow { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the <see cref="ShadowLog"/> keeps the questions themselves.</summary>
+    /// <value>Default <see langword="false"/>: similarities, decisions and comparisons only.</value>
+    public bool EnableSensitiveData { get; set; }
+
+    /// <summary>Gets or sets how long an <see cref="IMatchVerifier"/> may take before it counts as a refusal.</summary>
+    /// <value>Positive, at most one hour; default 1 second. The time counts towards <see cref="LookupTimeout"/>.</value>
+    public TimeSpan VerifierTimeout { get; set; } = DefaultVerifierTimeout;
+
+    /// <summary>Gets or sets the limit on wrong answers that takes the place of <see cref="MinimumSimilarity"/>.</summary>
+    /// <value><see langword="null"/> (the default) for none; see <c>UseErrorBudget</c>.</value>
+    public ErrorBudgetOptions? ErrorBudget { get; set; }
+
+    /// <summary>Sets another <see cref="MinimumSimilarity"/> for one scope.</summary>
+    /// <param name="scope">The scope.</param>
+    /// <param name="minimumSimilarity">A cosine in [-1, 1], higher or lower than that of the others.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The similarity is not a cosine.</exception>
+    /// <remarks>Has no effect under an error budget.</remarks>
+    public void SetMinimumSimilarity(CacheScope scope, float minimumSimilarity)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        if (!(minimumSimilarity is >= -1 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(minimumSimilarity), minimumSimilarity, "The similarity is a cosine and must be in [-1, 1].");
+        }
+
+        _byScope = _byScope is null ? [] : new Dictionary<CacheScope, float>(_byScope);
+        _byScope[scope] = minimumSimilarity;
+    }
+
+    internal float MinimumSimilarityOf(CacheScope scope) => _byScope is not null && _byScope.TryGetValue(scope, out var own) ? own : MinimumSimilarity;
+
     /// <summary>Makes a copy that nobody else can change.</summary>
-    internal SemanticCacheOptions Copy() => (SemanticCacheOptions)MemberwiseClone();
+    internal SemanticCacheOptions Copy()
+    {
+        var copy = (SemanticCacheOptions)MemberwiseClone();
+        copy.ErrorBudget = ErrorBudget?.Copy();
+        return copy;
+    }
 }

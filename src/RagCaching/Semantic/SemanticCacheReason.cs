@@ -15,6 +15,18 @@ public enum SemanticCacheReason
     /// <summary>A stored question is near enough, but an <see cref="IMatchGuard"/> refused it.</summary>
     Guard,
 
+    /// <summary>A stored question is near, but the error budget does not allow its answer, or not yet.</summary>
+    Policy,
+
+    /// <summary>A stored answer was allowed by everything else, but an <see cref="IMatchVerifier"/> refused it, failed or took too long.</summary>
+    Verifier,
+
+    /// <summary>A stored answer would have been served, but the cache only watches (<see cref="SemanticCacheOptions.Shadow"/>).</summary>
+    Shadow,
+
+    /// <summary>A stored answer would have been served, but the question was answered anew to check it (<see cref="ErrorBudgetOptions.AuditRate"/>).</summary>
+    Audit,
+
     /// <summary>A stored question is near enough, but its answer was reported as wrong for this question.</summary>
     ReportedWrong,
 

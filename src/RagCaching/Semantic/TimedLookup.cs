@@ -80,15 +80,23 @@ internal sealed class TimedLookup(
 
     private LookupResult TimedOut(LookupProgress progress)
     {
-        if (progress.IsEmbedding)
+        switch (progress.Stage)
         {
-            embedder.TimedOut();
-            telemetry.Failed(TelemetryNames.Operations.Embed, nameof(TimeoutException));
-        }
-        else
-        {
-            storeBreaker.Failed(timedOut: true);
-            telemetry.Failed(TelemetryNames.Operations.Read, nameof(TimeoutException));
+            case LookupStage.Embedding:
+                embedder.TimedOut();
+                telemetry.Failed(TelemetryNames.Operations.Embed, nameof(TimeoutException));
+                break;
+
+            // A verifier that takes too long says nothing about the store.
+            case LookupStage.Verifying:
+                storeBreaker.Succeeded();
+                telemetry.Failed(TelemetryNames.Operations.Verify, nameof(TimeoutException));
+                break;
+
+            default:
+                storeBreaker.Failed(timedOut: true);
+                telemetry.Failed(TelemetryNames.Operations.Read, nameof(TimeoutException));
+                break;
         }
 
         if (_logLimit.TryPass())

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
+using RagCaching.Semantic;
 
 namespace RagCaching.Tests.TestDoubles;
 
@@ -46,12 +47,35 @@ internal sealed class CacheFixture : IDisposable
     /// <summary>The guards; to be filled before the first lookup. One that refuses nothing stands for the default one, since questions mean what the test says.</summary>
     public List<IMatchGuard> Guards { get; } = [new TestGuard((_, _) => true)];
 
+    /// <summary>The verifiers; to be filled before the first lookup.</summary>
+    public List<IMatchVerifier> Verifiers { get; } = [];
+
+    /// <summary>The comparer; <see langword="null"/> for the default one.</summary>
+    public IAnswerComparer? Comparer { get; set; }
+
+    public ShadowLog ShadowLog { get; } = new();
+
+    /// <summary>Draws audits; without a change there are none.</summary>
+    public Func<double> Draw { get; set; } = () => 1;
+
     public SemanticCache Cache { get; }
 
     public static ChatResponse Answer(string text) => new(new ChatMessage(ChatRole.Assistant, text)) { FinishReason = ChatFinishReason.Stop };
 
     /// <summary>Another cache over the same parts.</summary>
-    public SemanticCache NewCache(TestEmbeddingGenerator? generator = null) => new(generator ?? Generator, Store, () => Options, SemanticCache.DefaultName, () => Guards, Services);
+    public SemanticCache NewCache(TestEmbeddingGenerator? generator = null) => new(
+        generator ?? Generator,
+        Store,
+        new SemanticCacheParts
+        {
+            Options = () => Options,
+            Guards = () => Guards,
+            Verifiers = () => Verifiers,
+            Comparer = () => Comparer,
+            ShadowLog = ShadowLog,
+            Draw = () => Draw(),
+        },
+        Services);
 
     /// <summary>Makes questions mean nearly the same: their similarities are above 0.99.</summary>
     public void SameMeaning(params ReadOnlySpan<string> questions)

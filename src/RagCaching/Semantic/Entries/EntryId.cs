@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
@@ -22,6 +23,14 @@ internal readonly record struct EntryId(string Partition, string QuestionKey, st
         Span<byte> nonce = stackalloc byte[NonceSize];
         RandomNumberGenerator.Fill(nonce);
         return new EntryId(partition, questionKey, Base64Url.EncodeToString(nonce));
+    }
+
+    /// <summary>Gets the name of the group of answers that an answer founds.</summary>
+    public static ulong GroupOf(string nonce)
+    {
+        Span<byte> bytes = stackalloc byte[NonceSize];
+        Base64Url.DecodeFromChars(nonce, bytes);
+        return BinaryPrimitives.ReadUInt64LittleEndian(bytes);
     }
 
     /// <summary>Reads an id that came back from a caller.</summary>

@@ -21,6 +21,12 @@ internal sealed class EntryState
     /// <summary>Gets the keys of the questions that the answer was reported as wrong for.</summary>
     public IReadOnlyList<string> Rejected { get; init; } = [];
 
+    /// <summary>Gets the group of answers that say the same, or 0 for an answer that founded its own.</summary>
+    public ulong Group { get; init; }
+
+    /// <summary>Gets the group, which for an answer that founded its own is named by the first bits of its nonce.</summary>
+    public ulong GroupOrOwn => Group != 0 ? Group : EntryId.GroupOf(Nonce);
+
     /// <summary>Adds a report.</summary>
     /// <returns>The new state, or <see langword="null"/> when the answer should go.</returns>
     public EntryState? With(string questionKey, string ownQuestionKey, bool correct)
@@ -40,5 +46,5 @@ internal sealed class EntryState
     }
 
     private EntryState Copy(int right, int wrong, IReadOnlyList<string> rejected) =>
-        new() { Nonce = Nonce, Question = Question, Right = right, Wrong = wrong, Rejected = rejected };
+        new() { Nonce = Nonce, Question = Question, Right = right, Wrong = wrong, Group = Group, Rejected = rejected };
 }

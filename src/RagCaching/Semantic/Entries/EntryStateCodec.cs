@@ -10,14 +10,15 @@ namespace RagCaching.Semantic.Entries;
 //        0         16  nonce of the entry's id
 //       16          4  reports "right"
 //       20          4  reports "wrong"
-//       24          4  number of rejected questions, r, at most EntryState.MaxRejected
-//       28     16 * r  their keys
-//   28+16r        rest  the question, UTF-16 code units
+//       24          8  group of answers that say the same, 0 for one's own
+//       32          4  number of rejected questions, r, at most EntryState.MaxRejected
+//       36     16 * r  their keys
+//   36+16r        rest  the question, UTF-16 code units
 
 /// <summary>Writes and reads <see cref="EntryState"/>.</summary>
 internal static class EntryStateCodec
 {
-    private const int FixedSize = 28;
+    private const int FixedSize = 36;
     private const int KeySize = Digest.ShortSizeInBytes;
 
     public static byte[] Encode(EntryState state, Digest key, DateTimeOffset createdAt, DateTimeOffset expiresAt)
@@ -28,7 +29,8 @@ internal static class EntryStateCodec
         Base64Url.DecodeFromChars(state.Nonce, payload);
         BinaryPrimitives.WriteInt32LittleEndian(payload[16..], state.Right);
         BinaryPrimitives.WriteInt32LittleEndian(payload[20..], state.Wrong);
-        BinaryPrimitives.WriteInt32LittleEndian(payload[24..], state.Rejected.Count);
+        BinaryPrimitives.WriteUInt64LittleEndian(payload[24..], state.Group);
+        BinaryPrimitives.WriteInt32LittleEndian(payload[32..], state.Rejected.Count);
         var rest = payload[FixedSize..];
         foreach (var rejected in state.Rejected)
         {
@@ -54,7 +56,7 @@ internal static class EntryStateCodec
             return null;
         }
 
-        var count = BinaryPrimitives.ReadInt32LittleEndian(payload[24..]);
+        var count = BinaryPrimitives.ReadInt32LittleEndian(payload[32..]);
         if (count is < 0 or > EntryState.MaxRejected || payload.Length - FixedSize < count * KeySize)
         {
             return null;
@@ -79,6 +81,7 @@ internal static class EntryStateCodec
             Question = ReadText(rest),
             Right = BinaryPrimitives.ReadInt32LittleEndian(payload[16..]),
             Wrong = BinaryPrimitives.ReadInt32LittleEndian(payload[20..]),
+            Group = BinaryPrimitives.ReadUInt64LittleEndian(payload[24..]),
             Rejected = rejected,
         };
     }

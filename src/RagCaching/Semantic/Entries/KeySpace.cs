@@ -13,6 +13,9 @@ internal sealed class KeySpace(byte[] secret, EmbeddingModelIdentity embedding)
 
     private readonly ConcurrentLru<(CacheScope Scope, string? Partition), Wall> _walls = new(RememberedWalls);
 
+    /// <summary>Gets the name of the partition in which what error budgets learnt is kept.</summary>
+    public string BudgetPartition { get; } = BudgetPartitionName(secret, embedding);
+
     /// <summary>Names the partition of a store, the wall between answers that must never meet, and the label of everything in the same scope.</summary>
     public Wall WallOf(CacheScope scope, string? partition) =>
         _walls.GetOrAdd((scope, partition), static (key, keys) => new Wall(keys.PartitionName(key.Scope, key.Partition), keys.ScopeLabel(key.Scope)), this);
@@ -38,6 +41,13 @@ internal sealed class KeySpace(byte[] secret, EmbeddingModelIdentity embedding)
     public string SourceLabel(string sourceId) => Label("ragcaching/label/source/1", sourceId);
 
     public string ModelLabel(string modelId) => Label("ragcaching/label/model/1", modelId);
+
+    private static string BudgetPartitionName(byte[] secret, EmbeddingModelIdentity embedding)
+    {
+        var builder = new DigestBuilder(stackalloc byte[ScratchSize], "ragcaching/budget/1");
+        embedding.AddTo(ref builder);
+        return builder.Complete(secret).ToText();
+    }
 
     private string PartitionName(CacheScope scope, string? partition)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using RagCaching.Semantic.Answers;
 using RagCaching.Semantic.Entries;
+using RagCaching.Semantic.Learning;
 
 namespace RagCaching.Semantic.Flights;
 
@@ -9,7 +10,7 @@ namespace RagCaching.Semantic.Flights;
 /// A run is started inside its caller's call and never by the thread pool, so that a factory sees the caller's context. That is also why
 /// waits around factories capture it: a model client may run user code that needs it.
 /// </remarks>
-internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, TimedLookup lookups)
+internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, TimedLookup lookups, AnswerLearning learning)
 {
     /// <summary>Makes what a factory is told about its answer.</summary>
     public static SemanticCacheEntryContext NewContext(CacheRequest request)
@@ -123,7 +124,8 @@ internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, Time
     private async ValueTask FinishAsync(
         AnswerFlight flight, CacheRequest request, LookupResult lookup, AnswerRecorder recorder, ChatResponse? response)
     {
-        if (request.Mode == SemanticCacheMode.ReadOnly)
+        var isStored = request.Mode != SemanticCacheMode.ReadOnly;
+        if (!isStored && lookup.Exploration is null)
         {
             return;
         }
@@ -138,7 +140,7 @@ internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, Time
             var refusal = recorder.TryComplete(out var answer);
             if (answer is null)
             {
-                writer.Refuse(refusal);
+                _ = isStored ? writer.Refuse(refusal) : null;
                 return;
             }
 
@@ -146,7 +148,15 @@ internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, Time
                 ? await writer.EmbedAsync(request, flight.Work.Token).ConfigureAwait(false)
                 : lookup.Vector;
             answer = answer with { Sources = flight.Context.SourcesNow() };
-            flight.StoredId = await writer.WriteAsync(request, flight.Context, answer, vector).ConfigureAwait(false);
+
+            // What must not be kept is not compared either.
+            var group = flight.Context.Store ? await learning.LearnAsync(request, lookup.Exploration, vector, answer, flight.Work.Token).ConfigureAwait(false) : 0;
+            if (!isStored)
+            {
+                return;
+            }
+
+            flight.StoredId = await writer.WriteAsync(request, flight.Context, answer, vector, group).ConfigureAwait(false);
             flight.Answer = flight.MayShare ? answer : null;
         }
         catch (Exception exception)

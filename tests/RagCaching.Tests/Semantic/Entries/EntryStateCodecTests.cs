@@ -21,6 +21,7 @@ public sealed class EntryStateCodecTests
             Question = question,
             Right = right,
             Wrong = wrong,
+            Group = (ulong)right * 0x9E3779B97F4A7C15,
             Rejected = [.. rejected.Select(bytes => new Digest(SHA256.HashData(bytes)).ToShortText())],
         });
 
@@ -32,7 +33,7 @@ public sealed class EntryStateCodecTests
             var decoded = EntryStateCodec.TryDecode(Encode(state), Key)!;
 
             return decoded.Nonce == state.Nonce && decoded.Question == state.Question && decoded.Right == state.Right
-                && decoded.Wrong == state.Wrong && decoded.Rejected.SequenceEqual(state.Rejected);
+                && decoded.Wrong == state.Wrong && decoded.Group == state.Group && decoded.Rejected.SequenceEqual(state.Rejected);
         });
     }
 
@@ -81,12 +82,13 @@ public sealed class EntryStateCodecTests
             Question = "Why?",
             Right = 1,
             Wrong = 2,
+            Group = 0x1122334455667788,
             Rejected = ["EBESExQVFhcYGRobHB0eHw"],
         };
 
-        var payload = Encode(state).AsSpan(Envelope.HeaderSize, 52);
+        var payload = Encode(state).AsSpan(Envelope.HeaderSize, 60);
 
-        Assert.Equal("000102030405060708090A0B0C0D0E0F" + "01000000" + "02000000" + "01000000" + "101112131415161718191A1B1C1D1E1F" + "5700680079003F00", Convert.ToHexString(payload));
+        Assert.Equal("000102030405060708090A0B0C0D0E0F" + "01000000" + "02000000" + "8877665544332211" + "01000000" + "101112131415161718191A1B1C1D1E1F" + "5700680079003F00", Convert.ToHexString(payload));
     }
 
     private static byte[] Encode(EntryState state) => EntryStateCodec.Encode(state, Key, Created, Created.AddDays(1));

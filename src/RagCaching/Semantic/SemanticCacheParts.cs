@@ -1,0 +1,21 @@
+namespace RagCaching.Semantic;
+
+/// <summary>What a cache is made of besides its embedder and its store. Everything that may need other services is asked for on first use.</summary>
+internal sealed class SemanticCacheParts
+{
+    public required Func<SemanticCacheOptions> Options { get; init; }
+
+    public string Name { get; init; } = SemanticCache.DefaultName;
+
+    public required Func<IEnumerable<IMatchGuard>> Guards { get; init; }
+
+    public Func<IEnumerable<IMatchVerifier>> Verifiers { get; init; } = static () => [];
+
+    /// <summary>Gets the host's comparer; <see langword="null"/> for the default one.</summary>
+    public Func<IAnswerComparer?> Comparer { get; init; } = static () => null;
+
+    public ShadowLog ShadowLog { get; init; } = new();
+
+    /// <summary>Gets what draws audits, as numbers in [0, 1); <see langword="null"/> for unpredictable ones.</summary>
+    public Func<double>? Draw { get; init; }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace RagCaching.Tests.Documentation;
+
+/// <summary>The code in docs/choosing-a-limit.md, compiled.</summary>
+internal static class ChoosingALimitSnippets
+{
+    public static void Watch(IServiceCollection services)
+    {
+        services.AddRagCaching(options => options.Shadow = true)
+            .UseErrorBudget(budget => budget.MaxErrorRate = 0.02)
+            .UseChatClientComparer("judge");
+    }
+
+    public static void Look(ISemanticCache cache, CacheScope scope)
+    {
+        var budget = cache.GetStatistics(scope).ErrorBudget!;
+        Console.WriteLine($"{budget.Requests} requests, {budget.Labels} labels, serving: {budget.IsServing}");
+        Console.WriteLine($"{budget.WrongAudits} of {budget.Audits} decisions to serve were wrong: at most {budget.ErrorRateUpper:P1}");
+    }
+
+    public static void Choose(ShadowLog shadowLog)
+    {
+        var calibration = new ThresholdCalibrator(targetPrecision: 0.98).Calibrate(shadowLog);
+        Console.WriteLine(calibration.Explanation);
+    }
+}
