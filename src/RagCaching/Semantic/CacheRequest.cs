@@ -26,11 +26,8 @@ internal sealed class CacheRequest
 
     public TimeSpan TimeToLive { get; init; }
 
-    /// <summary>Gets the similarity from which on an answer may be served under a threshold: the owner's, or the query's if it is higher.</summary>
+    /// <summary>Gets the similarity below which nothing is served: the owner's, or the query's if it is higher.</summary>
     public float MinimumSimilarity { get; init; }
-
-    /// <summary>Gets what the query itself asks for at least; -1 where it does not.</summary>
-    public float RaisedSimilarity { get; init; } = -1;
 
     /// <summary>Gets a value indicating whether a new answer can be generated in this call.</summary>
     public bool MayExplore { get; init; }

@@ -47,6 +47,6 @@ internal sealed class CacheSettings
 
     public int MaxAnswerBytes { get; }
 
-    /// <summary>Gets the similarity from which on answers may be served in a scope.</summary>
-    public float MinimumSimilarityOf(CacheScope scope) => _live().MinimumSimilarityOf(scope);
+    /// <summary>Gets the similarity below which nothing is served in a scope; an error budget has a floor of its own.</summary>
+    public float MinimumSimilarityOf(CacheScope scope) => ErrorBudget?.MinimumSimilarity ?? _live().MinimumSimilarityOf(scope);
 }

@@ -45,7 +45,6 @@ internal sealed class RequestReader(CacheSettings settings, KeySpace keys, Remov
             Tags = [.. query.Tags],
             TimeToLive = query.TimeToLive ?? settings.TimeToLive,
             MinimumSimilarity = Math.Max(settings.MinimumSimilarityOf(scope), query.MinimumSimilarity ?? -1),
-            RaisedSimilarity = query.MinimumSimilarity ?? -1,
             MayExplore = mayExplore,
             Mode = query.Mode,
             ExactOnly = query.ExactOnly,

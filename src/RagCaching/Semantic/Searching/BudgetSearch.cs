@@ -56,12 +56,11 @@ internal sealed class BudgetSearch(
 
     private (int Candidate, SemanticCacheReason Verdict) Choose(CacheRequest request, IReadOnlyList<FoundMatch> matches)
     {
-        var floor = Math.Max(options.MinimumSimilarity, request.RaisedSimilarity);
         var nearest = SemanticCacheReason.NoCandidates;
         for (var i = 0; i < matches.Count; i++)
         {
             var state = matches[i].State;
-            var reason = decider.Decide(request.Question, state.Question, matches[i].Similarity, floor, state.Rejected.Contains(request.QuestionKey)).Reason;
+            var reason = decider.Decide(request.Question, state.Question, matches[i].Similarity, request.MinimumSimilarity, state.Rejected.Contains(request.QuestionKey)).Reason;
             if (reason == SemanticCacheReason.None)
             {
                 return (i, reason);
