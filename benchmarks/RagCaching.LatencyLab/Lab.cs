@@ -4,6 +4,7 @@ using RagCaching.LatencyLab.Cli;
 using RagCaching.LatencyLab.Providers;
 using RagCaching.LatencyLab.Rag;
 using RagCaching.LatencyLab.Report;
+using RagCaching.LatencyLab.Scenes;
 using RagCaching.LatencyLab.Server;
 using RagCaching.LatencyLab.Techniques;
 using RagCaching.LatencyLab.Traffic;
@@ -14,6 +15,7 @@ namespace RagCaching.LatencyLab;
 internal sealed class Lab(LabOptions options, Narrator narrator, IProgressDisplay progress, TimeProvider time)
 {
     private const int EmbeddingBatchSize = 64;
+    private const int PairsOfFigures = 10;
 
     /// <summary>Runs.</summary>
     /// <returns>Whether all checks passed.</returns>
@@ -21,13 +23,14 @@ internal sealed class Lab(LabOptions options, Narrator narrator, IProgressDispla
     {
         if (options.Endpoint is not null)
         {
-            var provider = new ProviderSettings(options.Endpoint, options.ChatModel!, options.EmbeddingModel!, ProviderSettings.KeyFromEnvironment());
+            var provider = new ProviderSettings(
+                options.Endpoint, options.ChatModel!, options.SmallChatModel ?? options.ChatModel!, options.EmbeddingModel!, ProviderSettings.KeyFromEnvironment());
             return await RunAsync(provider, StandInLatencies.None, server: null, cancellationToken);
         }
 
         var latencies = StandInLatencies.Unscaled.At(options.Speed);
         await using var server = await ModelServer.StartAsync(latencies, time, cancellationToken);
-        var settings = new ProviderSettings(server.Endpoint, "stand-in-answerer", "stand-in-encoder", apiKey: "none");
+        var settings = ProviderSettings.Of(server);
         return await RunAsync(settings, latencies, server.Records, cancellationToken);
     }
 
@@ -52,7 +55,45 @@ internal sealed class Lab(LabOptions options, Narrator narrator, IProgressDispla
         narrator.DescribeStages(runs[0], runs[^1]);
         var streaming = Technique.All.First(technique => technique.Streams);
         var firstTokens = await FirstTokenCheck.RunAsync(runs, server, () => RunAsync(streaming, Host, runner, () => { }, cancellationToken), time);
-        return narrator.DescribeChecks(LabChecks.Make(walk, runs, firstTokens, models.Calls.Counts, server));
+        var scenes = server is null ? [] : await PlayAsync(models, sources, questions, vectors, choice.Threshold, cancellationToken);
+        return narrator.DescribeChecks([.. LabChecks.Make(walk, runs, firstTokens, models.Calls.Counts, server), .. scenes]);
+    }
+
+    /// <summary>Plays scenes whose outcome is known for the stand-in models only.</summary>
+    private async Task<IReadOnlyList<CheckResult>> PlayAsync(
+        ModelProvider models,
+        IReadOnlyList<DocumentSource> sources,
+        QuestionSet questions,
+        IReadOnlyDictionary<string, ReadOnlyMemory<float>> vectors,
+        float threshold,
+        CancellationToken cancellationToken)
+    {
+        narrator.Say("Scenes: a document that is edited, a thousand callers, an endpoint, and latencies at full length ...");
+        TechniqueHost Host(Technique technique, Action<IRagCachingBuilder>? configure = null) => new(technique, models, sources, threshold, time, configure);
+        var results = new List<CheckResult>(await EditScene.RunAsync(configure => Host(Technique.Everything, configure), time, cancellationToken));
+
+        // One model: what a small one declines costs a second call, which is not what is counted.
+        await using var oneModel = Host(Technique.Everything with { AsksSmallModel = false });
+        results.Add(await VariantScene.RunAsync(oneModel, threshold, models.Calls, cancellationToken));
+        await using var everything = Host(Technique.Everything);
+        results.Add(await EndpointScene.RunAsync(everything.App.Pipeline, "What does an endpoint stream?", time, cancellationToken));
+        results.AddRange(await FiguresAsync(sources, questions, vectors, threshold, cancellationToken));
+        return results;
+    }
+
+    private async Task<IReadOnlyList<CheckResult>> FiguresAsync(
+        IReadOnlyList<DocumentSource> sources,
+        QuestionSet questions,
+        IReadOnlyDictionary<string, ReadOnlyMemory<float>> vectors,
+        float threshold,
+        CancellationToken cancellationToken)
+    {
+        await using var server = await ModelServer.StartAsync(StandInLatencies.Unscaled, time, cancellationToken);
+        using var models = new ModelProvider(ProviderSettings.Of(server), time);
+        DocumentSource[] slow = [.. sources.Select(source => source.At(StandInLatencies.Unscaled.Retrieval))];
+        var figures = new FigureChecks(
+            RewordedPair.Above(questions, vectors, threshold, PairsOfFigures), () => new TechniqueHost(Technique.Everything, models, slow, threshold, time), time);
+        return await figures.RunAsync(cancellationToken);
     }
 
     private static async Task<TechniqueRun> RunAsync(

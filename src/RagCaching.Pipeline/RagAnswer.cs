@@ -20,6 +20,10 @@ public sealed class RagAnswer
     /// <value>A cosine in [-1, 1]; <see langword="null"/> when nothing was compared or nothing was near.</value>
     public float? Similarity { get; init; }
 
+    /// <summary>Gets the question that the answer from the cache was given to.</summary>
+    /// <value>Of the same scope; <see langword="null"/> where no answer came from the cache, or one to the very same question was shared.</value>
+    public string? MatchedQuestion { get; init; }
+
     /// <summary>Gets the chunks that the model was given.</summary>
     /// <value>Empty for an answer from the cache, which is not built anew; <see cref="SourceVersions"/> names its sources.</value>
     public IReadOnlyList<RetrievedChunk> Chunks { get; init; } = [];

@@ -10,11 +10,19 @@ internal sealed record RewordedPair(string Question, string Rewording, float Sim
     /// <returns>That pair, or the one that comes nearest to the threshold if none reaches it.</returns>
     public static RewordedPair Find(QuestionSet questions, IReadOnlyDictionary<string, ReadOnlyMemory<float>> vectors, float threshold)
     {
-        var pairs = questions.Questions
-            .SelectMany(question => question.Rewordings.Select(rewording => new RewordedPair(
-                question.Text, rewording, TensorPrimitives.CosineSimilarity(vectors[question.Text].Span, vectors[rewording].Span))))
-            .OrderBy(pair => pair.Similarity)
-            .ToList();
+        var pairs = All(questions, vectors);
         return pairs.Find(pair => pair.Similarity >= threshold) ?? pairs[^1];
     }
+
+    /// <summary>Finds a number of pairs above the threshold, of different questions.</summary>
+    public static IReadOnlyList<RewordedPair> Above(QuestionSet questions, IReadOnlyDictionary<string, ReadOnlyMemory<float>> vectors, float threshold, int count) =>
+        [.. All(questions, vectors).Where(pair => pair.Similarity >= threshold).DistinctBy(pair => pair.Question).TakeLast(count)];
+
+    private static List<RewordedPair> All(QuestionSet questions, IReadOnlyDictionary<string, ReadOnlyMemory<float>> vectors) =>
+    [
+        .. questions.Questions
+            .SelectMany(question => question.Rewordings.Select(rewording => new RewordedPair(
+                question.Text, rewording, TensorPrimitives.CosineSimilarity(vectors[question.Text].Span, vectors[rewording].Span))))
+            .OrderBy(pair => pair.Similarity),
+    ];
 }

@@ -20,12 +20,12 @@ internal static class LabChecks
     private static CheckResult Reworded(WalkStep step) => new(
         "A cached question in other words is answered without any chat call",
         $"{Outcome(step)}, {step.Calls.Chats} chat calls",
-        step.Reply.Cache?.Outcome == SemanticCacheOutcome.SemanticHit && step.Calls.Chats == 0);
+        step.Reply.Answer.Outcome == SemanticCacheOutcome.SemanticHit && step.Calls.Chats == 0);
 
     private static CheckResult Repeated(WalkStep step) => new(
         "An exact repeat is answered without any embedding or chat call",
         $"{Outcome(step)}, {step.Calls.Embeddings} embedding calls, {step.Calls.Chats} chat calls",
-        step.Reply.Cache?.Outcome == SemanticCacheOutcome.ExactHit && step.Calls is { Embeddings: 0, Chats: 0 });
+        step.Reply.Answer.Outcome == SemanticCacheOutcome.ExactHit && step.Calls is { Embeddings: 0, Chats: 0 });
 
     private static CheckResult Answered(IReadOnlyList<TechniqueRun> runs)
     {
@@ -41,5 +41,5 @@ internal static class LabChecks
             $"{server.EmbeddingCalls} of {counted.Embeddings} embedding calls, {server.ChatCalls} of {counted.Chats} chat calls",
             server.EmbeddingCalls == counted.Embeddings && server.ChatCalls == counted.Chats);
 
-    private static string Outcome(WalkStep step) => $"{step.Reply.Cache?.Outcome}";
+    private static string Outcome(WalkStep step) => $"{step.Reply.Answer.Outcome}";
 }

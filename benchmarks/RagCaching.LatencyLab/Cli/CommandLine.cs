@@ -19,6 +19,7 @@ internal static class CommandLine
           --endpoint URL         use an OpenAI-compatible provider instead of the stand-in models;
                                  its key comes from the environment variable OPENAI_API_KEY
           --chat-model NAME      chat model of that provider
+          --small-model NAME     smaller chat model of that provider (default: the chat model)
           --embedding-model NAME embedding model of that provider
           --help                 this text
 
@@ -44,6 +45,7 @@ internal static class CommandLine
                 "--seed" => options with { Seed = Integer(name, Value(arguments, ref i), int.MinValue, int.MaxValue) },
                 "--endpoint" => options with { Endpoint = Address(name, Value(arguments, ref i)) },
                 "--chat-model" => options with { ChatModel = Value(arguments, ref i) },
+                "--small-model" => options with { SmallChatModel = Value(arguments, ref i) },
                 "--embedding-model" => options with { EmbeddingModel = Value(arguments, ref i) },
                 _ => throw new UsageException($"There is no option '{name}'."),
             };
@@ -59,7 +61,7 @@ internal static class CommandLine
             throw new UsageException($"--endpoint {options.Endpoint} also needs --chat-model and --embedding-model.");
         }
 
-        return options.Endpoint is null && (options.ChatModel ?? options.EmbeddingModel) is { } model
+        return options.Endpoint is null && (options.ChatModel ?? options.SmallChatModel ?? options.EmbeddingModel) is { } model
             ? throw new UsageException($"The model '{model}' needs an --endpoint; without one the lab uses its stand-in models.")
             : options;
     }

@@ -21,6 +21,8 @@ internal sealed record LabOptions
 
     public string? ChatModel { get; init; }
 
+    public string? SmallChatModel { get; init; }
+
     public string? EmbeddingModel { get; init; }
 
     public bool Help { get; init; }

@@ -6,22 +6,30 @@ namespace RagCaching.LatencyLab.Models;
 /// <remarks>It sees the prompt and nothing else, as a model would. Deterministic and thread-safe.</remarks>
 internal static class ExtractiveAnswerer
 {
+    public const string QuestionMark = "\nQuestion: ";
+
+    private const string Decline = "NO_ANSWER";
     private const int SentencesPerAnswer = 3;
     private const string NoAnswer = "The context does not answer this question.";
 
-    /// <summary>Answers a prompt that <see cref="Rag.Prompt"/> has written.</summary>
-    public static string Answer(string prompt)
+    // Below this, the nearest sentence has little to do with the question.
+    private const float LeastConfidence = 0.25f;
+
+    /// <summary>Answers a prompt that the pipeline has written.</summary>
+    /// <param name="prompt">The user's message: context, then the question.</param>
+    /// <param name="instructions">The system message; a model that is told how to decline does so when no sentence is near.</param>
+    public static string Answer(string prompt, string instructions = "")
     {
-        var split = prompt.LastIndexOf(Rag.Prompt.QuestionMark, StringComparison.Ordinal);
-        var question = FeatureHashingEncoder.Encode(split < 0 ? prompt : prompt[(split + Rag.Prompt.QuestionMark.Length)..]);
+        var split = prompt.LastIndexOf(QuestionMark, StringComparison.Ordinal);
+        var question = FeatureHashingEncoder.Encode(split < 0 ? prompt : prompt[(split + QuestionMark.Length)..]);
         var sentences = Sentences.Of(split < 0 ? "" : prompt[..split]).Distinct(StringComparer.Ordinal).ToList();
-        var best = sentences
+        var scored = sentences
             .Select((sentence, position) => (sentence, position, score: TensorPrimitives.Dot<float>(question, FeatureHashingEncoder.Encode(sentence))))
             .OrderByDescending(candidate => candidate.score)
             .Take(SentencesPerAnswer)
-            .OrderBy(candidate => candidate.position)
-            .Select(candidate => candidate.sentence)
             .ToList();
-        return best.Count == 0 ? NoAnswer : string.Join(' ', best);
+        return instructions.Contains(Decline, StringComparison.Ordinal) && (scored.Count == 0 || scored[0].score < LeastConfidence) ? Decline
+            : scored.Count == 0 ? NoAnswer
+            : string.Join(' ', scored.OrderBy(candidate => candidate.position).Select(candidate => candidate.sentence));
     }
 }

@@ -30,7 +30,11 @@ internal sealed class ModelProvider : IDisposable
     public IEmbeddingGenerator<string, Embedding<float>> CreateEmbedder() =>
         new MeteredEmbeddingGenerator(_client.GetEmbeddingClient(_settings.EmbeddingModel).AsIEmbeddingGenerator(), Calls, _time);
 
-    public IChatClient CreateChatClient() => new MeteredChatClient(_client.GetChatClient(_settings.ChatModel).AsIChatClient(), Calls);
+    public IChatClient CreateChatClient() => CreateChatClient(_settings.ChatModel);
+
+    public IChatClient CreateSmallChatClient() => CreateChatClient(_settings.SmallChatModel);
 
     public void Dispose() => _http.Dispose();
+
+    private MeteredChatClient CreateChatClient(string model) => new(_client.GetChatClient(model).AsIChatClient(), Calls);
 }

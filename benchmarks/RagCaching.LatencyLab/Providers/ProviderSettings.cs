@@ -1,7 +1,9 @@
+using RagCaching.LatencyLab.Server;
+
 namespace RagCaching.LatencyLab.Providers;
 
 /// <summary>Where the models are. No record, so that nothing prints the key by accident.</summary>
-internal sealed class ProviderSettings(Uri endpoint, string chatModel, string embeddingModel, string apiKey)
+internal sealed class ProviderSettings(Uri endpoint, string chatModel, string smallChatModel, string embeddingModel, string apiKey)
 {
     public const string KeyVariable = "OPENAI_API_KEY";
 
@@ -9,9 +11,15 @@ internal sealed class ProviderSettings(Uri endpoint, string chatModel, string em
 
     public string ChatModel => chatModel;
 
+    public string SmallChatModel => smallChatModel;
+
     public string EmbeddingModel => embeddingModel;
 
     public string ApiKey => apiKey;
+
+    /// <summary>Makes the settings for the lab's own server, which takes any key.</summary>
+    public static ProviderSettings Of(ModelServer server) =>
+        new(server.Endpoint, StandInLatencies.LargeModelName, StandInLatencies.SmallModelName, "stand-in-encoder", apiKey: "none");
 
     /// <summary>Gets the key of a real provider.</summary>
     /// <exception cref="LabException">The environment has none.</exception>

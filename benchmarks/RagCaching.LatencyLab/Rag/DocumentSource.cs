@@ -9,18 +9,27 @@ internal sealed class DocumentSource(string name, IReadOnlyList<(DocumentChunk C
 
     public int Count => rows.Count;
 
+    /// <summary>Makes the same source with another latency.</summary>
+    public DocumentSource At(TimeSpan otherLatency) => new(name, rows, otherLatency, time);
+
     /// <summary>Finds the chunks nearest to a vector.</summary>
     /// <returns>At most <paramref name="limit"/> chunks, best first, with their similarity.</returns>
-    public async Task<IReadOnlyList<(DocumentChunk Chunk, float Similarity)>> SearchAsync(
-        ReadOnlyMemory<float> vector, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RetrievedChunk>> SearchAsync(ReadOnlyMemory<float> vector, int limit, CancellationToken cancellationToken)
     {
         await Task.Delay(latency, time, cancellationToken);
         return
         [
             .. rows
-                .Select(row => (row.Chunk, Similarity: TensorPrimitives.CosineSimilarity(row.Vector.Span, vector.Span)))
+                .Select((row, index) => (row.Chunk, index, Similarity: TensorPrimitives.CosineSimilarity(row.Vector.Span, vector.Span)))
                 .OrderByDescending(match => match.Similarity)
-                .Take(limit),
+                .Take(limit)
+                .Select(match => new RetrievedChunk
+                {
+                    Id = $"{name}#{match.index}",
+                    Text = match.Chunk.Searchable,
+                    SourceId = match.Chunk.File,
+                    Score = match.Similarity,
+                }),
         ];
     }
 }

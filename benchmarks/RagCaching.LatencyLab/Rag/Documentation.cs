@@ -6,13 +6,14 @@ internal static class Documentation
     /// <summary>Reads and cuts the pages.</summary>
     /// <param name="root">The repository.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
-    /// <returns>The chunks of each source: the guides in <c>docs</c>, and the pages about the project beside the solution.</returns>
+    /// <returns>The chunks of each source: the guides in <c>docs</c>, the decisions below them, and the pages about the project beside the solution.</returns>
     /// <exception cref="LabException">There is no page at all.</exception>
     public static async Task<IReadOnlyDictionary<string, IReadOnlyList<DocumentChunk>>> ReadAsync(string root, CancellationToken cancellationToken)
     {
         var sources = new Dictionary<string, IReadOnlyList<DocumentChunk>>(StringComparer.Ordinal)
         {
-            ["guides"] = await ReadAsync(root, "docs", SearchOption.AllDirectories, cancellationToken),
+            ["guides"] = await ReadAsync(root, "docs", SearchOption.TopDirectoryOnly, cancellationToken),
+            ["decisions"] = await ReadAsync(root, "docs/decisions", SearchOption.AllDirectories, cancellationToken),
             ["project"] = await ReadAsync(root, ".", SearchOption.TopDirectoryOnly, cancellationToken),
         };
         return sources.Values.Any(chunks => chunks.Count > 0)

@@ -33,6 +33,7 @@ internal sealed class Narrator(IAnsiConsole console, LabOptions options)
             """);
         Say($"  embedding   {Of(unscaled.Embedding, scaled.Embedding)},  retrieval    {Of(unscaled.Retrieval, scaled.Retrieval)} per source");
         Say($"  first token {Of(unscaled.FirstToken, scaled.FirstToken)},  whole answer {Of(unscaled.WholeAnswer, scaled.WholeAnswer)}");
+        Say($"  prompt      {Of(unscaled.Prompt, scaled.Prompt)} per 1,000 tokens,  small model {Of(unscaled.SmallModel, scaled.SmallModel)} less for a whole answer");
         Say("What the caches and the sockets cost is real and not divided.");
     }
 
@@ -110,7 +111,7 @@ internal sealed class Narrator(IAnsiConsole console, LabOptions options)
 
     public void Say(string text) => console.WriteLine(text);
 
-    private static int Count(TechniqueRun run, SemanticCacheOutcome outcome) => run.Outcomes.Count(request => request.Reply.Cache?.Outcome == outcome);
+    private static int Count(TechniqueRun run, SemanticCacheOutcome outcome) => run.Outcomes.Count(request => request.Reply.Answer.Outcome == outcome);
 
     // A mean: with about as many hits as misses, the median is one or the other by chance.
     private double Unscaled(TechniqueRun run) => run.Outcomes.Average(outcome => outcome.Reply.Total.TotalSeconds) * options.Speed;
@@ -126,7 +127,7 @@ internal sealed class Narrator(IAnsiConsole console, LabOptions options)
 
     private void Describe(string kind, WalkStep step)
     {
-        var cache = step.Reply.Cache!;
+        var cache = step.Reply.Answer;
         var similarity = cache is { IsHit: true, Similarity: { } value } ? string.Create(CultureInfo.InvariantCulture, $" at {value:0.00}") : "";
         console.Write(new Text($"{kind}: {step.Question}\n", new Style(decoration: Decoration.Bold)));
         Say(string.Create(

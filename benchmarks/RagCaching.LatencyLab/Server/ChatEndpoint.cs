@@ -23,32 +23,34 @@ internal sealed class ChatEndpoint(StandInLatencies latencies, ServerRecords rec
 
         var id = string.Create(CultureInfo.InvariantCulture, $"chatcmpl-{records.ChatCalled()}");
         var prompt = messages.LastOrDefault(message => message.Role == "user")?.Text() ?? "";
-        var answer = ExtractiveAnswerer.Answer(prompt);
-        var completionTokens = Words.Of(answer).Count;
-        var promptTokens = messages.Sum(message => Words.Of(message.Text()).Count);
+        var instructions = string.Join('\n', messages.Where(message => message.Role == "system").Select(message => message.Text()));
+        var answer = ExtractiveAnswerer.Answer(prompt, instructions);
+        var completionTokens = Tokens.Of(answer);
+        var promptTokens = messages.Sum(message => Tokens.Of(message.Text()));
         var usage = new TokenUsage(promptTokens, completionTokens, promptTokens + completionTokens);
+        var times = latencies.Of(request.Model ?? "", promptTokens);
         await (request.Stream
-            ? StreamAsync(context, request, id, answer, usage, received)
-            : AnswerAsync(context, request, id, answer, usage, received));
+            ? StreamAsync(context, request, id, answer, usage, times, received)
+            : AnswerAsync(context, request, id, answer, usage, times, received));
     }
 
-    private async Task AnswerAsync(HttpContext context, ChatRequest request, string id, string answer, TokenUsage usage, long received)
+    private async Task AnswerAsync(HttpContext context, ChatRequest request, string id, string answer, TokenUsage usage, AnswerTimes times, long received)
     {
-        await WaitUntilAsync(received, latencies.WholeAnswer, context.RequestAborted);
+        await WaitUntilAsync(received, times.WholeAnswer, context.RequestAborted);
         var choice = new ChatChoice(0, Message: new ChatText(Assistant, answer), FinishReason: Stop);
         var completion = new ChatCompletion(id, "chat.completion", Now(), request.Model, [choice], usage);
         await context.Response.WriteAsJsonAsync(completion, WireContext.Default.ChatCompletion, cancellationToken: context.RequestAborted);
     }
 
-    private async Task StreamAsync(HttpContext context, ChatRequest request, string id, string answer, TokenUsage usage, long received)
+    private async Task StreamAsync(HttpContext context, ChatRequest request, string id, string answer, TokenUsage usage, AnswerTimes times, long received)
     {
         var events = new ServerSentEvents(context);
         var pieces = AnswerPieces.Of(answer);
-        var rest = latencies.WholeAnswer - latencies.FirstToken;
+        var rest = times.WholeAnswer - times.FirstToken;
         for (var i = 0; i < pieces.Count; i++)
         {
             // Each piece has its own moment, so that one that is late does not delay those after it.
-            await WaitUntilAsync(received, latencies.FirstToken + (rest * i / Math.Max(1, pieces.Count - 1)), context.RequestAborted);
+            await WaitUntilAsync(received, times.FirstToken + (rest * i / Math.Max(1, pieces.Count - 1)), context.RequestAborted);
             if (i == 0)
             {
                 records.FirstTokenSent(id, time.GetTimestamp());

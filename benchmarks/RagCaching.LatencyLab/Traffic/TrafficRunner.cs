@@ -23,7 +23,7 @@ internal sealed class TrafficRunner(QuestionSet questions, IReadOnlyList<Labelle
         await Parallel.ForAsync(0, plan.Count, parallelism, async (i, token) =>
         {
             var reply = await app.AskAsync(plan[i].Text, token);
-            var served = reply.IsHit ? reply.Cache!.MatchedQuestion : null;
+            var served = reply.IsHit ? reply.Answer.MatchedQuestion : null;
             outcomes[i] = new RequestOutcome(plan[i], reply, served is not null && !questions.HaveSameAnswer(plan[i].Text, served));
             answered();
         });

@@ -89,6 +89,7 @@ internal sealed class RagRun
         Outcome = result.Outcome,
         Reason = result.Reason,
         Similarity = result.Similarity,
+        MatchedQuestion = result.MatchedQuestion,
         Chunks = _used?.Chunks ?? [],
         SourceVersions = result.SourceVersions,
         ModelUsed = response.ModelId,
