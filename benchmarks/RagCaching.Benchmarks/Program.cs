@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using RagCaching.Benchmarks.Embeddings;
+using RagCaching.Benchmarks.VectorStores;
 
 // Speed is measured by BenchmarkDotNet; what is a share, or a ratio that has to be taken in turns, has a word of its own.
 if (args is ["local-tier-hit-rates"])
@@ -11,6 +12,12 @@ if (args is ["local-tier-hit-rates"])
 if (args is ["redis-ratios"])
 {
     await RedisRatios.PrintAsync(Console.Out);
+    return;
+}
+
+if (args is ["search-ratios", .. var workloads])
+{
+    await SearchRatios.PrintAsync(Console.Out, workloads);
     return;
 }
 

@@ -84,6 +84,7 @@ internal static class TelemetryNames
         public const string Source = "source";
         public const string Rewrite = "rewrite";
         public const string Review = "review";
+        public const string Index = "index";
     }
 
     internal static class Spans

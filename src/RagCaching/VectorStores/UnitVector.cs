@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace RagCaching.VectorStores;
 
 /// <summary>Brings vectors to length one, so that their dot product is the cosine of their angle.</summary>
@@ -51,7 +53,14 @@ internal static class UnitVector
     public static void Write(ReadOnlySpan<float> vector, double length, Span<float> destination)
     {
         var scale = 1 / length;
-        for (var i = 0; i < vector.Length; i++)
+        var i = 0;
+        for (; i <= vector.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            var (lower, upper) = Vector256.Widen(Vector256.Create(vector[i..]));
+            Vector256.Narrow(lower * scale, upper * scale).CopyTo(destination[i..]);
+        }
+
+        for (; i < vector.Length; i++)
         {
             destination[i] = (float)(vector[i] * scale);
         }
@@ -61,22 +70,24 @@ internal static class UnitVector
 
     private static double SumOfSquares(ReadOnlySpan<float> vector)
     {
-        // Four sums, because one would make every addition wait for the one before it.
-        double sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
-        var rest = vector;
-        for (; rest.Length >= 4; rest = rest[4..])
+        // Sums of four components each, because one sum would make every addition wait for the one before it. The square of a single-precision
+        // number has no rounding error in double precision, so it does not matter whether a machine rounds it before the addition.
+        var (sums0, sums1) = (Vector256<double>.Zero, Vector256<double>.Zero);
+        var i = 0;
+        for (; i <= vector.Length - Vector256<float>.Count; i += Vector256<float>.Count)
         {
-            sum0 += (double)rest[0] * rest[0];
-            sum1 += (double)rest[1] * rest[1];
-            sum2 += (double)rest[2] * rest[2];
-            sum3 += (double)rest[3] * rest[3];
+            var (lower, upper) = Vector256.Widen(Vector256.Create(vector[i..]));
+            sums0 += lower * lower;
+            sums1 += upper * upper;
         }
 
-        foreach (var component in rest)
+        var sums = sums0 + sums1;
+        var sum = sums[0] + sums[1] + (sums[2] + sums[3]);
+        foreach (var component in vector[i..])
         {
-            sum0 += (double)component * component;
+            sum += (double)component * component;
         }
 
-        return sum0 + sum1 + (sum2 + sum3);
+        return sum;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using RagCaching.VectorStores;
 
 namespace RagCaching;
@@ -25,24 +24,23 @@ public sealed partial class InMemoryVectorStore
             return new([]);
         }
 
-        var padded = DotKernel.PaddedLength(query.Vector.Length);
-        var buffer = ArrayPool<float>.Shared.Rent(padded);
+        var workspace = SearchWorkspace.Current;
         try
         {
-            var unit = buffer.AsSpan(0, padded);
-            UnitVector.Write(query.Vector.Span, length, unit);
-            return Search(partition, query, unit, cancellationToken) is { } result
+            var unit = workspace.UnitRow(query.Vector.Span, length);
+            return Search(partition, query, unit, workspace, cancellationToken) is { } result
                 ? new(result)
                 : ValueTask.FromCanceled<IReadOnlyList<VectorMatch>>(cancellationToken);
         }
         finally
         {
-            ArrayPool<float>.Shared.Return(buffer, clearArray: true);
+            workspace.Clear();
         }
     }
 
     /// <returns>The matches, or <see langword="null"/> if the search was cancelled.</returns>
-    private VectorMatch[]? Search(PartitionIndex partition, VectorQuery query, ReadOnlySpan<float> unit, CancellationToken cancellationToken)
+    private VectorMatch[]? Search(
+        PartitionIndex partition, VectorQuery query, ReadOnlySpan<float> unit, SearchWorkspace workspace, CancellationToken cancellationToken)
     {
         // The cosine of opposite vectors may round to just below -1, and -1 means no limit.
         var minimum = query.MinimumSimilarity <= -1 ? float.NegativeInfinity : query.MinimumSimilarity;
@@ -53,7 +51,7 @@ public sealed partial class InMemoryVectorStore
             do
             {
                 nearest.Clear();
-                if (!TryScan(partition, query, unit, ref nearest, cancellationToken))
+                if (!TryScan(partition, query, unit, workspace, ref nearest, cancellationToken))
                 {
                     return null;
                 }
@@ -67,9 +65,15 @@ public sealed partial class InMemoryVectorStore
         }
     }
 
-    private bool TryScan(PartitionIndex partition, VectorQuery query, ReadOnlySpan<float> unit, ref NearestMatches nearest, CancellationToken cancellationToken)
+    private bool TryScan(
+        PartitionIndex partition,
+        VectorQuery query,
+        ReadOnlySpan<float> unit,
+        SearchWorkspace workspace,
+        ref NearestMatches nearest,
+        CancellationToken cancellationToken)
     {
-        var now = _clock.Now;
+        var scan = new PartitionScan(workspace, unit, _clock.Now, partition.Course);
         foreach (var segment in partition.Segments)
         {
             if (segment.Dimensions != query.Vector.Length)
@@ -83,7 +87,12 @@ public sealed partial class InMemoryVectorStore
                 return false;
             }
 
-            segment.Scan(unit, now, ref nearest);
+            scan.Scan(segment, ref nearest);
+        }
+
+        if (partition.Course.WantsFullCodes)
+        {
+            _heads.EncodeFull(partition);
         }
 
         return true;

@@ -60,10 +60,11 @@ public sealed partial class InMemoryVectorStore
             return;
         }
 
+        var row = entry.Vector.IsEmpty ? default : SearchWorkspace.Current.UnitRow(entry.Vector.Span, length);
         while (true)
         {
-            var partition = _partitions.GetOrAdd(entry.Partition, static name => new PartitionIndex(name));
-            var status = TryWrite(partition, entry, length, deadline, now);
+            var partition = _partitions.GetOrAdd(entry.Partition, static (name, heads) => new PartitionIndex(name, heads), _heads);
+            var status = TryWrite(partition, entry, row, deadline, now);
             if (status == WriteStatus.Done)
             {
                 return;
@@ -85,7 +86,7 @@ public sealed partial class InMemoryVectorStore
         }
     }
 
-    private WriteStatus TryWrite(PartitionIndex partition, VectorEntry entry, double length, long deadline, long now)
+    private WriteStatus TryWrite(PartitionIndex partition, VectorEntry entry, ReadOnlySpan<float> row, long deadline, long now)
     {
         lock (partition.Gate)
         {
@@ -96,7 +97,7 @@ public sealed partial class InMemoryVectorStore
                 Expire(existing);
             }
 
-            return partition.IsReleased ? WriteStatus.NotFound : partition.TryUpsert(entry, length, deadline, _budget);
+            return partition.IsReleased ? WriteStatus.NotFound : partition.TryUpsert(entry, row, deadline, _budget);
         }
     }
 

@@ -32,6 +32,7 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
     private readonly StoreBudget _budget;
     private readonly ExpiryClock _clock;
     private readonly CacheTelemetry _telemetry;
+    private readonly HeadDirectory _heads;
     private volatile bool _disposed;
 
     /// <summary>Creates an empty store.</summary>
@@ -48,9 +49,12 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
     {
         var bounds = (options ?? new InMemoryVectorStoreOptions()).Checked(new InMemoryVectorStoreOptionsValidator());
         _budget = new StoreBudget(bounds.MaxEntries, bounds.MaxBytes);
-        _clock = new ExpiryClock(services?.GetService<TimeProvider>() ?? TimeProvider.System);
+        var time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
+        _clock = new ExpiryClock(time);
         _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, name, services);
         _telemetry.ReportSizeOf(this);
+        _heads = new HeadDirectory(
+            () => _partitions.Select(static pair => pair.Value), time, exception => _telemetry.Failed(TelemetryNames.Operations.Index, exception.GetType().Name));
     }
 
     long ICacheSize.Entries => _budget.Entries;
@@ -90,11 +94,15 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
         }
 
         _disposed = true;
+        _heads.Dispose();
         foreach (var entry in All(partition: null))
         {
             Remove(entry);
         }
     }
+
+    /// <summary>Waits until all background work that makes searches faster is done, for tests and measurements.</summary>
+    internal Task WhenIndexedAsync() => _heads.WhenIdleAsync();
 
     private VectorEntry? Read(string partition, string id)
     {

@@ -4,13 +4,15 @@ namespace RagCaching.VectorStores;
 
 /// <summary>One partition: its entries by id, and the rows of those that have a vector.</summary>
 /// <remarks>Every change happens under <see cref="Gate"/>; look-ups, enumeration and scans need no lock.</remarks>
-internal sealed class PartitionIndex(string name)
+internal sealed class PartitionIndex(string name, HeadDirectory directory)
 {
     // One writer at a time and often only a few entries: one lock stripe and few buckets save most of the dictionary's memory.
     private readonly ConcurrentDictionary<string, StoredEntry> _entries = new(concurrencyLevel: 1, capacity: RowTable.FirstSegmentSlots);
     private readonly RowTable _rows = new();
+    private DimensionHeads? _heads;
     private long _nextOrdinal;
     private int _count;
+    private bool _wantsFullCodes;
 
     public string Name => name;
 
@@ -23,6 +25,12 @@ internal sealed class PartitionIndex(string name)
     public bool IsEmpty => _count == 0;
 
     public int Dimensions => _rows.Dimensions;
+
+    /// <summary>Gets the number of vectors.</summary>
+    public int RowCount => _rows.Count;
+
+    /// <summary>Gets what searches have found out about the partition.</summary>
+    public ScanCourse Course { get; } = new();
 
     public ReadOnlySpan<Segment> Segments => _rows.Segments;
 
@@ -37,10 +45,10 @@ internal sealed class PartitionIndex(string name)
 
     /// <summary>Adds or replaces an entry, if the budget has room for it.</summary>
     /// <param name="entry">The entry as it came.</param>
-    /// <param name="length">The length of its vector.</param>
+    /// <param name="row">Its vector, brought to length one and padded; empty if it has none.</param>
     /// <param name="deadline">The timestamp from which on it is not valid.</param>
     /// <param name="budget">Counts it.</param>
-    public WriteStatus TryUpsert(VectorEntry entry, double length, long deadline, StoreBudget budget)
+    public WriteStatus TryUpsert(VectorEntry entry, ReadOnlySpan<float> row, long deadline, StoreBudget budget)
     {
         var vector = entry.Vector.Span;
         if (!vector.IsEmpty && Dimensions != 0 && Dimensions != vector.Length)
@@ -52,7 +60,8 @@ internal sealed class PartitionIndex(string name)
         if (!vector.IsEmpty && existing?.Segment is null)
         {
             // Before anything is counted, so that running out of memory here leaves the counts right.
-            _rows.Reserve(vector.Length);
+            _heads ??= directory.Of(vector.Length);
+            _rows.Reserve(vector.Length, _rows.Count >= DimensionHeads.FewestRows ? _heads.Current : null, _wantsFullCodes);
         }
 
         var takesOverRow = existing?.Segment is not null && !vector.IsEmpty;
@@ -74,13 +83,15 @@ internal sealed class PartitionIndex(string name)
             return status;
         }
 
+        var scratch = SearchWorkspace.Current.Codes;
         if (takesOverRow)
         {
-            existing!.Segment!.Replace(existing.Slot, stored, vector, length);
+            existing!.Segment!.Replace(existing.Slot, stored, row, scratch);
         }
         else if (!vector.IsEmpty)
         {
-            _rows.Add(stored, vector, length);
+            _rows.Add(stored, row, scratch);
+            _heads!.Added(this);
         }
 
         _entries[entry.Id] = stored;
@@ -90,7 +101,7 @@ internal sealed class PartitionIndex(string name)
         }
         else if (existing.Segment is not null && !takesOverRow)
         {
-            _rows.Remove(existing);
+            RemoveRow(existing);
         }
 
         return WriteStatus.Done;
@@ -107,9 +118,37 @@ internal sealed class PartitionIndex(string name)
         _count--;
         if (entry.Segment is not null)
         {
-            _rows.Remove(entry);
+            RemoveRow(entry);
         }
 
         return true;
+    }
+
+    /// <summary>Moves the rows of many small segments into one, which is looked at faster.</summary>
+    public void JoinSmallSegments()
+    {
+        lock (Gate)
+        {
+            _rows.JoinSmallSegments();
+        }
+    }
+
+    /// <summary>Takes note that searches want full codes.</summary>
+    /// <returns>Whether this is new.</returns>
+    public bool TryWantFullCodes() => !Interlocked.Exchange(ref _wantsFullCodes, true);
+
+    private void RemoveRow(StoredEntry entry)
+    {
+        var moved = _rows.Remove(entry);
+        _heads!.Removed();
+        if (_rows.Count == 0)
+        {
+            // What comes next may have another number of dimensions.
+            _heads = null;
+        }
+        else if (moved)
+        {
+            _heads.Moved(this);
+        }
     }
 }

@@ -15,7 +15,6 @@ internal sealed class RowTable
     private readonly Stack<(Segment Segment, int Slot)> _emptied = new();
     private Segment[] _segments = [];
     private int _slots;
-    private int _rows;
 
     /// <summary>Gets the segments; the array never changes, the list of them is replaced by a new array.</summary>
     public ReadOnlySpan<Segment> Segments => Volatile.Read(ref _segments);
@@ -23,40 +22,60 @@ internal sealed class RowTable
     /// <summary>Gets the number of dimensions, or 0 while there is no row.</summary>
     public int Dimensions => Segments is [var first, ..] ? first.Dimensions : 0;
 
+    /// <summary>Gets the number of rows.</summary>
+    public int Count { get; private set; }
+
     /// <summary>Allocates whatever the next <see cref="Add"/> needs, so that it cannot fail.</summary>
-    public void Reserve(int dimensions)
+    /// <param name="dimensions">The number of dimensions of the row.</param>
+    /// <param name="encoding">The encoding for the heads of new segments, if they are to have any.</param>
+    /// <param name="withFullCodes">Whether new segments are to have full codes.</param>
+    public void Reserve(int dimensions, HeadEncoding? encoding, bool withFullCodes)
     {
         if (_emptied.Count == 0 && (_segments.Length == 0 || _segments[^1].IsFull))
         {
             var segment = new Segment(dimensions, Math.Clamp(_slots, FirstSegmentSlots, LargestSegmentSlots));
+            segment.Codes.Start(encoding, withFullCodes);
             Volatile.Write(ref _segments, [.. _segments, segment]);
             _slots += segment.Slots;
         }
     }
 
     /// <summary>Gives an entry the row that was reserved.</summary>
-    public void Add(StoredEntry entry, ReadOnlySpan<float> vector, double length)
+    public void Add(StoredEntry entry, ReadOnlySpan<float> row, CodeScratch scratch)
     {
         if (_emptied.TryPop(out var place))
         {
-            place.Segment.Publish(place.Slot, entry, vector, length);
+            place.Segment.Publish(place.Slot, entry, row, scratch);
         }
         else
         {
-            _segments[^1].Append(entry, vector, length);
+            _segments[^1].Append(entry, row, scratch);
         }
 
-        _rows++;
+        Count++;
     }
 
     /// <summary>Takes an entry's row away.</summary>
-    public void Remove(StoredEntry entry)
+    /// <returns>Whether the rows were moved to new segments, which have no codes yet.</returns>
+    public bool Remove(StoredEntry entry)
     {
         var segment = entry.Segment!;
         segment.Empty(entry.Slot);
         _emptied.Push((segment, entry.Slot));
-        _rows--;
-        if (_rows == 0 || (_slots > FirstSegmentSlots && _rows < _slots / 4))
+        Count--;
+        if (Count > 0 && (_slots <= FirstSegmentSlots || Count >= _slots / 4))
+        {
+            return false;
+        }
+
+        MoveTogether();
+        return true;
+    }
+
+    /// <summary>Moves the rows into one segment if they fit one; it has no codes yet.</summary>
+    public void JoinSmallSegments()
+    {
+        if (_segments.Length > 1 && Count is > 0 and <= LargestSegmentSlots)
         {
             MoveTogether();
         }
@@ -77,7 +96,7 @@ internal sealed class RowTable
 
                 if (moved.Count == 0 || moved[^1].IsFull)
                 {
-                    moved.Add(new Segment(source.Dimensions, Math.Clamp(_rows - _slots, FirstSegmentSlots, LargestSegmentSlots)));
+                    moved.Add(new Segment(source.Dimensions, Math.Clamp(Count - _slots, FirstSegmentSlots, LargestSegmentSlots)));
                     _slots += moved[^1].Slots;
                 }
 

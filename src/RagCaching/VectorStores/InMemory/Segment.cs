@@ -4,12 +4,14 @@ namespace RagCaching.VectorStores;
 /// <remarks>
 /// <para>
 /// Structure of arrays: the rows lie one after the other, padded to whole steps of <see cref="DotKernel"/>; beside them lies one
-/// reference per slot, which says whose row it is. A further array per slot can be added without touching these two.
+/// reference per slot, which says whose row it is, and in <see cref="Codes"/> what searches read in place of the rows.
 /// </para>
 /// <para>
 /// One writer at a time (the partition's lock), any number of readers without a lock. The reference is the row's version: it is
 /// taken away before the row is overwritten and a new instance is put in after it, so a reader that finds the same instance before
-/// and after it read the row has read that instance's row and no mixture.
+/// and after it read the row has read that instance's row and no mixture. Codes have no such mark of their own. A slot that was empty
+/// needs none, since whoever reads its codes half-written misses an entry that was not there when the search began. Overwriting a live entry
+/// is announced by <see cref="Replacements"/>, and whoever read codes meanwhile reads them again.
 /// </para>
 /// </remarks>
 internal sealed class Segment
@@ -17,46 +19,59 @@ internal sealed class Segment
     private readonly float[] _rows;
     private readonly StoredEntry?[] _entries;
     private readonly int _start;
-    private readonly int _stride;
     private int _filled;
+    private int _replacements;
 
     public Segment(int dimensions, int slots)
     {
         Dimensions = dimensions;
-        _stride = DotKernel.PaddedLength(dimensions);
+        Stride = DotKernel.PaddedLength(dimensions);
+        Codes = new SegmentCodes(Stride, slots);
         _entries = new StoredEntry?[slots];
-        _rows = AlignedRows.Allocate(checked(_stride * slots), out _start);
+        _rows = AlignedMemory.Allocate<float>(checked(Stride * slots), out _start);
     }
 
     public int Dimensions { get; }
 
+    /// <summary>Gets the padded number of dimensions.</summary>
+    public int Stride { get; }
+
+    /// <summary>Gets the codes of the rows.</summary>
+    public SegmentCodes Codes { get; }
+
     public int Slots => _entries.Length;
+
+    /// <summary>Gets how many slots were ever filled; the others are empty.</summary>
+    public int Filled => Volatile.Read(ref _filled);
 
     public bool IsFull => _filled == _entries.Length;
 
+    /// <summary>Gets how often rows of live entries began and ended to be overwritten: odd while one is.</summary>
+    public int Replacements => Volatile.Read(ref _replacements);
+
     /// <summary>Fills the next slot that was never filled.</summary>
-    public void Append(StoredEntry entry, ReadOnlySpan<float> vector, double length)
+    public void Append(StoredEntry entry, ReadOnlySpan<float> row, CodeScratch scratch)
     {
         var slot = _filled;
-        Publish(slot, entry, vector, length);
+        Publish(slot, entry, row, scratch);
         Volatile.Write(ref _filled, slot + 1);
     }
 
     /// <summary>Fills a slot that was emptied.</summary>
-    public void Publish(int slot, StoredEntry entry, ReadOnlySpan<float> vector, double length)
+    public void Publish(int slot, StoredEntry entry, ReadOnlySpan<float> row, CodeScratch scratch)
     {
-        // Whoever sees a component of the new row must also see that the slot was emptied before.
-        Volatile.WriteBarrier();
-        UnitVector.Write(vector, length, Row(slot));
-        entry.PlaceAt(this, slot);
-        Volatile.Write(ref _entries[slot], entry);
+        Codes.Encode(row, scratch);
+        WriteSlot(slot, entry, row, scratch);
     }
 
     /// <summary>Overwrites the row of a live entry; searches wait for the row instead of missing both versions.</summary>
-    public void Replace(int slot, StoredEntry entry, ReadOnlySpan<float> vector, double length)
+    public void Replace(int slot, StoredEntry entry, ReadOnlySpan<float> row, CodeScratch scratch)
     {
+        Codes.Encode(row, scratch);
+        Volatile.Write(ref _replacements, _replacements + 1);
         Volatile.Write(ref _entries[slot], StoredEntry.BeingWritten);
-        Publish(slot, entry, vector, length);
+        WriteSlot(slot, entry, row, scratch);
+        Volatile.Write(ref _replacements, _replacements + 1);
     }
 
     /// <summary>Empties a slot.</summary>
@@ -75,6 +90,9 @@ internal sealed class Segment
 
     /// <summary>Gets the entry of a slot, for the writer.</summary>
     public StoredEntry? EntryAt(int slot) => _entries[slot];
+
+    /// <summary>Gets a row, for the writer.</summary>
+    public ReadOnlySpan<float> RowAt(int slot) => Row(slot);
 
     /// <summary>Copies a row if it is, before and after, the given entry's.</summary>
     public bool TryCopyRow(int slot, StoredEntry entry, out float[] row)
@@ -96,26 +114,12 @@ internal sealed class Segment
         return true;
     }
 
-    /// <summary>Offers every valid entry at or above the floor of the matches.</summary>
+    /// <summary>Scores the row of a slot.</summary>
+    /// <param name="slot">The slot.</param>
     /// <param name="query">A unit vector in whole steps.</param>
-    /// <param name="now">The timestamp at which entries must be valid.</param>
-    /// <param name="matches">Collects the nearest ones.</param>
-    public void Scan(ReadOnlySpan<float> query, long now, ref NearestMatches matches)
-    {
-        var filled = Volatile.Read(ref _filled);
-        for (var slot = 0; slot < filled; slot++)
-        {
-            var entry = ScoreSlot(slot, query, out var similarity);
-
-            // The entry itself is only looked at when its row is near enough, which keeps a miss at the speed of reading the rows.
-            if (entry is not null && similarity >= matches.Floor && entry.Deadline > now)
-            {
-                matches.Offer(entry, similarity);
-            }
-        }
-    }
-
-    private StoredEntry? ScoreSlot(int slot, ReadOnlySpan<float> query, out float similarity)
+    /// <param name="similarity">Receives the score of the entry's row, and of no other.</param>
+    /// <returns>The entry, or <see langword="null"/> if the slot is empty.</returns>
+    public StoredEntry? Score(int slot, ReadOnlySpan<float> query, out float similarity)
     {
         var spinner = default(SpinWait);
         while (true)
@@ -139,5 +143,15 @@ internal sealed class Segment
         }
     }
 
-    private Span<float> Row(int slot) => _rows.AsSpan(_start + (slot * _stride), _stride);
+    private void WriteSlot(int slot, StoredEntry entry, ReadOnlySpan<float> row, CodeScratch scratch)
+    {
+        // Whoever sees a component of the new row must also see that the slot was emptied before.
+        Volatile.WriteBarrier();
+        Codes.Write(slot, row, scratch);
+        row.CopyTo(Row(slot));
+        entry.PlaceAt(this, slot);
+        Volatile.Write(ref _entries[slot], entry);
+    }
+
+    private Span<float> Row(int slot) => _rows.AsSpan(_start + (slot * Stride), Stride);
 }

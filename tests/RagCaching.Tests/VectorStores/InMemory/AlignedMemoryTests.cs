@@ -3,7 +3,7 @@ using RagCaching.VectorStores;
 
 namespace RagCaching.Tests.VectorStores.InMemory;
 
-public sealed class AlignedRowsTests
+public sealed class AlignedMemoryTests
 {
     [Theory]
     [InlineData(32)]
@@ -12,7 +12,7 @@ public sealed class AlignedRowsTests
     [InlineData(1_000_000)]
     public void Allocate_AnyLength_HasRoomForAllRows(int length)
     {
-        var rows = AlignedRows.Allocate(length, out var start);
+        var rows = AlignedMemory.Allocate<float>(length, out var start);
 
         Assert.InRange(rows.Length - start, length, int.MaxValue);
     }
@@ -22,7 +22,7 @@ public sealed class AlignedRowsTests
     {
         for (var length = 30_000; length < 30_032; length++)
         {
-            var rows = AlignedRows.Allocate(length, out var start);
+            var rows = AlignedMemory.Allocate<float>(length, out var start);
 
             Assert.Equal(0, Marshal.UnsafeAddrOfPinnedArrayElement(rows, start) % 64);
         }

@@ -1,6 +1,6 @@
 using RagCaching.VectorStores;
 
-namespace RagCaching.Tests.VectorStores;
+namespace RagCaching.Tests.VectorStores.Kernels;
 
 /// <summary>Runs again in CI with narrower instruction sets: the category is what that run selects.</summary>
 [Trait("Category", "Kernel")]

@@ -1,0 +1,281 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace RagCaching.VectorStores;
+
+/// <summary>Offers the entries of segments that reach the floor of a search, looking at as little as possible of the others.</summary>
+/// <remarks>
+/// What is ruled out is ruled out by a bound that no similarity exceeds; what is not is compared in full by the one kernel that defines
+/// similarity. Expiry, removal and everything else about an entry is looked at only after that, so it costs a miss nothing.
+/// </remarks>
+internal readonly ref struct PartitionScan
+{
+    /// <summary>So many rows are compared in full in the time that it takes to prepare the query for stage 4.</summary>
+    private const int FewRows = 8;
+
+    private readonly SearchWorkspace _workspace;
+    private readonly ReadOnlySpan<float> _query;
+    private readonly ScanCourse _course;
+    private readonly long _now;
+
+    /// <summary>Starts a scan.</summary>
+    /// <param name="workspace">The memory to use; it has no query yet.</param>
+    /// <param name="query">A unit vector in whole steps.</param>
+    /// <param name="now">The timestamp at which entries must be valid.</param>
+    /// <param name="course">What earlier scans of the partition found out.</param>
+    public PartitionScan(SearchWorkspace workspace, ReadOnlySpan<float> query, long now, ScanCourse course)
+    {
+        _workspace = workspace;
+        _query = query;
+        _now = now;
+        _course = course;
+    }
+
+    /// <summary>Offers what a segment has.</summary>
+    public void Scan(Segment segment, scoped ref NearestMatches matches)
+    {
+        _workspace.Counts.Rows += segment.Filled;
+        var way = float.IsNegativeInfinity(matches.Floor) ? ScanWay.Rows : _course.ChooseFor(segment);
+        switch (way)
+        {
+            case ScanWay.Rows:
+                ScanRows(segment, ref matches);
+                break;
+            case ScanWay.FullCodes:
+                ScanFullCodes(segment, ref matches);
+                break;
+            default:
+                ScanHeads(segment, way, ref matches);
+                break;
+        }
+    }
+
+    private void ScanRows(Segment segment, scoped ref NearestMatches matches)
+    {
+        var filled = segment.Filled;
+        for (var slot = 0; slot < filled; slot++)
+        {
+            Score(segment, slot, ref matches);
+        }
+
+        _workspace.Counts.Scored += filled;
+    }
+
+    private void ScanFullCodes(Segment segment, scoped ref NearestMatches matches)
+    {
+        _workspace.FullQuery.Prepare(_query);
+        int version, count;
+        do
+        {
+            version = BeginReading(segment);
+            count = segment.Codes.Full!.Filter(_workspace.FullQuery, segment.Filled, matches.Floor, _workspace.Slots);
+        }
+        while (!HasReadWell(segment, version));
+
+        foreach (var slot in _workspace.Slots.AsSpan(0, count))
+        {
+            Score(segment, slot, ref matches);
+        }
+
+        _workspace.Counts.Scored += count;
+    }
+
+    private void ScanHeads(Segment segment, ScanWay way, scoped ref NearestMatches matches)
+    {
+        var heads = segment.Codes.Heads!;
+        _workspace.HeadQuery.Begin(heads.Encoding);
+        int version, filled, count;
+        do
+        {
+            version = BeginReading(segment);
+            filled = segment.Filled;
+            var survivors = ThroughStripes(heads, filled, way, matches.Floor);
+            count = ThroughRows(heads, survivors, filled, matches.Floor);
+            count = WithExceptions(heads, count, filled);
+        }
+        while (!HasReadWell(segment, version));
+
+        _course.HeadsLeft(segment, _workspace.Counts.LastRows, count);
+        ScoreBestFirst(segment, count, ref matches);
+    }
+
+    private GroupSurvivors ThroughStripes(SegmentHeads heads, int filled, ScanWay way, float floor)
+    {
+        var groups = (filled + StripeKernel.GroupSize - 1) / StripeKernel.GroupSize;
+        var query = _workspace.HeadQuery;
+        var (survivors, others) = (_workspace.Survivors, _workspace.OtherSurvivors);
+        if (way == ScanWay.AllStripes)
+        {
+            StripeScan.All(heads, groups, query, LimitOf(heads, HeadLayout.Stripes - 1, floor), survivors);
+            return survivors;
+        }
+
+        StripeScan.First(heads, groups, query, LimitOf(heads, 0, floor), survivors);
+        _course.FirstStripeLeft(survivors.Count, groups);
+        _workspace.Counts.FirstStripe += survivors.Count * StripeKernel.GroupSize;
+        if (survivors.Count == 0)
+        {
+            return survivors;
+        }
+
+        StripeScan.Second(heads, query, LimitOf(heads, 1, floor), survivors, others);
+        if (others.Count == 0)
+        {
+            return others;
+        }
+
+        StripeScan.Third(heads, query, LimitOf(heads, 2, floor), others, survivors);
+        return survivors;
+    }
+
+    /// <summary>Prepares a stripe.</summary>
+    /// <returns>The lowest sum of products with which a vector can still reach the floor.</returns>
+    private int LimitOf(SegmentHeads heads, int stage, float floor)
+    {
+        _workspace.HeadQuery.PrepareStripe(stage, _query);
+        ref readonly var bound = ref _workspace.HeadQuery[stage];
+        return bound.LimitFor(floor, bound.OffsetFor(heads.SpreadAt(stage), heads.ErrorAt(stage)));
+    }
+
+    /// <summary>Takes what the stripes left through stage 4, and notes for each what similarity it cannot exceed.</summary>
+    /// <returns>How many are left.</returns>
+    private int ThroughRows(SegmentHeads heads, GroupSurvivors survivors, int filled, float floor)
+    {
+        var slots = _workspace.Slots;
+        var rows = 0;
+        for (var i = 0; i < survivors.Count; i++)
+        {
+            var first = survivors.GroupAt(i) * StripeKernel.GroupSize;
+            for (var mask = survivors.MaskAt(i); mask != 0; mask &= mask - 1)
+            {
+                slots[rows] = first + BitOperations.TrailingZeroCount(mask);
+                rows += slots[rows] < filled ? 1 : 0;
+            }
+        }
+
+        _workspace.Counts.LastRows = rows;
+        _workspace.Counts.Stripes += rows;
+        if ((rows <= FewRows && !_workspace.HeadQuery.HasRow) || heads.Encoding.Layout.RowBytes == 0)
+        {
+            _workspace.Bounds.AsSpan(0, rows).Fill(float.PositiveInfinity);
+            return rows;
+        }
+
+        return ThroughRows(heads, rows, floor);
+    }
+
+    private int ThroughRows(SegmentHeads heads, int rows, float floor)
+    {
+        const int Stage = HeadLayout.Stages - 1;
+        const int Ahead = 6;
+        var query = _workspace.HeadQuery;
+        query.PrepareRow(_query);
+        ref readonly var bound = ref query[Stage];
+        var offset = bound.OffsetFor(heads.SpreadAt(Stage), heads.ErrorAt(Stage));
+        var limit = bound.LimitFor(floor, offset);
+        var bytes = heads.Encoding.Layout.RowBytes;
+        ref var weights = ref MemoryMarshal.GetReference(query.Row);
+        var (slots, bounds) = (_workspace.Slots, _workspace.Bounds);
+        var left = 0;
+        for (var i = 0; i < rows; i++)
+        {
+            if (i + Ahead < rows)
+            {
+                ref var ahead = ref heads.Row(slots[i + Ahead]);
+                for (var line = 0; line < bytes; line += Prefetch.LineBytes)
+                {
+                    Prefetch.Line(ref Unsafe.Add(ref ahead, line));
+                }
+            }
+
+            var slot = slots[i];
+            var sum = CodeKernel.Dot(ref heads.Row(slot), ref weights, bytes);
+            slots[left] = slot;
+            bounds[left] = bound.Upper(sum, offset);
+            left += sum >= limit ? 1 : 0;
+        }
+
+        return left;
+    }
+
+    /// <summary>Replaces what was found out about exceptions, whose codes say nothing, by all of them.</summary>
+    /// <returns>How many slots are left.</returns>
+    private int WithExceptions(SegmentHeads heads, int count, int filled)
+    {
+        if (!heads.HasExceptions)
+        {
+            return count;
+        }
+
+        var (slots, bounds) = (_workspace.Slots, _workspace.Bounds);
+        var left = 0;
+        for (var i = 0; i < count; i++)
+        {
+            (slots[left], bounds[left]) = (slots[i], bounds[i]);
+            left += heads.IsException(slots[i]) ? 0 : 1;
+        }
+
+        for (var slot = heads.NextException(0); slot >= 0 && slot < filled; slot = heads.NextException(slot + 1))
+        {
+            (slots[left], bounds[left]) = (slot, float.PositiveInfinity);
+            left++;
+        }
+
+        return left;
+    }
+
+    /// <summary>Scores the most promising slot first, since a good match raises the floor for all others.</summary>
+    private void ScoreBestFirst(Segment segment, int count, scoped ref NearestMatches matches)
+    {
+        var slots = _workspace.Slots.AsSpan(0, count);
+        var bounds = _workspace.Bounds.AsSpan(0, count);
+        if (count > 1)
+        {
+            var best = 0;
+            for (var i = 1; i < count; i++)
+            {
+                best = bounds[i] > bounds[best] ? i : best;
+            }
+
+            (slots[0], slots[best]) = (slots[best], slots[0]);
+            (bounds[0], bounds[best]) = (bounds[best], bounds[0]);
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            if (bounds[i] >= matches.Floor)
+            {
+                Score(segment, slots[i], ref matches);
+                _workspace.Counts.Scored++;
+            }
+        }
+    }
+
+    private void Score(Segment segment, int slot, scoped ref NearestMatches matches)
+    {
+        var entry = segment.Score(slot, _query, out var similarity);
+        if (entry is not null && similarity >= matches.Floor && entry.Deadline > _now)
+        {
+            matches.Offer(entry, similarity);
+        }
+    }
+
+    private static int BeginReading(Segment segment)
+    {
+        var spinner = default(SpinWait);
+        int version;
+        while (((version = segment.Replacements) & 1) != 0)
+        {
+            spinner.SpinOnce(sleep1Threshold: -1);
+        }
+
+        return version;
+    }
+
+    private static bool HasReadWell(Segment segment, int version)
+    {
+        Volatile.ReadBarrier();
+        return segment.Replacements == version;
+    }
+}

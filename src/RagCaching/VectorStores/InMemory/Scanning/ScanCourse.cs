@@ -1,0 +1,82 @@
+namespace RagCaching.VectorStores;
+
+/// <summary>What the searches of a partition have found out about its data, and what follows for the next segment.</summary>
+/// <remarks>
+/// <para>
+/// Exactness never depends on it, only speed: the stages prune well for data with structure and a floor above most of it, and not at all
+/// otherwise. The cost of each way is estimated in bytes to be read per vector from the shares that survived lately. A way that was given up
+/// is tried again now and then, since both the data and the floors of queries change.
+/// </para>
+/// <para>Read and written without a lock: a lost update costs nothing but a little time.</para>
+/// </remarks>
+internal sealed class ScanCourse
+{
+    /// <summary>How much one segment counts against everything before it.</summary>
+    private const float Weight = 0.25f;
+
+    /// <summary>From this share of groups on that survive the first stripe it costs more than it saves.</summary>
+    private const float ManyGroups = 0.5f;
+
+    /// <summary>How many segments pass between two attempts with a way that was given up.</summary>
+    private const int Patience = 32;
+
+    /// <summary>What reading something here and there costs, in bytes of reading everything in order.</summary>
+    private const float JumpBytes = 128;
+
+    /// <summary>How much better another way must be: the estimate is rough.</summary>
+    private const float Hysteresis = 1.2f;
+
+    private float _groupShare;
+    private float _rowShare;
+    private float _scoreShare;
+    private int _segments;
+
+    /// <summary>Gets a value indicating whether full codes would help and should be made.</summary>
+    public bool WantsFullCodes { get; private set; }
+
+    /// <summary>Chooses the way to look at a segment.</summary>
+    /// <param name="segment">The segment.</param>
+    public ScanWay ChooseFor(Segment segment)
+    {
+        if (segment.Codes.Heads is not { } heads)
+        {
+            return segment.Codes.Full is null ? ScanWay.Rows : ScanWay.FullCodes;
+        }
+
+        var isAttempt = ++_segments % Patience == 0;
+        var headBytes = HeadLayout.StripesBytes + (_rowShare * (heads.Encoding.Layout.RowBytes + JumpBytes)) + (_scoreShare * RowBytes(segment));
+        if (!isAttempt && headBytes > Hysteresis * segment.Stride && headBytes > Hysteresis * BytesWithoutHeads(segment))
+        {
+            return segment.Codes.Full is null ? ScanWay.Rows : ScanWay.FullCodes;
+        }
+
+        return isAttempt || _groupShare < ManyGroups ? ScanWay.Stages : ScanWay.AllStripes;
+    }
+
+    /// <summary>Takes note of what the first stripe left.</summary>
+    public void FirstStripeLeft(int groups, int ofGroups) => Blend(ref _groupShare, groups, ofGroups);
+
+    /// <summary>Takes note of what all heads left.</summary>
+    /// <param name="segment">The segment.</param>
+    /// <param name="rows">How many vectors got through the stripes.</param>
+    /// <param name="scores">How many of them had to be compared in full.</param>
+    public void HeadsLeft(Segment segment, int rows, int scores)
+    {
+        var slots = segment.Filled;
+        Blend(ref _rowShare, rows, slots);
+        Blend(ref _scoreShare, scores, slots);
+        WantsFullCodes |= segment.Codes.Full is null && _scoreShare * RowBytes(segment) > Hysteresis * segment.Stride;
+    }
+
+    private static float RowBytes(Segment segment) => (segment.Stride * sizeof(float)) + JumpBytes;
+
+    private static float BytesWithoutHeads(Segment segment) => segment.Codes.Full is null ? segment.Stride * sizeof(float) : segment.Stride + sizeof(double);
+
+    private static void Blend(ref float share, int part, int whole)
+    {
+        if (whole > 0)
+        {
+            share += Weight * (((float)part / whole) - share);
+        }
+    }
+}
