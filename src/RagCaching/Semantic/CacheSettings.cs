@@ -16,6 +16,7 @@ internal sealed class CacheSettings
         TimeToLive = options.TimeToLive;
         LookupTimeout = options.LookupTimeout;
         JoinTimeout = options.JoinTimeout;
+        GenerationTimeout = options.GenerationTimeout;
         MaxQuestionLength = options.MaxQuestionLength;
         MaxAnswerBytes = options.MaxAnswerBytes;
         IsShadow = options.Shadow;
@@ -42,6 +43,8 @@ internal sealed class CacheSettings
     public TimeSpan LookupTimeout { get; }
 
     public TimeSpan JoinTimeout { get; }
+
+    public TimeSpan? GenerationTimeout { get; }
 
     public int MaxQuestionLength { get; }
 

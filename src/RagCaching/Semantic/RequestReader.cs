@@ -42,7 +42,7 @@ internal sealed class RequestReader(CacheSettings settings, KeySpace keys, Remov
             Partition = wall.Partition,
             QuestionDigest = question,
             QuestionKey = question.ToShortText(),
-            Tags = [.. query.Tags],
+            Tags = query.Tags.Count == 0 ? [] : [.. query.Tags],
             TimeToLive = query.TimeToLive ?? settings.TimeToLive,
             MinimumSimilarity = Math.Max(settings.MinimumSimilarityOf(scope), query.MinimumSimilarity ?? -1),
             MayExplore = mayExplore,

@@ -116,7 +116,7 @@ public sealed class SemanticCache : ISemanticCache, IAsyncDisposable, IDisposabl
         _entries = new EntryManager(store, reader, keys, aliases, removals, _requests, _learning.Scopes, _learning.Learner, _time);
         _keys = keys;
 
-        var runner = new FlightRunner(_flights, _writer, _lookup, _learning.Answers);
+        var runner = new FlightRunner(_flights, _writer, _lookup, _learning.Answers, settings.GenerationTimeout, _time);
         _whole = new WholeAnswers(_flights, runner, _reporter, settings.JoinTimeout, _time);
         _streamed = new StreamedAnswers(_flights, runner, _reporter, settings.JoinTimeout, _time);
     }

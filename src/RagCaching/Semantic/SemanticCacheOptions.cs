@@ -43,6 +43,13 @@ public sealed class SemanticCacheOptions
     /// <value>Positive, at most one hour; default 30 seconds.</value>
     public TimeSpan JoinTimeout { get; set; } = DefaultJoinTimeout;
 
+    /// <summary>Gets or sets how long a factory may take to generate an answer, the end of its stream included.</summary>
+    /// <value>
+    /// Positive, at most one day; default <see langword="null"/>: as long as somebody waits. When it passes, the factory's token is cancelled and every caller that waits gets a
+    /// <see cref="TimeoutException"/>, even from a factory that does not look at its token.
+    /// </value>
+    public TimeSpan? GenerationTimeout { get; set; }
+
     /// <summary>Gets or sets the length from which on questions bypass the cache; they are never shortened.</summary>
     /// <value>1 to 1,048,576 UTF-16 code units; default 32,768.</value>
     [Range(1, 1 << 20)]

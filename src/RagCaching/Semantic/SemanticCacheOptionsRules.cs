@@ -8,6 +8,7 @@ internal sealed class SemanticCacheOptionsRules : IValidateOptions<SemanticCache
 {
     internal static readonly TimeSpan MaximumTimeToLive = TimeSpan.FromDays(3650);
     private const double MaximumErrorRate = 0.5;
+    private static readonly TimeSpan MaximumGeneration = TimeSpan.FromDays(1);
     private static readonly TimeSpan MaximumWait = TimeSpan.FromHours(1);
 
     public ValidateOptionsResult Validate(string? name, SemanticCacheOptions options)
@@ -16,6 +17,7 @@ internal sealed class SemanticCacheOptionsRules : IValidateOptions<SemanticCache
         Check(options.TimeToLive, MaximumTimeToLive, nameof(options.TimeToLive));
         Check(options.LookupTimeout, MaximumWait, nameof(options.LookupTimeout));
         Check(options.JoinTimeout, MaximumWait, nameof(options.JoinTimeout));
+        Check(options.GenerationTimeout ?? MaximumWait, MaximumGeneration, nameof(options.GenerationTimeout));
         Check(options.VerifierTimeout, MaximumWait, nameof(options.VerifierTimeout));
         if (options.ErrorBudget is { } budget)
         {

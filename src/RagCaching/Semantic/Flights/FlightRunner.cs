@@ -10,7 +10,7 @@ namespace RagCaching.Semantic.Flights;
 /// A run is started inside its caller's call and never by the thread pool, so that a factory sees the caller's context. That is also why
 /// waits around factories capture it: a model client may run user code that needs it.
 /// </remarks>
-internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, TimedLookup lookups, AnswerLearning learning)
+internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, TimedLookup lookups, AnswerLearning learning, TimeSpan? generationTimeout, TimeProvider time)
 {
     /// <summary>Makes what a factory is told about its answer.</summary>
     public static SemanticCacheEntryContext NewContext(CacheRequest request)
@@ -50,7 +50,8 @@ internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, Time
         try
         {
             flight.Work.EnterHere();
-            var response = await factory(flight.Context, flight.Work.Token).ConfigureAwait(true)
+            using var limit = new GenerationLimit(generationTimeout, time, flight.Work.Token);
+            var response = await limit.WaitAsync(factory(flight.Context, limit.Token)).ConfigureAwait(true)
                 ?? throw new InvalidOperationException("The factory returned null instead of a response.");
             flight.Response = response;
             await FinishAsync(flight, request, lookup, new AnswerRecorder(writer.MaxAnswerBytes), response).ConfigureAwait(false);
@@ -73,8 +74,9 @@ internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, Time
         {
             flight.Work.EnterHere();
             var recorder = new AnswerRecorder(writer.MaxAnswerBytes);
-            var updates = factory(flight.Context, flight.Work.Token) ?? throw new InvalidOperationException("The factory returned null instead of a stream.");
-            await foreach (var update in updates.WithCancellation(flight.Work.Token).ConfigureAwait(true))
+            using var limit = new GenerationLimit(generationTimeout, time, flight.Work.Token);
+            var updates = factory(flight.Context, limit.Token) ?? throw new InvalidOperationException("The factory returned null instead of a stream.");
+            await foreach (var update in limit.Read(updates).WithCancellation(limit.Token).ConfigureAwait(true))
             {
                 if (update is null)
                 {
