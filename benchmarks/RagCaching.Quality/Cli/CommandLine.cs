@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace RagCaching.Quality.Cli;
+
+/// <summary>Reads the command line.</summary>
+internal static class CommandLine
+{
+    public const string Help =
+        """
+        Measures how often RagCaching serves, and how often that is wrong, on labelled data.
+
+        Usage: dotnet run -c Release --project benchmarks/RagCaching.Quality -- <command> [inputs] [options]
+
+          calibrate INPUT...   choose a similarity threshold from labelled pairs
+          guards INPUT...      what the lexical guard stops, rightly and wrongly
+          stream FOLDER...     replay labelled questions through a real cache, policy against policy
+          simulate             the error budget on traffic whose truth is known, and its breaker
+
+        An input is a folder with questions.jsonl.gz, vectors and labels or pairs, or a CSV file
+        with the columns question, candidate, label (1 right, 0 wrong) and, for calibrate, similarity.
+
+          --budgets A,B        limits on wrong/served, each in (0, 0.5] (default 0.01,0.02,0.05)
+          --orders N           shuffled orders per stream (1 to 1000; default 20)
+          --requests N         questions per stream or simulation
+          --guard              stream with the lexical guard on (default off)
+          --no-baselines       stream the error budget only
+          --seeds N            seeds of a simulation (1 to 10000; default 200)
+          --target P           precision that calibrate has to reach, in (0, 1) (default 0.98)
+          --confidence P       with this confidence, in (0.5, 1) (default 0.95)
+          --json FILE          also write the tables as JSON
+          --html FILE          also write one self-contained page with tables and plots
+
+        Exit codes: 0 done, 1 the run failed, 2 bad options, 130 stopped with Ctrl+C.
+        """;
+
+    /// <exception cref="UsageException">The arguments are not understood, or a value is out of range.</exception>
+    public static QualityOptions Parse(IReadOnlyList<string> arguments)
+    {
+        var options = new QualityOptions { Command = arguments.Count > 0 ? arguments[0] : "help" };
+        var inputs = new List<string>();
+        for (var i = 1; i < arguments.Count; i++)
+        {
+            var name = arguments[i];
+            options = name switch
+            {
+                "--budgets" => options with { Budgets = [.. Value(arguments, ref i).Split(',').Select(text => Number(name, text, budget => budget is > 0 and <= 0.5, "in (0, 0.5]"))] },
+                "--orders" => options with { Orders = Integer(name, Value(arguments, ref i), 1_000) },
+                "--requests" => options with { Requests = Integer(name, Value(arguments, ref i), 10_000_000) },
+                "--seeds" => options with { Seeds = Integer(name, Value(arguments, ref i), 10_000) },
+                "--target" => options with { Target = Number(name, Value(arguments, ref i), target => target is > 0 and < 1, "in (0, 1)") },
+                "--confidence" => options with { Confidence = Number(name, Value(arguments, ref i), confidence => confidence is > 0.5 and < 1, "in (0.5, 1)") },
+                "--guard" => options with { UseGuard = true },
+                "--no-baselines" => options with { Baselines = false },
+                "--json" => options with { JsonPath = Value(arguments, ref i) },
+                "--html" => options with { HtmlPath = Value(arguments, ref i) },
+                _ when name.StartsWith('-') => throw new UsageException($"There is no option '{name}'."),
+                _ => Add(inputs, name, options),
+            };
+        }
+
+        return Checked(options with { Inputs = inputs });
+    }
+
+    private static QualityOptions Checked(QualityOptions options) => options.Command switch
+    {
+        "calibrate" or "guards" or "stream" when options.Inputs.Count == 0 => throw new UsageException($"{options.Command} needs an input."),
+        "calibrate" or "guards" or "stream" or "simulate" or "help" or "--help" or "-h" => options,
+        _ => throw new UsageException($"There is no command '{options.Command}'."),
+    };
+
+    private static QualityOptions Add(List<string> inputs, string input, QualityOptions options)
+    {
+        inputs.Add(input);
+        return options;
+    }
+
+    private static string Value(IReadOnlyList<string> arguments, ref int i) =>
+        i + 1 < arguments.Count ? arguments[++i] : throw new UsageException($"{arguments[i]} needs a value.");
+
+    private static double Number(string name, string text, Func<double, bool> isIn, string range) =>
+        double.TryParse(text, CultureInfo.InvariantCulture, out var value) && isIn(value) ? value : throw new UsageException($"{name} must be {range}, but was '{text}'.");
+
+    private static int Integer(string name, string text, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= most
+            ? value
+            : throw new UsageException($"{name} must be a whole number from 1 to {most}, but was '{text}'.");
+}

@@ -1,0 +1,33 @@
+namespace RagCaching.Quality.Cli;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record QualityOptions
+{
+    /// <summary>Gets the command; <c>help</c> where there is none.</summary>
+    public string Command { get; init; } = "help";
+
+    /// <summary>Gets the folders and files to read.</summary>
+    public IReadOnlyList<string> Inputs { get; init; } = [];
+
+    public IReadOnlyList<double> Budgets { get; init; } = [0.01, 0.02, 0.05];
+
+    public int Orders { get; init; } = 20;
+
+    /// <summary>Gets how many questions are asked at most; <see langword="null"/> for what suits the traffic.</summary>
+    public int? Requests { get; init; }
+
+    public int Seeds { get; init; } = 200;
+
+    public double Target { get; init; } = 0.98;
+
+    public double Confidence { get; init; } = 0.95;
+
+    /// <summary>Gets a value indicating whether the baselines are run too.</summary>
+    public bool Baselines { get; init; } = true;
+
+    public bool UseGuard { get; init; }
+
+    public string? JsonPath { get; init; }
+
+    public string? HtmlPath { get; init; }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using RagCaching.Quality.Baselines;
+using RagCaching.Quality.Cli;
+using RagCaching.Quality.Data;
+using RagCaching.Quality.Report;
+using RagCaching.Quality.Streams;
+using Spectre.Console;
+
+namespace RagCaching.Quality.Commands;
+
+/// <summary>Replays labelled questions as traffic, policy against policy.</summary>
+internal static class StreamCommand
+{
+    private const int ZipfRequests = 12_000;
+    private const int MostInOnePass = 30_000;
+
+    // Fewer questions than this make a shorter Zipf stream: most of it would be exact repeats.
+    private const int SmallSet = 2_000;
+    private const int SmallZipfRequests = 3_000;
+    private const int BaselineOrders = 5;
+    private const int FirstThreshold = 70;
+    private const int ThresholdStep = 2;
+
+    public static async Task<QualityReport> RunAsync(QualityOptions options, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        var report = new QualityReport("Hits and errors on labelled traffic");
+        report.Notes.Add(
+            $"Every policy answers the same shuffled orders from an empty cache, the lexical guard is {(options.UseGuard ? "on" : "off")}, and a label is an answer. Exact repeats are not counted. "
+            + "The best threshold is chosen with hindsight, order by order; nobody can do that in practice. vCache bounds wrong over all requests, not over those served.");
+        await console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async progress =>
+        {
+            foreach (var folder in options.Inputs)
+            {
+                var questions = EvaluationFolder.ReadQuestions(Path.TrimEndingDirectorySeparator(folder));
+                foreach (var kind in Enum.GetValues<TrafficKind>())
+                {
+                    var task = progress.AddTask($"{questions.Name}, {kind}");
+                    var summaries = await RunAsync(questions, kind, options, task, cancellationToken);
+                    report.Tables.Add(new ReportTable($"{questions.Name}, {NameOf(kind)}", StreamSummary.Columns, [.. summaries.Select(summary => summary.Row())]));
+                    report.Plots.Add(PlotOf($"{questions.Name}, {NameOf(kind)}", summaries));
+                }
+            }
+        });
+        return report;
+    }
+
+    private static async Task<List<StreamSummary>> RunAsync(
+        QuestionSet questions, TrafficKind kind, QualityOptions options, ProgressTask task, CancellationToken cancellationToken)
+    {
+        var orders = Enumerable.Range(0, options.Orders).Select(seed => OrderOf(questions, kind, seed, options.Requests)).ToArray();
+        var few = orders.Take(BaselineOrders).ToArray();
+        float[] thresholds = options.Baselines ? [.. Enumerable.Range(0, ((100 - FirstThreshold) / ThresholdStep) + 1).Select(i => (FirstThreshold + (ThresholdStep * i)) / 100f)] : [];
+        task.MaxValue = (orders.Length * options.Budgets.Count) + (few.Length * (thresholds.Length + (options.Baselines ? 2 * options.Budgets.Count : 0)));
+        var summaries = new List<StreamSummary>();
+        foreach (var budget in options.Budgets)
+        {
+            summaries.Add(new StreamSummary($"error budget {Figures.Percent(budget, 0)}", budget, await AllAsync(orders, (order, seed) =>
+                CacheStream.RunAsync(questions, order, new SemanticCacheOptions { ErrorBudget = new ErrorBudgetOptions { MaxErrorRate = budget } }, options.UseGuard, seed, cancellationToken), task)));
+        }
+
+        var byThreshold = new List<StreamResult[]>();
+        foreach (var threshold in thresholds)
+        {
+            byThreshold.Add(await AllAsync(few, (order, seed) =>
+                CacheStream.RunAsync(questions, order, new SemanticCacheOptions { MinimumSimilarity = threshold }, options.UseGuard, seed, cancellationToken), task));
+        }
+
+        foreach (var budget in options.Baselines ? options.Budgets : [])
+        {
+            summaries.Add(new StreamSummary($"best threshold {Figures.Percent(budget, 0)}", budget, Best(byThreshold, budget)));
+            summaries.Add(new StreamSummary($"calibrated threshold {Figures.Percent(budget, 0)}", budget, await AllAsync(few, (order, seed) =>
+                CalibratedStream.RunAsync(questions, order, budget, options.UseGuard, seed, cancellationToken), task)));
+            summaries.Add(new StreamSummary($"vCache {Figures.Percent(budget, 0)} of all", budget, await AllAsync(few, (order, seed) =>
+                VCacheStream.RunAsync(questions, order, budget, seed, cancellationToken), task)));
+        }
+
+        summaries.AddRange(thresholds.Select((threshold, i) => new StreamSummary($"threshold {threshold.ToString("0.00", CultureInfo.InvariantCulture)}", null, byThreshold[i])));
+        return summaries;
+    }
+
+    private static int[] OrderOf(QuestionSet questions, TrafficKind kind, int seed, int? requests) => kind == TrafficKind.OnePass
+        ? Traffic.OnePass(questions, seed, requests ?? MostInOnePass)
+        : Traffic.Zipf(questions, seed, requests ?? (questions.Count < SmallSet ? SmallZipfRequests : ZipfRequests));
+
+    private static async Task<StreamResult[]> AllAsync(int[][] orders, Func<int[], int, Task<StreamResult>> run, ProgressTask task)
+    {
+        var results = new StreamResult[orders.Length];
+        await Parallel.ForAsync(0, orders.Length, async (i, _) =>
+        {
+            results[i] = await run(orders[i], i);
+            task.Increment(1);
+        });
+        return results;
+    }
+
+    // The lowest threshold that kept the limit in an order; none served nothing.
+    private static StreamResult[] Best(List<StreamResult[]> byThreshold, double limit) =>
+        [.. Enumerable.Range(0, byThreshold[0].Length).Select(order =>
+            byThreshold.Select(runs => runs[order]).Where(run => run.ErrorRate <= limit).OrderByDescending(run => run.Served).FirstOrDefault() ?? new StreamResult(byThreshold[0][order].Requests, 0, 0))];
+
+    private static ReportPlot PlotOf(string name, List<StreamSummary> summaries) => Plots.Points(
+        $"{name}: hits against wrong / served; bars reach from the worst to the best order", "wrong / served, %", "hits, %",
+        summaries.Where(summary => !summary.Policy.StartsWith("best", StringComparison.Ordinal))
+            .GroupBy(summary => summary.Policy.Split(' ')[0])
+            .Select(group => (group.Key, (IReadOnlyList<PlotPoint>)[.. group.Select(summary => summary.Point())])));
+
+    private static string NameOf(TrafficKind kind) => kind == TrafficKind.OnePass ? "one pass" : "Zipf";
+}

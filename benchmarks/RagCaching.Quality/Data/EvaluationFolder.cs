@@ -1,0 +1,117 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace RagCaching.Quality.Data;
+
+/// <summary>Reads a folder with questions.jsonl.gz, and pairs.jsonl.gz or labels, and vectors of half precision beside them.</summary>
+internal static class EvaluationFolder
+{
+    private const string VectorPattern = "*.f16.bin";
+    private const string OutOfScope = "oos";
+
+    /// <summary>Reads questions by the answers they want: by their labels, or as connected by pairs that are right.</summary>
+    public static QuestionSet ReadQuestions(string folder)
+    {
+        var lines = Lines(Path.Combine(folder, "questions.jsonl.gz")).ToArray();
+        string[] texts = [.. lines.Select(line => line.GetProperty("text").GetString()!)];
+        var hasNoAnswer = new bool[texts.Length];
+        int[] answers;
+        if (lines.Length > 0 && lines[0].TryGetProperty("label", out _))
+        {
+            var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+            string[] labels = [.. lines.Select(line => line.GetProperty("label").GetString()!)];
+            answers = [.. labels.Select((label, row) => Number(numbers, label == OutOfScope ? $"{label}/{row}" : label))];
+            hasNoAnswer = [.. labels.Select(label => label == OutOfScope)];
+        }
+        else
+        {
+            answers = Connect(texts.Length, Lines(Path.Combine(folder, "pairs.jsonl.gz")));
+        }
+
+        return new QuestionSet(Path.GetFileName(folder), texts, ReadVectors(folder, texts.Length), answers, hasNoAnswer);
+    }
+
+    /// <summary>Reads labelled pairs.</summary>
+    public static IReadOnlyList<LabelledPair> ReadPairs(string folder)
+    {
+        string[] texts = [.. Lines(Path.Combine(folder, "questions.jsonl.gz")).Select(line => line.GetProperty("text").GetString()!)];
+        var vectors = ReadVectors(folder, texts.Length);
+        return [.. Lines(Path.Combine(folder, "pairs.jsonl.gz")).Select(line =>
+        {
+            var (a, b) = (line.GetProperty("a").GetInt32(), line.GetProperty("b").GetInt32());
+            var kind = line.TryGetProperty("test", out var test) ? test.GetString()! : "";
+            return new LabelledPair(texts[a], texts[b], line.GetProperty("label").GetInt32() == 1, Cosine(vectors[a], vectors[b]), kind);
+        })];
+    }
+
+    public static bool HasPairs(string folder) => File.Exists(Path.Combine(folder, "pairs.jsonl.gz"));
+
+    private static float Cosine(float[] a, float[] b) => Math.Clamp(System.Numerics.Tensors.TensorPrimitives.CosineSimilarity(a, b), -1, 1);
+
+    private static float[][] ReadVectors(string folder, int count)
+    {
+        var path = Directory.EnumerateFiles(folder, VectorPattern).Order(StringComparer.Ordinal).FirstOrDefault()
+            ?? throw new QualityException($"There are no vectors in {folder}: a file {VectorPattern} is needed.");
+        var components = MemoryMarshal.Cast<byte, Half>(File.ReadAllBytes(path));
+        if (count == 0 || components.Length % count != 0)
+        {
+            throw new QualityException($"{path} has {components.Length} components, which is no multiple of the {count} questions.");
+        }
+
+        var dimensions = components.Length / count;
+        var vectors = new float[count][];
+        for (var row = 0; row < count; row++)
+        {
+            vectors[row] = new float[dimensions];
+            for (var i = 0; i < dimensions; i++)
+            {
+                vectors[row][i] = (float)components[(row * dimensions) + i];
+            }
+        }
+
+        return vectors;
+    }
+
+    private static int[] Connect(int count, IEnumerable<JsonElement> pairs)
+    {
+        int[] parents = [.. Enumerable.Range(0, count)];
+        foreach (var pair in pairs.Where(pair => pair.GetProperty("label").GetInt32() == 1))
+        {
+            parents[Root(pair.GetProperty("a").GetInt32())] = Root(pair.GetProperty("b").GetInt32());
+        }
+
+        var numbers = new Dictionary<int, int>();
+        return [.. Enumerable.Range(0, count).Select(row => Number(numbers, Root(row)))];
+
+        int Root(int node)
+        {
+            while (parents[node] != node)
+            {
+                node = parents[node] = parents[parents[node]];
+            }
+
+            return node;
+        }
+    }
+
+    private static int Number<T>(Dictionary<T, int> numbers, T key)
+        where T : notnull
+    {
+        if (!numbers.TryGetValue(key, out var number))
+        {
+            numbers[key] = number = numbers.Count;
+        }
+
+        return number;
+    }
+
+    private static IEnumerable<JsonElement> Lines(string path)
+    {
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
+        while (reader.ReadLine() is { } line)
+        {
+            yield return JsonElement.Parse(line);
+        }
+    }
+}

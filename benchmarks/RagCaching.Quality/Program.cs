@@ -1,0 +1,62 @@
+using RagCaching.Quality;
+using RagCaching.Quality.Cli;
+using RagCaching.Quality.Commands;
+using RagCaching.Quality.Report;
+using Spectre.Console;
+
+const int Failed = 1, BadUsage = 2, Stopped = 130, WidthOfFiles = 200;
+using var stopping = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stopping.Cancel();
+};
+try
+{
+    var options = CommandLine.Parse(args);
+    QualityReport? report = options.Command switch
+    {
+        "calibrate" => CalibrateCommand.Run(options),
+        "guards" => GuardsCommand.Run(options),
+        "stream" => await StreamCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
+        "simulate" => await SimulateCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
+        _ => null,
+    };
+    if (report is null)
+    {
+        Console.WriteLine(CommandLine.Help);
+        return 0;
+    }
+
+    if (Console.IsOutputRedirected)
+    {
+        AnsiConsole.Profile.Width = WidthOfFiles;
+    }
+
+    TerminalWriter.Write(report, AnsiConsole.Console);
+    await WriteAsync(options.JsonPath, () => JsonReportWriter.Write(report));
+    await WriteAsync(options.HtmlPath, () => HtmlReportWriter.Write(report));
+    return 0;
+}
+catch (UsageException exception)
+{
+    Console.Error.WriteLine($"{exception.Message}\n\n{CommandLine.Help}");
+    return BadUsage;
+}
+catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+{
+    return Stopped;
+}
+catch (Exception exception) when (exception is QualityException or IOException or UnauthorizedAccessException or ArgumentException)
+{
+    Console.Error.WriteLine(exception.Message);
+    return Failed;
+}
+
+async Task WriteAsync(string? path, Func<string> write)
+{
+    if (path is not null)
+    {
+        await File.WriteAllTextAsync(path, write(), stopping.Token);
+    }
+}

@@ -1,0 +1,19 @@
+namespace RagCaching.Quality.Streams;
+
+/// <summary>What came of one stream of questions under one policy.</summary>
+/// <param name="Requests">Questions asked, without exact repeats.</param>
+/// <param name="Served">How many were served by meaning.</param>
+/// <param name="Wrong">How many of those got a wrong answer.</param>
+/// <param name="Audits">How many would-be hits were answered anew to check them.</param>
+/// <param name="Comparisons">How many comparisons of answers were asked for.</param>
+/// <param name="Trips">How often the breaker stopped serving.</param>
+/// <param name="ErrorRateUpper">The reported upper bound at the end; 1 where there is none.</param>
+/// <param name="RefusedByGuard">How many misses a guard made.</param>
+internal sealed record StreamResult(
+    int Requests, int Served, int Wrong, long Audits = 0, long Comparisons = 0, long Trips = 0, double ErrorRateUpper = 1, long RefusedByGuard = 0)
+{
+    public double HitRate => Requests == 0 ? 0 : (double)Served / Requests;
+
+    /// <summary>Gets wrong over served; 0 where nothing was served.</summary>
+    public double ErrorRate => Served == 0 ? 0 : (double)Wrong / Served;
+}

@@ -1,0 +1,44 @@
+using RagCaching.Quality.Data;
+
+namespace RagCaching.Quality.Streams;
+
+/// <summary>Orders in which questions are asked.</summary>
+internal static class Traffic
+{
+    // Of the answers that only one question wants, most are left out of Zipf traffic: they can never be served.
+    private const double ShareOfSingles = 0.3;
+
+    /// <summary>Asks every question once, in random order.</summary>
+    public static int[] OnePass(QuestionSet questions, int seed, int? most = null)
+    {
+        int[] order = [.. Enumerable.Range(0, questions.Count)];
+        new Random(seed).Shuffle(order);
+        return most < order.Length ? order[..most.Value] : order;
+    }
+
+    /// <summary>Draws an answer by Zipf's law, exponent 1, and then one of its questions; questions repeat.</summary>
+    public static int[] Zipf(QuestionSet questions, int seed, int requests)
+    {
+        var random = new Random(seed);
+        int[][] groups = [.. Enumerable.Range(0, questions.Count).GroupBy(row => questions.Answers[row]).OrderBy(group => group.Key)
+            .Select(group => group.ToArray()).Where(group => group.Length > 1 || random.NextDouble() < ShareOfSingles)];
+        random.Shuffle(groups);
+        var cumulated = new double[groups.Length];
+        var sum = 0.0;
+        for (var rank = 0; rank < groups.Length; rank++)
+        {
+            sum += 1.0 / (rank + 1);
+            cumulated[rank] = sum;
+        }
+
+        var order = new int[requests];
+        for (var i = 0; i < requests; i++)
+        {
+            var rank = Array.BinarySearch(cumulated, random.NextDouble() * sum);
+            var group = groups[Math.Min(rank < 0 ? ~rank : rank, groups.Length - 1)];
+            order[i] = group[random.Next(group.Length)];
+        }
+
+        return order;
+    }
+}

@@ -1,0 +1,28 @@
+using RagCaching.Quality.Cli;
+
+namespace RagCaching.Quality.Tests.Cli;
+
+public sealed class CommandLineTests
+{
+    [Fact]
+    public void Parse_Stream_ReadsInputsAndOptions()
+    {
+        var options = CommandLine.Parse(["stream", "a", "--budgets", "0.02,0.05", "b", "--orders", "3", "--guard", "--html", "out.html"]);
+
+        Assert.Equal((string[])["a", "b"], options.Inputs);
+        Assert.Equal([0.02, 0.05], options.Budgets);
+        Assert.Equal((3, true, "out.html"), (options.Orders, options.UseGuard, options.HtmlPath));
+    }
+
+    [Theory]
+    [InlineData("0", "stream", "a", "--budgets", "0")]
+    [InlineData("0.6", "stream", "a", "--budgets", "0.02,0.6")]
+    [InlineData("0.4", "calibrate", "a", "--confidence", "0.4")]
+    [InlineData("1.5", "calibrate", "a", "--target", "1.5")]
+    [InlineData("--nothing", "stream", "a", "--nothing")]
+    [InlineData("needs a value", "stream", "a", "--orders")]
+    [InlineData("needs an input", "guards")]
+    [InlineData("dance", "dance")]
+    public void Parse_BadOptions_NamesTheValue(string expected, params string[] arguments) =>
+        Assert.Contains(expected, Assert.Throws<UsageException>(() => CommandLine.Parse(arguments)).Message, StringComparison.Ordinal);
+}

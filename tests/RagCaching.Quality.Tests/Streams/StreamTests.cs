@@ -1,0 +1,83 @@
+using RagCaching.Quality.Baselines;
+using RagCaching.Quality.Data;
+using RagCaching.Quality.Streams;
+
+namespace RagCaching.Quality.Tests.Streams;
+
+public sealed class StreamTests
+{
+    private static readonly QuestionSet Questions = Clusters(clusters: 20, questions: 1_500);
+
+    [Fact]
+    public async Task CacheStream_ErrorBudget_ServesWithinItAndRepeats()
+    {
+        var order = Traffic.OnePass(Questions, seed: 1);
+
+        var first = await BudgetAsync(order);
+        var second = await BudgetAsync(order);
+
+        Assert.Equal(first, second);
+        Assert.InRange(first.HitRate, 0.2, 0.9);
+        Assert.InRange(first.ErrorRate, 0, 0.05);
+        Assert.True(first.Audits > 0);
+    }
+
+    [Fact]
+    public async Task CacheStream_Threshold_CountsWhatItServed()
+    {
+        var order = Traffic.OnePass(Questions, seed: 1);
+
+        var all = await CacheStream.RunAsync(Questions, order, new SemanticCacheOptions { MinimumSimilarity = -1 }, useGuard: false, 1, TestContext.Current.CancellationToken);
+        var none = await CacheStream.RunAsync(Questions, order, new SemanticCacheOptions { MinimumSimilarity = 1 }, useGuard: false, 1, TestContext.Current.CancellationToken);
+
+        Assert.Equal((1_500, 1_499), (all.Requests, all.Served));
+        Assert.InRange(all.ErrorRate, 0.9, 1);
+        Assert.Equal(0, none.Served);
+    }
+
+    [Fact]
+    public async Task VCacheStream_Budget_BoundsWrongOverAll()
+    {
+        var order = Traffic.Zipf(Questions, seed: 1, requests: 3_000);
+
+        var result = await VCacheStream.RunAsync(Questions, order, 0.05, 1, TestContext.Current.CancellationToken);
+
+        Assert.True(result.Served > 0);
+        Assert.InRange((double)result.Wrong / result.Requests, 0, 0.05);
+    }
+
+    [Fact]
+    public async Task CalibratedStream_EnoughToSee_ServesTheRest()
+    {
+        var order = Traffic.OnePass(Questions, seed: 1);
+
+        var result = await CalibratedStream.RunAsync(Questions, order, 0.05, useGuard: false, 1, TestContext.Current.CancellationToken);
+
+        Assert.Equal(1_500, result.Requests);
+        Assert.InRange(result.Served, 1, 1_000);
+    }
+
+    [Fact]
+    public void Zipf_Traffic_AsksForPopularAnswersOften()
+    {
+        var counts = Traffic.Zipf(Questions, seed: 1, requests: 5_000).GroupBy(row => Questions.Answers[row]).Select(group => group.Count()).OrderDescending().ToArray();
+
+        Assert.InRange(counts[0] / (double)counts[1], 1.5, 2.6);
+    }
+
+    private static Task<StreamResult> BudgetAsync(int[] order) => CacheStream.RunAsync(
+        Questions, order, new SemanticCacheOptions { ErrorBudget = new ErrorBudgetOptions { MaxErrorRate = 0.05 } }, useGuard: false, 1, TestContext.Current.CancellationToken);
+
+    private static QuestionSet Clusters(int clusters, int questions)
+    {
+        const int Dimensions = 16;
+        var random = new Random(1);
+        var centres = Enumerable.Range(0, clusters).Select(_ => Vector(random)).ToArray();
+        int[] answers = [.. Enumerable.Range(0, questions).Select(_ => random.Next(clusters))];
+        float[][] vectors = [.. answers.Select(answer => centres[answer].Zip(Vector(random), (centre, noise) => centre + (noise * (0.3f + (0.7f * random.NextSingle())))).ToArray())];
+        string[] texts = [.. answers.Select((answer, row) => $"question {row} about topic{answer}")];
+        return new QuestionSet("clusters", texts, vectors, answers, new bool[questions]);
+
+        static float[] Vector(Random random) => [.. Enumerable.Range(0, Dimensions).Select(_ => (random.NextSingle() * 2) - 1)];
+    }
+}
