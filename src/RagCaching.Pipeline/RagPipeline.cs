@@ -21,7 +21,7 @@ namespace RagCaching;
 /// client may have, since two questions over the same chunks make prompts that look alike.
 /// </para>
 /// <para>
-/// Requests are controlled with <see cref="SemanticCacheChatOptionsExtensions.WithSemanticCache"/>, as those of a chat client. A broken or slow cache costs a miss; what retrievers,
+/// Requests are controlled with <see cref="SemanticCacheChatExtensions.WithSemanticCache"/>, as those of a chat client. A broken or slow cache costs a miss; what retrievers,
 /// selectors and models do wrong is reported with their names. Thread-safe. It owns none of its parts and disposes none.
 /// </para>
 /// </remarks>

@@ -41,7 +41,7 @@ public sealed class ChatQueryReader
 
     /// <summary>Reads a request.</summary>
     /// <param name="messages">The conversation. It is copied before this method returns.</param>
-    /// <param name="options">The options, with what was said by <see cref="SemanticCacheChatOptionsExtensions.WithSemanticCache"/>.</param>
+    /// <param name="options">The options, with what was said by <see cref="SemanticCacheChatExtensions.WithSemanticCache"/>.</param>
     /// <param name="cancellationToken">Cancels the rewriting of the question, which is the only thing that may take time.</param>
     /// <returns>The question, or why there is none.</returns>
     /// <exception cref="ArgumentException">A cache control has a value that is none of its own, or the messages contain null.</exception>

@@ -1,6 +1,6 @@
 namespace RagCaching;
 
-/// <summary>What one chat request says to the cache; see <see cref="Microsoft.Extensions.AI.SemanticCacheChatOptionsExtensions.WithSemanticCache"/>.</summary>
+/// <summary>What one chat request says to the cache; see <see cref="Microsoft.Extensions.AI.SemanticCacheChatExtensions.WithSemanticCache"/>.</summary>
 /// <remarks>Not thread-safe.</remarks>
 public sealed class SemanticCacheRequest
 {

@@ -16,7 +16,7 @@ namespace RagCaching;
 /// </para>
 /// <para>
 /// Each response, or the first update of each stream, says where it came from:
-/// <see cref="SemanticCacheChatResponseExtensions.GetSemanticCacheResult(ChatResponse)"/>. Thread-safe.
+/// <see cref="SemanticCacheChatExtensions.GetSemanticCacheResult(ChatResponse)"/>. Thread-safe.
 /// </para>
 /// </remarks>
 public sealed class SemanticCachingChatClient : DelegatingChatClient

@@ -3,8 +3,8 @@ using RagCaching.Chat;
 
 namespace Microsoft.Extensions.AI;
 
-/// <summary>Reads from a response where it came from.</summary>
-public static class SemanticCacheChatResponseExtensions
+/// <content>Reads from a response where it came from.</content>
+public static partial class SemanticCacheChatExtensions
 {
     /// <summary>Gets where a response came from.</summary>
     /// <param name="response">A response that passed a <see cref="SemanticCachingChatClient"/>.</param>

@@ -3,8 +3,8 @@ using RagCaching.Embeddings;
 
 namespace Microsoft.Extensions.AI;
 
-/// <summary>Says in a request what an embedding cache shall do with it.</summary>
-public static class EmbeddingGenerationOptionsExtensions
+/// <content>Says in a request what an embedding cache shall do with it.</content>
+public static partial class EmbeddingCacheExtensions
 {
     /// <summary>Copies options and adds what the cache shall do.</summary>
     /// <param name="options">The options; they stay as they are.</param>

@@ -3,8 +3,8 @@ using RagCaching;
 
 namespace Microsoft.Extensions.AI;
 
-/// <summary>Adds a semantic cache to a chat client.</summary>
-public static class SemanticCacheChatClientBuilderExtensions
+/// <summary>Adds a semantic cache to a chat client, controls it for a request, and reads from a response where it came from.</summary>
+public static partial class SemanticCacheChatExtensions
 {
     /// <summary>Answers from a semantic cache where possible.</summary>
     /// <param name="builder">The builder.</param>

@@ -9,8 +9,8 @@ using RagCaching.VectorStores;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers the caches.</summary>
-public static class RagCachingServiceCollectionExtensions
+/// <summary>Registers and configures the caches.</summary>
+public static partial class RagCachingExtensions
 {
     /// <summary>Registers <see cref="ISemanticCache"/>, <see cref="ICachedEmbedder"/> and <see cref="IVectorStore"/> as singletons.</summary>
     /// <param name="services">The services of the host, which must have an embedding generator.</param>

@@ -7,8 +7,8 @@ using RagCaching.DependencyInjection;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Configures a cache after <c>AddRagCaching</c>.</summary>
-public static class RagCachingBuilderExtensions
+/// <content>Configures a cache after <c>AddRagCaching</c>.</content>
+public static partial class RagCachingExtensions
 {
     private const string EmbeddingsSection = "Embeddings";
     private const string StoreSection = "InMemoryStore";

@@ -4,8 +4,8 @@ using RagCaching;
 
 namespace Microsoft.Extensions.AI;
 
-/// <summary>Adds an embedding cache to an embedding generator.</summary>
-public static class EmbeddingCacheBuilderExtensions
+/// <summary>Adds an embedding cache to an embedding generator, and controls it for a request.</summary>
+public static partial class EmbeddingCacheExtensions
 {
     /// <summary>Remembers the embeddings of a generator.</summary>
     /// <param name="builder">The builder.</param>

@@ -3,8 +3,8 @@ using RagCaching.Chat;
 
 namespace Microsoft.Extensions.AI;
 
-/// <summary>Says to the cache, along with a chat request, how to treat it.</summary>
-public static class SemanticCacheChatOptionsExtensions
+/// <content>Says to the cache, along with a chat request, how to treat it.</content>
+public static partial class SemanticCacheChatExtensions
 {
     /// <summary>Copies options and adds what the request says to the cache.</summary>
     /// <param name="options">The options; not changed.</param>
