@@ -279,6 +279,18 @@ public sealed class RagPipelineTests : IDisposable
     }
 
     [Fact]
+    public async Task Stream_ModelSaysNothing_IsAnEmptyAnswerThatIsNotStored()
+    {
+        _fixture.Chat.StreamCallback = (_, _, _) => AsyncEnumerable.Empty<ChatResponseUpdate>();
+
+        var (updates, answer) = await _fixture.StreamAsync(Question);
+
+        Assert.Empty(updates);
+        Assert.Equal(("", SemanticCacheOutcome.Miss), (answer.Text, answer.Outcome));
+        Assert.Empty(_fixture.Cache.Store.Written);
+    }
+
+    [Fact]
     public async Task Stream_ReadTwice_Throws()
     {
         var stream = _fixture.Pipeline.StreamAsync(Question, cancellationToken: Token);
