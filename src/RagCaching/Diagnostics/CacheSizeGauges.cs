@@ -21,6 +21,7 @@ internal sealed class CacheSizeGauges
     {
         meter.CreateObservableUpDownCounter(Instruments.Entries, () => Measure(static cache => cache.Entries), "{entry}", "Entries in a cache.");
         meter.CreateObservableUpDownCounter(Instruments.Size, () => Measure(static cache => cache.Bytes), "By", "Size of the entries in a cache.");
+        meter.CreateObservableGauge(Instruments.IndexAge, MeasureAge, "s", "Time since the axes that searches of a store use were trained.");
     }
 
     /// <summary>Gets the instruments of a meter and creates them the first time.</summary>
@@ -59,5 +60,22 @@ internal sealed class CacheSizeGauges
 
         return [.. sums.Select(static sum => new Measurement<long>(
             sum.Value, new KeyValuePair<string, object?>(Tags.CacheName, sum.Key.Name), new KeyValuePair<string, object?>(Tags.CacheKind, sum.Key.Kind)))];
+    }
+
+    private List<Measurement<double>> MeasureAge()
+    {
+        var oldest = new Dictionary<string, double>();
+        lock (_lock)
+        {
+            foreach (var (reference, name, _) in _caches)
+            {
+                if (reference.TryGetTarget(out var cache) && cache.IndexAge is { } age)
+                {
+                    oldest[name] = Math.Max(age, oldest.GetValueOrDefault(name));
+                }
+            }
+        }
+
+        return [.. oldest.Select(static age => new Measurement<double>(age.Value, new KeyValuePair<string, object?>(Tags.CacheName, age.Key)))];
     }
 }

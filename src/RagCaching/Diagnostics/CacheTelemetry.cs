@@ -28,6 +28,7 @@ internal sealed class CacheTelemetry
     private readonly Counter<long> _budgetTrips;
     private readonly Counter<long> _savedCalls;
     private readonly Counter<long> _savedTokens;
+    private readonly Counter<long> _searchedVectors;
 
     /// <summary>Creates the instruments, or finds those that exist.</summary>
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
@@ -51,6 +52,7 @@ internal sealed class CacheTelemetry
         _budgetTrips = Meter.CreateCounter<long>(Instruments.BudgetTrips, "{trip}", "Times that a scope stopped serving by meaning because audits found too many wrong answers.");
         _savedCalls = Meter.CreateCounter<long>(Instruments.SavedCalls, "{call}", "Model calls that a hit made unnecessary.");
         _savedTokens = Meter.CreateCounter<long>(Instruments.SavedTokens, "{token}", "Tokens of the model calls that hits made unnecessary.");
+        _searchedVectors = Meter.CreateCounter<long>(Instruments.SearchedVectors, "{vector}", "Vectors of the partitions that were searched, by how far a search had to look at them.");
     }
 
     /// <summary>Gets the meter that holds the instruments.</summary>
@@ -109,6 +111,14 @@ internal sealed class CacheTelemetry
             Measure(_similarity, similarity, new TagList { _name, new(Tags.Result, result), new(Tags.Reason, reason) });
         }
     }
+
+    /// <summary>Gets a value indicating whether anybody wants to know how far searches looked.</summary>
+    public bool CountsSearchedVectors => _searchedVectors.Enabled;
+
+    /// <summary>Counts vectors that a stage of a search looked at.</summary>
+    /// <param name="stage">One of <see cref="SearchStages"/>.</param>
+    /// <param name="count">How many.</param>
+    public void Searched(string stage, long count) => Measure(_searchedVectors, count, new TagList { _name, new(Tags.SearchStage, stage) });
 
     /// <summary>Counts a comparison of answers.</summary>
     public void ComparedAnswers(string comparison)

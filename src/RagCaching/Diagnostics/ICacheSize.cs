@@ -8,4 +8,7 @@ internal interface ICacheSize
 
     /// <summary>Gets their size in bytes.</summary>
     long Bytes { get; }
+
+    /// <summary>Gets the seconds since the axes that searches use were trained; <see langword="null"/> if there are none.</summary>
+    double? IndexAge { get; }
 }

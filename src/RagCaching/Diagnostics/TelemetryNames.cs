@@ -19,6 +19,8 @@ internal static class TelemetryNames
         public const string BudgetTrips = "ragcaching.cache.budget.trips";
         public const string SavedCalls = "ragcaching.cache.saved.calls";
         public const string SavedTokens = "ragcaching.cache.saved.tokens";
+        public const string SearchedVectors = "ragcaching.store.search.vectors";
+        public const string IndexAge = "ragcaching.store.index.age";
     }
 
     internal static class Tags
@@ -32,6 +34,7 @@ internal static class TelemetryNames
         public const string GuardName = "ragcaching.guard.name";
         public const string RefusalReason = "ragcaching.cache.refusal.reason";
         public const string Operation = "ragcaching.operation";
+        public const string SearchStage = "ragcaching.store.search.stage";
         public const string TokenType = "gen_ai.token.type";
         public const string GenAIOperation = "gen_ai.operation.name";
         public const string ErrorType = "error.type";
@@ -55,6 +58,14 @@ internal static class TelemetryNames
         public const string Capacity = "capacity";
         public const string Size = "size";
         public const string Expired = "expired";
+    }
+
+    internal static class SearchStages
+    {
+        public const string All = "all";
+        public const string FirstStripe = "first_stripe";
+        public const string Stripes = "stripes";
+        public const string Compared = "compared";
     }
 
     internal static class Reasons

@@ -1,3 +1,4 @@
+using RagCaching.Diagnostics;
 using RagCaching.VectorStores;
 
 namespace RagCaching;
@@ -34,6 +35,7 @@ public sealed partial class InMemoryVectorStore
         }
         finally
         {
+            Count(workspace.Counts);
             workspace.Clear();
         }
     }
@@ -129,6 +131,17 @@ public sealed partial class InMemoryVectorStore
         }
 
         return count == matches.Length ? matches : matches[..count];
+    }
+
+    private void Count(in SearchCounts counts)
+    {
+        if (_telemetry.CountsSearchedVectors)
+        {
+            _telemetry.Searched(TelemetryNames.SearchStages.All, counts.Rows);
+            _telemetry.Searched(TelemetryNames.SearchStages.FirstStripe, counts.FirstStripe);
+            _telemetry.Searched(TelemetryNames.SearchStages.Stripes, counts.Stripes);
+            _telemetry.Searched(TelemetryNames.SearchStages.Compared, counts.Scored);
+        }
     }
 
     private static void ThrowIfNotACosine(float similarity, string parameter)

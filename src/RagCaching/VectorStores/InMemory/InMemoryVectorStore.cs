@@ -6,7 +6,7 @@ using RagCaching.VectorStores;
 
 namespace RagCaching;
 
-/// <summary>Keeps entries in the memory of this process and finds the nearest ones exactly, by comparing with every vector of a partition.</summary>
+/// <summary>Keeps entries in the memory of this process and finds the nearest ones exactly.</summary>
 /// <remarks>
 /// <para>
 /// Bounded by <see cref="InMemoryVectorStoreOptions.MaxEntries"/> and <see cref="InMemoryVectorStoreOptions.MaxBytes"/>, at every
@@ -20,8 +20,14 @@ namespace RagCaching;
 /// writes. A partition without entries is forgotten, and with it its number of dimensions.
 /// </para>
 /// <para>
+/// A search knows its floor before it begins, and so can rule out nearly every vector by a few bytes: the coordinates of the vectors on the
+/// axes on which they differ most, rounded to 7 bits, bound every similarity from above. What the bound does not rule out is compared in full.
+/// The result is that of comparing with every vector, to the last bit. From 256 vectors on a thread with low priority trains the axes; partitions with
+/// fewer than 128 vectors and vectors of fewer than 64 dimensions are compared in full.
+/// </para>
+/// <para>
 /// Thread-safe. Searches and reads take no lock and see each entry whole; writers of one partition wait for each other. A search
-/// costs O(n·d) for <c>n</c> vectors in the partition and allocates its result only. Every method has completed when it returns.
+/// allocates its result only. Every method has completed when it returns. Dispose the store to end its thread.
 /// </para>
 /// </remarks>
 public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDisposable
@@ -52,14 +58,16 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
         var time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
         _clock = new ExpiryClock(time);
         _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, name, services);
-        _telemetry.ReportSizeOf(this);
         _heads = new HeadDirectory(
             () => _partitions.Select(static pair => pair.Value), time, exception => _telemetry.Failed(TelemetryNames.Operations.Index, exception.GetType().Name));
+        _telemetry.ReportSizeOf(this);
     }
 
     long ICacheSize.Entries => _budget.Entries;
 
     long ICacheSize.Bytes => _budget.Bytes;
+
+    double? ICacheSize.IndexAge => _heads.Age?.TotalSeconds;
 
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using RagCaching.Diagnostics;
+using RagCaching.Tests.TestDoubles;
 
 namespace RagCaching.Tests.VectorStores.InMemory;
 
@@ -28,7 +28,7 @@ public sealed class InMemoryVectorStoreConcurrencyTests
         using var store = new InMemoryVectorStore(new InMemoryVectorStoreOptions { MaxEntries = maxEntries });
         ICacheSize size = store;
 
-        Run(threads, thread =>
+        Threads.Run(threads, thread =>
         {
             var random = new Random(thread);
             for (var i = 0; i < operations; i++)
@@ -57,7 +57,7 @@ public sealed class InMemoryVectorStoreConcurrencyTests
         using var store = new InMemoryVectorStore();
         Done(store.UpsertAsync(Entry(0, 1), Token));
 
-        Run(4, thread =>
+        Threads.Run(4, thread =>
         {
             for (var i = 0; i < 20_000; i++)
             {
@@ -81,7 +81,7 @@ public sealed class InMemoryVectorStoreConcurrencyTests
         using var store = new InMemoryVectorStore();
         Done(store.UpsertAsync(Entry(0, 1), Token));
 
-        Run(3, thread =>
+        Threads.Run(3, thread =>
         {
             for (var round = 0; round < 300; round++)
             {
@@ -111,7 +111,7 @@ public sealed class InMemoryVectorStoreConcurrencyTests
     {
         using var store = new InMemoryVectorStore();
 
-        Run(4, thread =>
+        Threads.Run(4, thread =>
         {
             for (var i = 0; i < 10_000; i++)
             {
@@ -130,7 +130,7 @@ public sealed class InMemoryVectorStoreConcurrencyTests
     {
         using var store = new InMemoryVectorStore();
 
-        Run(4, thread =>
+        Threads.Run(4, thread =>
         {
             for (var i = 0; i < 20_000; i++)
             {
@@ -158,7 +158,7 @@ public sealed class InMemoryVectorStoreConcurrencyTests
 
         Done(store.UpsertAsync(Entry(Last, 1), Token));
 
-        Run(2, thread =>
+        Threads.Run(2, thread =>
         {
             for (var i = 0; i < 20_000; i++)
             {
@@ -254,35 +254,6 @@ public sealed class InMemoryVectorStoreConcurrencyTests
     private static int VersionOf(VectorEntry entry) => BinaryPrimitives.ReadInt32LittleEndian(entry.Payload.Span);
 
     /// <summary>Runs threads that all start together and passes on what they threw.</summary>
-    private static void Run(int count, Action<int> work)
-    {
-        var failures = new ConcurrentQueue<Exception>();
-        using var gate = new Barrier(count);
-        var threads = Enumerable.Range(0, count).Select(index => new Thread(() =>
-        {
-            gate.SignalAndWait();
-            try
-            {
-                work(index);
-            }
-            catch (Exception exception)
-            {
-                failures.Enqueue(exception);
-            }
-        })).ToArray();
-
-        foreach (var thread in threads)
-        {
-            thread.Start();
-        }
-
-        foreach (var thread in threads)
-        {
-            thread.Join();
-        }
-
-        Assert.Empty(failures);
-    }
 
     /// <summary>This store completes every call before it returns, which lets plain threads do without waiting.</summary>
     private static T Done<T>(ValueTask<T> call)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Time.Testing;
 using RagCaching.Diagnostics;
+using RagCaching.Tests.VectorStores.InMemory.Heads;
 
 namespace RagCaching.Tests.VectorStores.InMemory;
 
@@ -51,6 +52,52 @@ public sealed class InMemoryVectorStoreTelemetryTests : IDisposable
 
         Assert.Equal(2, Observe(TelemetryNames.Instruments.Entries));
         Assert.Equal(30, Observe(TelemetryNames.Instruments.Size));
+    }
+
+    [Fact]
+    public async Task SearchAsync_IndexedPartition_CountsHowFarVectorsWereLookedAt()
+    {
+        using var store = new InMemoryVectorStore(services: _services);
+        var source = new VectorSource(dimensions: 160, seed: 1);
+        var vectors = Enumerable.Range(0, 1_000).Select(_ => source.Next()).ToArray();
+        for (var i = 0; i < vectors.Length; i++)
+        {
+            await store.UpsertAsync(
+                new VectorEntry { Partition = "partition", Id = $"{i}", Vector = vectors[i], CreatedAt = Start, ExpiresAt = Start.AddHours(1) }, Token);
+        }
+
+        await store.WhenIndexedAsync();
+        using var searched = Collect(TelemetryNames.Instruments.SearchedVectors);
+        await store.SearchAsync(new VectorQuery { Partition = "partition", Vector = vectors[7], MinimumSimilarity = 0.98f }, Token);
+
+        var counts = searched.GetMeasurementSnapshot().ToDictionary(measurement => (string)measurement.Tags[TelemetryNames.Tags.SearchStage]!, measurement => measurement.Value);
+        Assert.Equal(1_000, counts["all"]);
+        Assert.InRange(counts["first_stripe"], 1, 800);
+        Assert.InRange(counts["stripes"], 1, 200);
+        Assert.InRange(counts["compared"], 1, 100);
+    }
+
+    [Fact]
+    public async Task IndexAge_AxesWereTrained_IsTheTimeSince()
+    {
+        using var store = new InMemoryVectorStore(services: _services);
+        using var ages = new MetricCollector<double>(
+            _services.GetRequiredService<IMeterFactory>(), RagCachingDiagnostics.MeterName, TelemetryNames.Instruments.IndexAge);
+        ages.RecordObservableInstruments();
+        Assert.Empty(ages.GetMeasurementSnapshot());
+
+        var source = new VectorSource(dimensions: 64, seed: 2);
+        for (var i = 0; i < 256; i++)
+        {
+            await store.UpsertAsync(
+                new VectorEntry { Partition = "partition", Id = $"{i}", Vector = source.Next(), CreatedAt = Start, ExpiresAt = Start.AddHours(1) }, Token);
+        }
+
+        await store.WhenIndexedAsync();
+        _time.Advance(TimeSpan.FromSeconds(90));
+        ages.RecordObservableInstruments();
+
+        Assert.Equal(90, Assert.Single(ages.GetMeasurementSnapshot()).Value, 0.001);
     }
 
     [Fact]

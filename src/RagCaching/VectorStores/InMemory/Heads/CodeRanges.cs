@@ -17,6 +17,9 @@ internal static class CodeRanges
     /// <summary>How much larger than the sample's largest an error may be.</summary>
     private const double ErrorMargin = 1.2;
 
+    /// <summary>The same for stage 4, which has the most axes and so the most that may be outside, and which hardly any vector gets to.</summary>
+    private const double LastErrorMargin = 1.5;
+
     private const double LeastError = 1e-6;
 
     /// <summary>How far a tail's range goes beyond the sample's, as a share of it.</summary>
@@ -86,7 +89,7 @@ internal static class CodeRanges
         }
 
         // Where the axes hardly matter, the floor keeps rounding noise from making exceptions.
-        return [.. squares.Select(static square => (ErrorMargin * Math.Sqrt(square)) + LeastError)];
+        return [.. squares.Select(static (square, stage) => ((stage < HeadLayout.Stripes ? ErrorMargin : LastErrorMargin) * Math.Sqrt(square)) + LeastError)];
     }
 
     /// <summary>Finds the length that nine tenths of the sample's tails after the stripes stay below.</summary>
