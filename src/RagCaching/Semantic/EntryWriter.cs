@@ -118,6 +118,7 @@ internal sealed class EntryWriter(
             Metadata = EntryStateCodec.Encode(state, request.QuestionDigest, createdAt, expiresAt),
             Payload = AnswerCodec.Encode(json, id.Nonce, request.QuestionDigest, createdAt, expiresAt),
             Labels = LabelsOf(request, context, answer),
+            Owner = request.ScopeLabel,
             CreatedAt = createdAt,
             ExpiresAt = expiresAt,
         };

@@ -28,6 +28,10 @@ public sealed class VectorEntry
     /// <summary>Gets the labels by which a <see cref="VectorFilter"/> can select the entry: digests of scope, tags, sources and model.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
 
+    /// <summary>Gets whose entry it is, usually a digest of the scope: nobody's entries may push out everybody else's.</summary>
+    /// <value><see langword="null"/> for an entry of nobody in particular. A store without bounds of its own may ignore it.</value>
+    public string? Owner { get; init; }
+
     /// <summary>Gets the time at which the entry was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -12,6 +12,7 @@ internal static class VectorEntryExtensions
         Metadata = metadata,
         Payload = payload,
         Labels = entry.Labels,
+        Owner = entry.Owner,
         CreatedAt = entry.CreatedAt,
         ExpiresAt = entry.ExpiresAt,
     };

@@ -9,9 +9,9 @@ public sealed partial class InMemoryVectorStore
     private const int ReclaimedPerWrite = 32;
 
     /// <summary>Makes room: takes an expired entry if there is one, else the one whose turn it is.</summary>
-    private void EvictOne(WriteStatus cause, long now)
+    private void EvictOne(WriteStatus cause, string? owner, long now)
     {
-        if (ReclaimExpired(now, limit: 1) == 0 && _budget.ChooseVictim() is { } victim && Remove(victim))
+        if (ReclaimExpired(now, limit: 1) == 0 && _budget.ChooseVictim(owner) is { } victim && Remove(victim))
         {
             _telemetry.Evicted(cause == WriteStatus.TooManyEntries ? TelemetryNames.EvictionReasons.Capacity : TelemetryNames.EvictionReasons.Size);
         }

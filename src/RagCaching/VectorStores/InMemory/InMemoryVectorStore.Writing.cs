@@ -42,7 +42,7 @@ public sealed partial class InMemoryVectorStore
         var now = _clock.Now;
         while ((status = TrySetMetadata(partition, id, metadata, now)) == WriteStatus.TooManyBytes)
         {
-            EvictOne(status, now);
+            EvictOne(status, owner: null, now);
         }
 
         return new(status == WriteStatus.Done);
@@ -81,7 +81,7 @@ public sealed partial class InMemoryVectorStore
             }
             else if (status != WriteStatus.NotFound)
             {
-                EvictOne(status, now);
+                EvictOne(status, entry.Owner, now);
             }
         }
     }

@@ -54,7 +54,7 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
     internal InMemoryVectorStore(InMemoryVectorStoreOptions? options, string name, IServiceProvider? services)
     {
         var bounds = (options ?? new InMemoryVectorStoreOptions()).Checked(new InMemoryVectorStoreOptionsValidator());
-        _budget = new StoreBudget(bounds.MaxEntries, bounds.MaxBytes);
+        _budget = new StoreBudget(bounds.MaxEntries, bounds.MaxBytes, bounds.MaxOwnerShare);
         var time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
         _clock = new ExpiryClock(time);
         _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, name, services);

@@ -7,6 +7,7 @@ public sealed class InMemoryVectorStoreOptions
 {
     internal const int DefaultMaxEntries = 100_000;
     internal const long DefaultMaxBytes = 1L << 30;
+    internal const double DefaultMaxOwnerShare = 0.5;
 
     /// <summary>Gets or sets the largest number of entries, over all partitions.</summary>
     /// <value>At least 1; default 100,000. One more evicts one.</value>
@@ -16,8 +17,17 @@ public sealed class InMemoryVectorStoreOptions
     /// <summary>Gets or sets the largest total size of vectors, metadata, payloads and labels in bytes, over all partitions.</summary>
     /// <value>
     /// At least 1; default 1 GiB. Four bytes are counted per vector component and two per character of a label. An entry that alone
-    /// is larger is refused. Bookkeeping of roughly 400 bytes per entry, with its id, and slots of rows that are free at the moment come on top.
+    /// is larger is refused. On top come bookkeeping of roughly 400 bytes per entry, with its id, the codes that make searches fast (64, 192 or 320 bytes,
+    /// see the documentation), and slots of rows that are free at the moment.
     /// </value>
     [Range(1, long.MaxValue)]
     public long MaxBytes { get; set; } = DefaultMaxBytes;
+
+    /// <summary>Gets or sets the share of both bounds from which on an owner's new entries push out that owner's old ones, and nobody else's.</summary>
+    /// <value>
+    /// From 0.001 to 1; default 0.5. Only counts while the store is full: an owner who is alone may use all of it. The owner is <see cref="VectorEntry.Owner"/>;
+    /// the semantic cache sets it to the scope.
+    /// </value>
+    [Range(0.001, 1.0)]
+    public double MaxOwnerShare { get; set; } = DefaultMaxOwnerShare;
 }

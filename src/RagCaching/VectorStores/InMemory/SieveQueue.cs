@@ -15,6 +15,12 @@ namespace RagCaching.VectorStores;
 /// </remarks>
 internal sealed class SieveQueue
 {
+    /// <summary>
+    /// How far a search for a victim of one owner goes. An owner is only searched for when it has a good part of all entries, so one of
+    /// its entries is never far.
+    /// </summary>
+    private const int StepsForOwner = 1_024;
+
     private StoredEntry? _newest;
     private StoredEntry? _oldest;
     private StoredEntry? _hand;
@@ -43,6 +49,11 @@ internal sealed class SieveQueue
         if (ReferenceEquals(_hand, entry))
         {
             _hand = entry.Newer;
+        }
+
+        if (entry.Share is { } share && ReferenceEquals(share.Hand, entry))
+        {
+            share.Hand = entry.Newer;
         }
 
         if (entry.Newer is null)
@@ -83,5 +94,31 @@ internal sealed class SieveQueue
 
         _hand = candidate?.Newer;
         return candidate;
+    }
+
+    /// <summary>Finds the next entry of one owner to evict, by the same rules and with a hand of its own.</summary>
+    /// <returns>The entry, still in the queue, or <see langword="null"/> when none was found near the hand.</returns>
+    public StoredEntry? NextOf(OwnerShare share)
+    {
+        var candidate = share.Hand ?? _oldest;
+        for (var steps = 0; steps < StepsForOwner; steps++)
+        {
+            var next = candidate!.Newer ?? _oldest;
+            if (ReferenceEquals(candidate.Share, share))
+            {
+                if (!candidate.IsUsed)
+                {
+                    share.Hand = next;
+                    return candidate;
+                }
+
+                candidate.ClearUsed();
+            }
+
+            candidate = next;
+        }
+
+        share.Hand = candidate;
+        return null;
     }
 }

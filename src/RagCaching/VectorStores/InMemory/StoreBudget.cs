@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace RagCaching.VectorStores;
 
 /// <summary>Counts what the store holds and refuses what does not fit, over all partitions.</summary>
@@ -6,9 +8,13 @@ namespace RagCaching.VectorStores;
 /// guards the counts, the eviction order and the expiry order. It may be taken while a partition's lock is held, never the
 /// other way round; therefore it only names what to evict, and the caller removes that after leaving every lock.
 /// </remarks>
-internal sealed class StoreBudget(int maxEntries, long maxBytes)
+/// <param name="maxEntries">The largest number of entries.</param>
+/// <param name="maxBytes">The largest number of bytes.</param>
+/// <param name="maxOwnerShare">The part of both from which on an owner makes room with entries of its own.</param>
+internal sealed class StoreBudget(int maxEntries, long maxBytes, double maxOwnerShare)
 {
     private readonly Lock _lock = new();
+    private readonly Dictionary<string, OwnerShare> _owners = new(StringComparer.Ordinal);
     private readonly SieveQueue _evictionOrder = new();
     private readonly ExpiryHeap _expiryOrder = new();
     private long _entries;
@@ -41,8 +47,10 @@ internal sealed class StoreBudget(int maxEntries, long maxBytes)
             {
                 _evictionOrder.Remove(replaced);
                 _expiryOrder.Remove(replaced);
+                Leave(replaced);
             }
 
+            Enter(entry);
             _evictionOrder.Add(entry);
             _expiryOrder.Add(entry);
             _entries = entries;
@@ -63,6 +71,11 @@ internal sealed class StoreBudget(int maxEntries, long maxBytes)
             }
 
             _bytes = bytes;
+            if (entry.Share is { } share)
+            {
+                share.Bytes += size - entry.Size;
+            }
+
             entry.Size = size;
             return WriteStatus.Done;
         }
@@ -75,6 +88,7 @@ internal sealed class StoreBudget(int maxEntries, long maxBytes)
         {
             _evictionOrder.Remove(entry);
             _expiryOrder.Remove(entry);
+            Leave(entry);
             _entries--;
             _bytes -= entry.Size;
         }
@@ -90,11 +104,39 @@ internal sealed class StoreBudget(int maxEntries, long maxBytes)
     }
 
     /// <summary>Names the entry that is to go next.</summary>
-    public StoredEntry? ChooseVictim()
+    /// <param name="owner">For whose entry room is needed.</param>
+    public StoredEntry? ChooseVictim(string? owner)
     {
         lock (_lock)
         {
-            return _evictionOrder.Next();
+            return owner is not null && _owners.TryGetValue(owner, out var share) && HasMuch(share)
+                ? _evictionOrder.NextOf(share) ?? _evictionOrder.Next()
+                : _evictionOrder.Next();
+        }
+    }
+
+    private bool HasMuch(OwnerShare share) => share.Entries >= maxOwnerShare * maxEntries || share.Bytes >= maxOwnerShare * maxBytes;
+
+    private void Enter(StoredEntry entry)
+    {
+        if (entry.Value.Owner is { } owner)
+        {
+            ref var share = ref CollectionsMarshal.GetValueRefOrAddDefault(_owners, owner, out _);
+            entry.Share = share ??= new OwnerShare(owner);
+            share.Entries++;
+            share.Bytes += entry.Size;
+        }
+    }
+
+    private void Leave(StoredEntry entry)
+    {
+        if (entry.Share is { } share)
+        {
+            share.Bytes -= entry.Size;
+            if (--share.Entries == 0)
+            {
+                _owners.Remove(share.Owner);
+            }
         }
     }
 }

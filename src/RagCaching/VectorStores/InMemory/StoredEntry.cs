@@ -52,6 +52,9 @@ internal sealed class StoredEntry
     /// <summary>Gets or sets the size in bytes; guarded by the budget's lock.</summary>
     public long Size { get; set; }
 
+    /// <summary>Gets or sets what its owner has in the store; <see langword="null"/> for an entry of nobody in particular.</summary>
+    public OwnerShare? Share { get; set; }
+
     public StoredEntry? Newer { get; set; }
 
     public StoredEntry? Older { get; set; }

@@ -235,11 +235,75 @@ public sealed class InMemoryVectorStoreEvictionTests
             iter: 300);
     }
 
+    [Fact]
+    public async Task UpsertAsync_OneOwnerFloodsAFullStore_PushesOutItsOwnEntriesOnly()
+    {
+        using var store = CreateStore(maxEntries: 100);
+        await FillFor("quiet", store, 40);
+        await FillFor("loud", store, 1_000);
+
+        Assert.Equal(40, await store.CountAsync(new VectorFilter { Partition = "quiet" }, Token));
+        Assert.Equal(60, await store.CountAsync(new VectorFilter { Partition = "loud" }, Token));
+    }
+
+    [Fact]
+    public async Task UpsertAsync_OwnerBelowItsShare_PushesOutTheOldest()
+    {
+        using var store = CreateStore(maxEntries: 100);
+        await FillFor("large", store, 100);
+        await FillFor("small", store, 30);
+
+        Assert.Equal(70, await store.CountAsync(new VectorFilter { Partition = "large" }, Token));
+        Assert.Equal(30, await store.CountAsync(new VectorFilter { Partition = "small" }, Token));
+    }
+
+    [Fact]
+    public async Task UpsertAsync_OneOwnerAlone_MayUseEverything()
+    {
+        using var store = CreateStore(maxEntries: 100);
+        await FillFor("alone", store, 250);
+
+        Assert.Equal(100, await store.CountAsync(new VectorFilter { Partition = "alone" }, Token));
+    }
+
+    [Fact]
+    public async Task UpsertAsync_OwnerHasMuchOfTheBytes_PushesOutItsOwnEntriesOnly()
+    {
+        using var store = CreateStore(maxBytes: 10_000);
+        await FillFor("quiet", store, 4, payload: 1_000);
+        await FillFor("loud", store, 50, payload: 1_000);
+
+        Assert.Equal(4, await store.CountAsync(new VectorFilter { Partition = "quiet" }, Token));
+        Assert.Equal(6, await store.CountAsync(new VectorFilter { Partition = "loud" }, Token));
+    }
+
+    [Fact]
+    public async Task UpsertAsync_OwnerUsesSomeOfItsEntries_KeepsThose()
+    {
+        using var store = CreateStore(maxEntries: 10);
+        await FillFor("loud", store, 10);
+        for (var i = 10; i < 40; i++)
+        {
+            await store.GetAsync("loud", "3", Token);
+            await store.UpsertAsync(Entry($"{i}", "loud", owner: "loud"), Token);
+        }
+
+        Assert.NotNull(await store.GetAsync("loud", "3", Token));
+    }
+
+    private async Task FillFor(string owner, InMemoryVectorStore store, int count, int payload = 0)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            await store.UpsertAsync(Entry($"{i}", owner, payload: payload, owner: owner), Token);
+        }
+    }
+
     private InMemoryVectorStore CreateStore(int maxEntries = 1_000, long maxBytes = 1_000_000) =>
         new(new InMemoryVectorStoreOptions { MaxEntries = maxEntries, MaxBytes = maxBytes }, new TestServices().Add<TimeProvider>(_time));
 
     private VectorEntry Entry(
-        string id, string partition = Partition, float[]? vector = null, int payload = 0, int metadata = 0, string[]? labels = null, TimeSpan? timeToLive = null) => new()
+        string id, string partition = Partition, float[]? vector = null, int payload = 0, int metadata = 0, string[]? labels = null, TimeSpan? timeToLive = null, string? owner = null) => new()
         {
             Partition = partition,
             Id = id,
@@ -247,6 +311,7 @@ public sealed class InMemoryVectorStoreEvictionTests
             Payload = new byte[payload],
             Metadata = new byte[metadata],
             Labels = labels ?? [],
+            Owner = owner,
             CreatedAt = _time.GetUtcNow(),
             ExpiresAt = _time.GetUtcNow() + (timeToLive ?? TimeSpan.FromHours(1)),
         };
