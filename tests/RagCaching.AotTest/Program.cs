@@ -8,7 +8,8 @@ using RagCaching.AotTest;
 // Published with native AOT and run by .ci/run: what trimming or missing code generation breaks shows here, not in the unit tests.
 var builder = Host.CreateApplicationBuilder(args);
 builder.Configuration.AddInMemoryCollection(
-    [new("RagCaching:ShareAcrossCallers", "true"), new("RagCaching:MinimumSimilarity", "0.8"), new("RagCaching:Embeddings:TimeToLive", "01:00:00")]);
+    [new("RagCaching:ShareAcrossCallers", "true"), new("RagCaching:MinimumSimilarity", "0.8"), new("RagCaching:Embeddings:TimeToLive", "01:00:00"),
+    new("Budgeted:ShareAcrossCallers", "true"), new("Budgeted:ErrorBudget:MaxErrorRate", "0.05"), new("Budgeted:ErrorBudget:ComparisonTimeout", "00:00:05")]);
 builder.Services.AddDistributedMemoryCache();
 builder.Services.AddEmbeddingGenerator(new WordCountGenerator());
 builder.Services.AddChatClient(new EchoChatClient()).UseSemanticCache();
@@ -16,6 +17,7 @@ builder.Services.AddRagCaching().BindConfiguration(builder.Configuration.GetSect
     .AddRagPipeline(options => options.Selection.Diversity = 0.3)
     .AddRetriever(services => new InMemoryRetriever("memory", services.GetRequiredService<ICachedEmbedder>()))
     .AddRetriever<FixedRetriever>();
+builder.Services.AddKeyedRagCaching("budgeted").BindConfiguration(builder.Configuration.GetSection("Budgeted")).AddChatClientVerifier().UseChatClientComparer();
 using var host = builder.Build();
 await host.StartAsync();
 
@@ -37,6 +39,15 @@ outcomes.Add((await pipeline.AskAsync("what is a cache")).Outcome);
 outcomes.Add((await pipeline.AskAsync("a cache is what")).Outcome);
 var removed = await pipeline.InvalidateSourceAsync("handbook");
 outcomes.Add((await pipeline.AskAsync("what is a cache")).Outcome);
+
+var budgeted = host.Services.GetRequiredKeyedService<ISemanticCache>("budgeted");
+for (var i = 0; i < 300; i++)
+{
+    await budgeted.GetOrCreateTextAsync($"what is cache number {i} of shelf {i % 7}", _ => Task.FromResult(i % 3 == 0 ? $"answer {i % 7}" : $"answer {i}"));
+    await budgeted.FlushAsync();
+}
+
+var statistics = budgeted.GetStatistics();
 await host.StopAsync();
 
 SemanticCacheOutcome[] expected =
@@ -45,4 +56,6 @@ SemanticCacheOutcome[] expected =
     SemanticCacheOutcome.Miss, SemanticCacheOutcome.SemanticHit, SemanticCacheOutcome.Miss,
 ];
 Console.WriteLine(string.Join(", ", outcomes));
-return outcomes.SequenceEqual(expected) && removed == 1 && replayed.Text == "You asked: what is a cache" ? 0 : 1;
+Console.WriteLine($"{statistics.ErrorBudget!.Requests} decisions, {statistics.Comparisons} comparisons");
+return outcomes.SequenceEqual(expected) && removed == 1 && replayed.Text == "You asked: what is a cache"
+    && statistics is { ErrorBudget.Requests: 300, Comparisons: > 0 } ? 0 : 1;

@@ -36,7 +36,7 @@ internal sealed class BudgetLearner(
 
     /// <summary>Compares the new answer with the one that was, or was not, going to be served, and labels the decision.</summary>
     public async ValueTask<AnswerComparison> LabelAsync(
-        ScopeBudget scope, Neighbourhood neighbourhood, BudgetDecision decision, bool isAudit, StoredAnswer fresh, CancellationToken cancellationToken)
+        ScopeBudget scope, Neighbourhood neighbourhood, BudgetDecision decision, SemanticCacheReason verdict, bool isAudit, StoredAnswer fresh, CancellationToken cancellationToken)
     {
         var request = neighbourhood.Request;
         var match = neighbourhood.Matches[IndexOf(neighbourhood.Neighbours, decision.Candidate)];
@@ -46,7 +46,7 @@ internal sealed class BudgetLearner(
         }
 
         var comparison = await comparer.CompareAsync(request.Question, fresh, cached, cancellationToken).ConfigureAwait(false);
-        shadow?.Record(request, match, decision.MayServe ? SemanticCacheReason.Shadow : SemanticCacheReason.Policy, comparison);
+        shadow?.Record(request, match, verdict, comparison);
         if (isAudit)
         {
             telemetry.Audited(comparison.ToString());

@@ -94,7 +94,7 @@ internal sealed class BudgetSearch(
         // What was only looked up gets no new answer to learn from.
         scopes.RefitIfDue(neighbourhood.Request.ScopeLabel, scope);
         var miss = LookupResult.Miss(refusal == SemanticCacheReason.NoCandidates ? verdict : refusal, similarity, vector);
-        miss.Exploration = neighbourhood.Request.MayExplore ? new BudgetExploration(learner, scope, neighbourhood, decision, isAudit) : null;
+        miss.Exploration = neighbourhood.Request.MayExplore ? new BudgetExploration(learner, scope, neighbourhood, decision, verdict, isAudit) : null;
         return miss;
     }
 }
