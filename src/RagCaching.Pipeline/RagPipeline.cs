@@ -51,7 +51,7 @@ public sealed partial class RagPipeline
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is out of range.</exception>
     public RagPipeline(
         IChatClient chatClient, IEnumerable<IRetriever> retrievers, ISemanticCache? cache = null, RagPipelineOptions? options = null, IServiceProvider? services = null)
-        : this(() => chatClient, retrievers, cache, options, services?.GetService<ICachedEmbedder>(), services?.GetService<IModelSelector>(), DefaultName, services) =>
+        : this(() => chatClient, retrievers, cache, options, services?.GetService<ICachedEmbedder>(), services?.GetService<IModelSelector>(), rewriter: null, DefaultName, services) =>
         ArgumentNullException.ThrowIfNull(chatClient);
 
     internal RagPipeline(
@@ -61,6 +61,7 @@ public sealed partial class RagPipeline
         RagPipelineOptions? options,
         ICachedEmbedder? embedder,
         IModelSelector? selector,
+        IQuestionRewriter? rewriter,
         string name,
         IServiceProvider? services)
     {
@@ -74,7 +75,7 @@ public sealed partial class RagPipeline
         var models = new ModelCatalog(chatClient, selector, services);
 
         _cache = cache ?? NullSemanticCache.Instance;
-        _queries = new ChatQueryReader(AnyModel, options: null, services);
+        _queries = new ChatQueryReader(AnyModel, new SemanticCachingChatClientOptions { QuestionRewriter = rewriter }, services);
         _scopes = new Lazy<ICacheScopeProvider?>(() => services?.GetService<ICacheScopeProvider>());
         _fingerprint = new Lazy<string>(() => Fingerprint(settings, all, models));
         _parts = new PipelineParts(

@@ -7,6 +7,7 @@ public sealed class RagTimings
     public TimeSpan Embedding { get; init; }
 
     /// <summary>Gets how long the cache took to decide, without <see cref="Embedding"/>.</summary>
+    /// <value>For a whole answer that was shared with another caller, the wait for it included.</value>
     public TimeSpan CacheLookup { get; init; }
 
     /// <summary>Gets how long retrieving and choosing chunks took, without <see cref="Embedding"/>.</summary>

@@ -15,7 +15,7 @@ public static class RagPipelineBuilderExtensions
     /// <param name="configure">Changes the settings, which are checked when the host starts.</param>
     /// <returns>The builder.</returns>
     /// <remarks>
-    /// The pipeline uses the cache, embedder, retrievers, model selector and chat client with the key of the cache; the chat client, and the model selector, may also be the host's
+    /// The pipeline uses the cache, embedder, retrievers, question rewriter, model selector and chat client with the key of the cache; the last three may also be the host's
     /// default ones. Can be called more than once.
     /// </remarks>
     public static IRagCachingBuilder AddRagPipeline(this IRagCachingBuilder builder, Action<RagPipelineOptions>? configure = null)
@@ -132,6 +132,7 @@ public static class RagPipelineBuilderExtensions
                 options,
                 services.GetRequiredService<ICachedEmbedder>(),
                 services.GetService<IModelSelector>(),
+                rewriter: null,
                 RagPipeline.DefaultName,
                 services)
             : new RagPipeline(
@@ -141,6 +142,7 @@ public static class RagPipelineBuilderExtensions
                 options,
                 services.GetRequiredKeyedService<ICachedEmbedder>(key),
                 services.GetKeyedService<IModelSelector>(key) ?? services.GetService<IModelSelector>(),
+                services.GetKeyedService<IQuestionRewriter>(key),
                 key,
                 services);
     }

@@ -59,6 +59,26 @@ public sealed class AddRagPipelineTests
     }
 
     [Fact]
+    public async Task AddRagPipeline_KeyedCache_UsesItsOwnRewriter()
+    {
+        string? retrievedFor = null;
+        using var host = Build(services => services.AddKeyedRagCaching("faq", options => options.ShareAcrossCallers = true)
+            .AddQuestionRewriter(_ => new ChatClientQuestionRewriter(new TestChatClient { ResponseCallback = (_, _, _) => Task.FromResult(CacheFixture.Answer("standalone")) }))
+            .AddRagPipeline()
+            .AddRetriever("documents", (request, _) =>
+            {
+                retrievedFor = request.Question;
+                return ValueTask.FromResult<IReadOnlyList<RetrievedChunk>>([RetrieverDouble.Chunk("c1")]);
+            }));
+        await host.StartAsync(Token);
+
+        await host.Services.GetRequiredKeyedService<RagPipeline>("faq").AskAsync(
+            [new ChatMessage(ChatRole.User, "Which plans?"), new ChatMessage(ChatRole.Assistant, "Two."), new ChatMessage(ChatRole.User, "And the second one?")], cancellationToken: Token);
+
+        Assert.Equal("standalone", retrievedFor);
+    }
+
+    [Fact]
     public async Task UseSmallModel_KeyedClients_Answer()
     {
         using var host = Build(services =>
