@@ -21,4 +21,10 @@ if (args is ["search-ratios", .. var workloads])
     return;
 }
 
+if (args is ["eviction-hit-rates", var folder])
+{
+    await EvictionHitRates.PrintAsync(Console.Out, folder);
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
