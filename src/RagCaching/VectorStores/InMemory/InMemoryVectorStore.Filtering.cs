@@ -1,5 +1,3 @@
-using RagCaching.VectorStores;
-
 namespace RagCaching;
 
 public sealed partial class InMemoryVectorStore
@@ -20,7 +18,7 @@ public sealed partial class InMemoryVectorStore
                 return ValueTask.FromCanceled<long>(cancellationToken);
             }
 
-            if (entry.Value.Matches(filter) && Remove(entry) && entry.Deadline > now)
+            if (entry.Content.Matches(filter, entry.Partition.Name) && Remove(entry) && entry.Deadline > now)
             {
                 removed++;
             }
@@ -45,7 +43,7 @@ public sealed partial class InMemoryVectorStore
                 return ValueTask.FromCanceled<long>(cancellationToken);
             }
 
-            if (entry.Deadline > now && entry.Value.Matches(filter))
+            if (entry.Deadline > now && entry.Content.Matches(filter, entry.Partition.Name))
             {
                 count++;
             }

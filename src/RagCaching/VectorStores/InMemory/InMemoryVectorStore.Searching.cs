@@ -125,9 +125,7 @@ public sealed partial class InMemoryVectorStore
             }
 
             entry.MarkUsed();
-            var value = entry.Value;
-            var wanted = query is { IncludePayload: true, IncludeVector: false } ? value : value.With(vector, value.Metadata, query.IncludePayload ? value.Payload : default);
-            matches[count++] = new VectorMatch(wanted, similarity);
+            matches[count++] = new VectorMatch(entry.Content.ToEntry(query.Partition, entry.Owner, vector, query.IncludePayload), similarity);
         }
 
         return count == matches.Length ? matches : matches[..count];

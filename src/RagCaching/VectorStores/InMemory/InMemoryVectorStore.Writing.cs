@@ -115,7 +115,7 @@ public sealed partial class InMemoryVectorStore
                 return WriteStatus.NotFound;
             }
 
-            var size = entry.Size + metadata.Length - entry.Value.Metadata.Length;
+            var size = entry.Size + metadata.Length - entry.Content.Metadata.Length;
             ThrowIfTooLarge(size, nameof(metadata));
 
             // Marked, so that making room for it does not begin with evicting it.
@@ -123,7 +123,7 @@ public sealed partial class InMemoryVectorStore
             var status = _budget.TryResize(entry, size);
             if (status == WriteStatus.Done)
             {
-                entry.Value = entry.Value.With(default, metadata, entry.Value.Payload);
+                entry.Content = entry.Content.WithMetadata(metadata);
             }
 
             return status;

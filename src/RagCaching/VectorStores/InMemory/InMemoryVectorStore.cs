@@ -120,8 +120,7 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
             if (entry.TryCopyVector(out var vector))
             {
                 entry.MarkUsed();
-                var value = entry.Value;
-                return vector.IsEmpty ? value : value.With(vector, value.Metadata, value.Payload);
+                return entry.Content.ToEntry(partition, entry.Owner, vector, withPayload: true);
             }
 
             // A writer is just replacing or moving the entry's row.

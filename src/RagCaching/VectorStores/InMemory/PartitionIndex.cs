@@ -41,7 +41,7 @@ internal sealed class PartitionIndex(string name, HeadDirectory directory)
 
     /// <summary>Tells whether an entry that a scan found, or a later version of it, is still there.</summary>
     /// <remarks>An id that was removed and added again has another ordinal, so a scan that met both does not return both.</remarks>
-    public bool IsCurrent(StoredEntry entry) => Find(entry.Value.Id) is { } current && current.Ordinal == entry.Ordinal;
+    public bool IsCurrent(StoredEntry entry) => Find(entry.Content.Id) is { } current && current.Ordinal == entry.Ordinal;
 
     /// <summary>Adds or replaces an entry, if the budget has room for it.</summary>
     /// <param name="entry">The entry as it came.</param>
@@ -67,10 +67,9 @@ internal sealed class PartitionIndex(string name, HeadDirectory directory)
         var takesOverRow = existing?.Segment is not null && !vector.IsEmpty;
         var stored = new StoredEntry(
             this,
-            vector.IsEmpty ? entry : entry.With(default, entry.Metadata, entry.Payload),
+            entry,
             takesOverRow ? existing!.Ordinal : _nextOrdinal++,
-            deadline,
-            EntrySize.Of(entry));
+            deadline);
 
         if (existing is { IsUsed: true })
         {
@@ -110,7 +109,7 @@ internal sealed class PartitionIndex(string name, HeadDirectory directory)
     /// <summary>Removes an entry, unless it has been removed or replaced already.</summary>
     public bool TryRemove(StoredEntry entry)
     {
-        if (!_entries.TryRemove(KeyValuePair.Create(entry.Value.Id, entry)))
+        if (!_entries.TryRemove(KeyValuePair.Create(entry.Content.Id, entry)))
         {
             return false;
         }

@@ -119,7 +119,7 @@ internal sealed class StoreBudget(int maxEntries, long maxBytes, double maxOwner
 
     private void Enter(StoredEntry entry)
     {
-        if (entry.Value.Owner is { } owner)
+        if (entry.Owner is { } owner)
         {
             ref var share = ref CollectionsMarshal.GetValueRefOrAddDefault(_owners, owner, out _);
             entry.Share = share ??= new OwnerShare(owner);

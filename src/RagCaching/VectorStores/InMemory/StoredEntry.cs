@@ -10,30 +10,31 @@ internal sealed class StoredEntry
     /// <summary>Stands in a slot while the row of a live entry is being overwritten.</summary>
     public static readonly StoredEntry BeingWritten = new();
 
-    private VectorEntry _value;
+    private readonly string? _owner;
+    private EntryContent _content;
     private Segment? _segment;
     private int _slot;
     private bool _used;
 
     /// <summary>Creates a stored form.</summary>
     /// <param name="partition">The partition that owns it.</param>
-    /// <param name="value">The entry, without its vector.</param>
+    /// <param name="entry">The entry as it came; its vector is not kept.</param>
     /// <param name="ordinal">Its place in the order in which the partition's entries were first added.</param>
     /// <param name="deadline">The timestamp from which on it is not valid.</param>
-    /// <param name="size">Its size in bytes, with its vector.</param>
-    public StoredEntry(PartitionIndex partition, VectorEntry value, long ordinal, long deadline, long size)
+    public StoredEntry(PartitionIndex partition, VectorEntry entry, long ordinal, long deadline)
     {
         Partition = partition;
-        _value = value;
+        _owner = entry.Owner;
+        _content = new EntryContent(entry);
         Ordinal = ordinal;
         Deadline = deadline;
-        Size = size;
+        Size = EntrySize.Of(entry);
     }
 
     private StoredEntry()
     {
         Partition = null!;
-        _value = null!;
+        _content = null!;
     }
 
     public PartitionIndex Partition { get; }
@@ -42,11 +43,13 @@ internal sealed class StoredEntry
 
     public long Deadline { get; }
 
-    /// <summary>Gets or sets the entry without its vector; readers see the old or the new one whole.</summary>
-    public VectorEntry Value
+    public string? Owner => _owner;
+
+    /// <summary>Gets or sets what the entry holds besides its vector; readers see the old or the new content whole.</summary>
+    public EntryContent Content
     {
-        get => Volatile.Read(ref _value);
-        set => Volatile.Write(ref _value, value);
+        get => Volatile.Read(ref _content);
+        set => Volatile.Write(ref _content, value);
     }
 
     /// <summary>Gets or sets the size in bytes; guarded by the budget's lock.</summary>

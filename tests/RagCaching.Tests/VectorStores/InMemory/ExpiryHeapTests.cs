@@ -35,6 +35,6 @@ public sealed class ExpiryHeapTests
     private static StoredEntry Entry(long deadline)
     {
         var value = new VectorEntry { Partition = "partition", Id = "id", CreatedAt = default, ExpiresAt = default };
-        return new StoredEntry(TestPartitions.New("partition"), value, ordinal: 0, deadline, size: 0);
+        return new StoredEntry(TestPartitions.New("partition"), value, ordinal: 0, deadline);
     }
 }

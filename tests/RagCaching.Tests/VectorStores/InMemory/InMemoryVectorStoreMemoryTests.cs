@@ -25,6 +25,7 @@ public sealed class InMemoryVectorStoreMemoryTests
             await store.UpsertAsync(Entry("partition", i), Token);
         }
 
+        await store.WhenIndexedAsync();
         var query = new VectorQuery { Partition = partition, Vector = VectorOf(1_000), MinimumSimilarity = 0.999f, Limit = limit };
 
         var bytes = BytesOf(store, query, expectedMatches: 0);
@@ -41,6 +42,7 @@ public sealed class InMemoryVectorStoreMemoryTests
             await store.UpsertAsync(Entry("partition", i), Token);
         }
 
+        await store.WhenIndexedAsync();
         var query = new VectorQuery { Partition = "partition", Vector = VectorOf(7), MinimumSimilarity = 0.999f };
 
         var bytes = BytesOf(store, query, expectedMatches: 1);
@@ -65,6 +67,31 @@ public sealed class InMemoryVectorStoreMemoryTests
         // A first segment of four rows of 64 components is 1 KiB; the rest is the entry, its name, the dictionary and the lock.
         Assert.InRange((GC.GetTotalMemory(forceFullCollection: true) - before) / Partitions, 1, BytesPerPartition);
         Assert.Equal(Partitions, ((ICacheSize)store).Entries);
+    }
+
+    [Fact]
+    public async Task UpsertAsync_ManyEntries_TakeLittleBesidesTheirRowsAndCodes()
+    {
+        const int Entries = 40_000;
+        const int RowAndCodes = (Dimensions * sizeof(float)) + 64;
+        const int Bookkeeping = 290;
+
+        using var store = new InMemoryVectorStore();
+        var ids = Enumerable.Range(0, Entries).Select(i => $"{i}").ToArray();
+        await store.UpsertAsync(Entry("first", 0), Token);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var i = 0; i < Entries; i++)
+        {
+            await store.UpsertAsync(
+                new VectorEntry { Partition = "partition", Id = ids[i], Vector = VectorOf(i), CreatedAt = Now, ExpiresAt = Now.AddDays(1) }, Token);
+        }
+
+        await store.WhenIndexedAsync();
+        var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)Entries;
+        GC.KeepAlive(ids);
+
+        // The last segment has slots to spare, at most a tenth of all rows here.
+        Assert.InRange(bytes, RowAndCodes, (RowAndCodes * 1.1) + Bookkeeping);
     }
 
     [Fact]

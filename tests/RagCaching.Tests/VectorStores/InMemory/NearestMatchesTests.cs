@@ -38,6 +38,6 @@ public sealed class NearestMatchesTests
     private static StoredEntry Entry(long ordinal)
     {
         var value = new VectorEntry { Partition = "partition", Id = "id", CreatedAt = default, ExpiresAt = default };
-        return new StoredEntry(TestPartitions.New("partition"), value, ordinal, deadline: 0, size: 0);
+        return new StoredEntry(TestPartitions.New("partition"), value, ordinal, deadline: 0);
     }
 }

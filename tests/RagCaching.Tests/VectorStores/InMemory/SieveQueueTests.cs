@@ -51,7 +51,7 @@ public sealed class SieveQueueTests
     private static StoredEntry Entry(long ordinal)
     {
         var value = new VectorEntry { Partition = "partition", Id = "id", CreatedAt = default, ExpiresAt = default };
-        return new StoredEntry(TestPartitions.New("partition"), value, ordinal, deadline: 0, size: 0);
+        return new StoredEntry(TestPartitions.New("partition"), value, ordinal, deadline: 0);
     }
 
     /// <summary>The policy with a plain list, oldest first, and the hand as an index; one past the newest means the oldest again.</summary>

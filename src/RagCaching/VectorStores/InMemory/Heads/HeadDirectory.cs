@@ -47,9 +47,10 @@ internal sealed class HeadDirectory : IDisposable
     /// <summary>Asks for the full codes of a partition.</summary>
     public void EncodeFull(PartitionIndex partition)
     {
+        // The job is made elsewhere, because what it captures would be allocated here by every search that asks.
         if (partition.TryWantFullCodes())
         {
-            _builder.Add(token => PartitionEncoder.EncodeFull(partition, token));
+            AddFullEncoding(partition);
         }
     }
 
@@ -58,6 +59,8 @@ internal sealed class HeadDirectory : IDisposable
 
     /// <summary>Stops the background work.</summary>
     public void Dispose() => _builder.Dispose();
+
+    private void AddFullEncoding(PartitionIndex partition) => _builder.Add(token => PartitionEncoder.EncodeFull(partition, token));
 
     private void Train(DimensionHeads heads) => _builder.Add(token =>
     {
