@@ -36,7 +36,7 @@ internal readonly ref struct PartitionScan
     public void Scan(Segment segment, scoped ref NearestMatches matches)
     {
         _workspace.Counts.Rows += segment.Filled;
-        var way = float.IsNegativeInfinity(matches.Floor) ? ScanWay.Rows : _course.ChooseFor(segment);
+        var way = float.IsNegativeInfinity(matches.Floor) ? ScanWay.Rows : _course.ChooseFor(segment, matches.Floor);
         switch (way)
         {
             case ScanWay.Rows:
@@ -96,7 +96,7 @@ internal readonly ref struct PartitionScan
         }
         while (!HasReadWell(segment, version));
 
-        _course.HeadsLeft(segment, _workspace.Counts.LastRows, count);
+        _course.HeadsLeft(segment, matches.Floor, _workspace.Counts.LastRows, count);
         ScoreBestFirst(segment, count, ref matches);
     }
 
@@ -112,7 +112,7 @@ internal readonly ref struct PartitionScan
         }
 
         StripeScan.First(heads, groups, query, LimitOf(heads, 0, floor), survivors);
-        _course.FirstStripeLeft(survivors.Count, groups);
+        _course.FirstStripeLeft(floor, survivors.Count, groups);
         _workspace.Counts.FirstStripe += survivors.Count * StripeKernel.GroupSize;
         if (survivors.Count == 0)
         {

@@ -4,8 +4,8 @@ namespace RagCaching.VectorStores;
 /// <remarks>
 /// <para>
 /// Exactness never depends on it, only speed: the stages prune well for data with structure and a floor above most of it, and not at all
-/// otherwise. The cost of each way is estimated in bytes to be read per vector from the shares that survived lately. A way that was given up
-/// is tried again now and then, since both the data and the floors of queries change.
+/// otherwise. The cost of each way is estimated in bytes to be read per vector from the shares that survived lately at a floor like this one. A way
+/// that was given up is tried again now and then, since the data change.
 /// </para>
 /// <para>Read and written without a lock: a lost update costs nothing but a little time.</para>
 /// </remarks>
@@ -15,7 +15,10 @@ internal sealed class ScanCourse
     private const float Weight = 0.25f;
 
     /// <summary>From this share of groups on that survive the first stripe it costs more than it saves.</summary>
-    private const float ManyGroups = 0.5f;
+    private const float ManyGroups = 0.65f;
+
+    /// <summary>Floors of a twentieth share what is known: from 0 to 1.</summary>
+    private const int Floors = 20;
 
     /// <summary>How many segments pass between two attempts with a way that was given up.</summary>
     private const int Patience = 32;
@@ -26,46 +29,48 @@ internal sealed class ScanCourse
     /// <summary>How much better another way must be: the estimate is rough.</summary>
     private const float Hysteresis = 1.2f;
 
-    private float _groupShare;
-    private float _rowShare;
-    private float _scoreShare;
-    private int _segments;
+    // Made with the first heads: thousands of small partitions never need it.
+    private Shares[]? _shares;
 
     /// <summary>Gets a value indicating whether full codes would help and should be made.</summary>
     public bool WantsFullCodes { get; private set; }
 
     /// <summary>Chooses the way to look at a segment.</summary>
     /// <param name="segment">The segment.</param>
-    public ScanWay ChooseFor(Segment segment)
+    /// <param name="floor">The lowest similarity that is looked for.</param>
+    public ScanWay ChooseFor(Segment segment, float floor)
     {
         if (segment.Codes.Heads is not { } heads)
         {
             return segment.Codes.Full is null ? ScanWay.Rows : ScanWay.FullCodes;
         }
 
-        var isAttempt = ++_segments % Patience == 0;
-        var headBytes = HeadLayout.StripesBytes + (_rowShare * (heads.Encoding.Layout.RowBytes + JumpBytes)) + (_scoreShare * RowBytes(segment));
+        ref var shares = ref SharesAt(floor);
+        var isAttempt = ++shares.Segments % Patience == 0;
+        var headBytes = HeadLayout.StripesBytes + (shares.Rows * (heads.Encoding.Layout.RowBytes + JumpBytes)) + (shares.Scores * RowBytes(segment));
         if (!isAttempt && headBytes > Hysteresis * segment.Stride && headBytes > Hysteresis * BytesWithoutHeads(segment))
         {
             return segment.Codes.Full is null ? ScanWay.Rows : ScanWay.FullCodes;
         }
 
-        return isAttempt || _groupShare < ManyGroups ? ScanWay.Stages : ScanWay.AllStripes;
+        return isAttempt || shares.Groups < ManyGroups ? ScanWay.Stages : ScanWay.AllStripes;
     }
 
     /// <summary>Takes note of what the first stripe left.</summary>
-    public void FirstStripeLeft(int groups, int ofGroups) => Blend(ref _groupShare, groups, ofGroups);
+    public void FirstStripeLeft(float floor, int groups, int ofGroups) => Blend(ref SharesAt(floor).Groups, groups, ofGroups);
 
     /// <summary>Takes note of what all heads left.</summary>
     /// <param name="segment">The segment.</param>
+    /// <param name="floor">The lowest similarity that was looked for.</param>
     /// <param name="rows">How many vectors got through the stripes.</param>
     /// <param name="scores">How many of them had to be compared in full.</param>
-    public void HeadsLeft(Segment segment, int rows, int scores)
+    public void HeadsLeft(Segment segment, float floor, int rows, int scores)
     {
+        ref var shares = ref SharesAt(floor);
         var slots = segment.Filled;
-        Blend(ref _rowShare, rows, slots);
-        Blend(ref _scoreShare, scores, slots);
-        WantsFullCodes |= segment.Codes.Full is null && _scoreShare * RowBytes(segment) > Hysteresis * segment.Stride;
+        Blend(ref shares.Rows, rows, slots);
+        Blend(ref shares.Scores, scores, slots);
+        WantsFullCodes |= segment.Codes.Full is null && shares.Scores * RowBytes(segment) > Hysteresis * segment.Stride;
     }
 
     private static float RowBytes(Segment segment) => (segment.Stride * sizeof(float)) + JumpBytes;
@@ -78,5 +83,15 @@ internal sealed class ScanCourse
         {
             share += Weight * (((float)part / whole) - share);
         }
+    }
+
+    private ref Shares SharesAt(float floor) => ref (_shares ??= new Shares[Floors + 1])[(int)(Math.Clamp(floor, 0, 1) * Floors)];
+
+    private struct Shares
+    {
+        public float Groups;
+        public float Rows;
+        public float Scores;
+        public int Segments;
     }
 }
