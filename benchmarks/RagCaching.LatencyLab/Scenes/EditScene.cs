@@ -11,6 +11,7 @@ internal static class EditScene
     private const string After = "9 o'clock";
     private const int Readers = 8;
     private const int RequestsAfterEdit = 25;
+    private const int RequestsBeforeEdit = 500;
 
     private static readonly string[] Questions =
     [
@@ -40,6 +41,11 @@ internal static class EditScene
                 var isAfter = Volatile.Read(ref edited) == 1;
                 var reply = await host.App.AskAsync(Questions[(reader + i) % Questions.Length], cancellationToken);
                 after += isAfter ? 1 : 0;
+                if (!isAfter && i == RequestsBeforeEdit)
+                {
+                    throw new LabException($"After {i} requests hardly any answer was built on '{Document}'; the last was: {reply.Text}");
+                }
+
                 // A hit comes at once, and eight readers without a pause would leave the editor no processor.
                 await Task.Delay(TimeSpan.FromMilliseconds(1), time, cancellationToken);
                 Interlocked.Add(ref old, !isAfter && reply.Text.Contains(Before, StringComparison.Ordinal) ? 1 : 0);
