@@ -29,6 +29,9 @@ internal sealed class PartitionIndex(string name, HeadDirectory directory)
     /// <summary>Gets the number of vectors.</summary>
     public int RowCount => _rows.Count;
 
+    /// <summary>Gets a value indicating whether searches want full codes.</summary>
+    public bool WantsFullCodes => Volatile.Read(ref _wantsFullCodes);
+
     /// <summary>Gets what searches have found out about the partition.</summary>
     public ScanCourse Course { get; } = new();
 

@@ -78,6 +78,33 @@ public sealed class InMemoryVectorStoreTelemetryTests : IDisposable
     }
 
     [Fact]
+    public async Task SearchAsync_RowsWithFullCodesWereMovedTogether_HaveThemAgain()
+    {
+        using var store = new InMemoryVectorStore(services: _services);
+        var source = new VectorSource(dimensions: 256, seed: 3, decay: 0);
+        for (var i = 0; i < 1_500; i++)
+        {
+            await store.UpsertAsync(
+                new VectorEntry { Partition = "partition", Id = $"{i}", Vector = source.Next(), CreatedAt = Start, ExpiresAt = Start.AddHours(1) }, Token);
+        }
+
+        // The heads rule out nothing here, so searches ask for full codes.
+        var query = new VectorQuery { Partition = "partition", Vector = source.Next(), MinimumSimilarity = 0.3f };
+        await SearchAndIndexAsync(store, query, times: 20);
+        for (var i = 0; i < 1_200; i++)
+        {
+            await store.RemoveAsync("partition", $"{i}", Token);
+        }
+
+        await SearchAndIndexAsync(store, query, times: 1);
+        using var searched = Collect(TelemetryNames.Instruments.SearchedVectors);
+        await store.SearchAsync(query, Token);
+
+        var compared = searched.GetMeasurementSnapshot().Single(measurement => measurement.Tags[TelemetryNames.Tags.SearchStage] is TelemetryNames.SearchStages.Compared);
+        Assert.InRange(compared.Value, 0, 50);
+    }
+
+    [Fact]
     public async Task IndexAge_AxesWereTrained_IsTheTimeSince()
     {
         using var store = new InMemoryVectorStore(services: _services);
@@ -121,6 +148,15 @@ public sealed class InMemoryVectorStoreTelemetryTests : IDisposable
 
     private static VectorEntry Entry(string id, int payload, TimeSpan timeToLive) =>
         new() { Partition = "partition", Id = id, Payload = new byte[payload], CreatedAt = Start, ExpiresAt = Start + timeToLive };
+
+    private static async Task SearchAndIndexAsync(InMemoryVectorStore store, VectorQuery query, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            await store.SearchAsync(query, Token);
+            await store.WhenIndexedAsync();
+        }
+    }
 
     private MetricCollector<long> Collect(string instrument) =>
         new(_services.GetRequiredService<IMeterFactory>(), RagCachingDiagnostics.MeterName, instrument);

@@ -31,8 +31,7 @@ internal sealed class HeadBuilder(Action<Exception> failed) : IDisposable
                 _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
                 // Without the context of the request that happened to add the job.
-                _thread = new Thread(Run) { IsBackground = true, Name = "RagCaching vector index", Priority = ThreadPriority.BelowNormal };
-                _thread.UnsafeStart();
+                StartThread();
             }
         }
     }
@@ -63,6 +62,22 @@ internal sealed class HeadBuilder(Action<Exception> failed) : IDisposable
         _stop.Cancel();
         _thread?.Join();
         _stop.Dispose();
+    }
+
+    private void StartThread()
+    {
+        try
+        {
+            _thread = new Thread(Run) { IsBackground = true, Name = "RagCaching vector index", Priority = ThreadPriority.BelowNormal };
+            _thread.UnsafeStart();
+        }
+        catch (OutOfMemoryException exception)
+        {
+            // No memory for a thread: searches stay exact without it, and the write that wanted it must not fail half-way. The next job tries again.
+            _thread = null;
+            _idle = null;
+            failed(exception);
+        }
     }
 
     private void Run()

@@ -9,7 +9,7 @@ internal static class PartitionEncoder
 {
     private const int RowsPerLock = 64;
 
-    /// <summary>Encodes all segments of a partition that have no heads of an encoding yet.</summary>
+    /// <summary>Encodes all segments of a partition that have no heads of an encoding yet, or no full codes although searches want them.</summary>
     public static void EncodeHeads(PartitionIndex partition, HeadEncoding encoding, CancellationToken cancellationToken)
     {
         partition.JoinSmallSegments();
@@ -19,6 +19,12 @@ internal static class PartitionEncoder
             segment => segment.Codes.BeginHeads(encoding),
             segment => segment.Codes.PublishHeads(),
             cancellationToken);
+
+        // Rows that were moved to new segments have lost both kinds of codes.
+        if (partition.WantsFullCodes)
+        {
+            EncodeFull(partition, cancellationToken);
+        }
     }
 
     /// <summary>Encodes all components of all rows.</summary>
