@@ -45,7 +45,7 @@ internal sealed class RowTable
     {
         if (_emptied.TryPop(out var place))
         {
-            place.Segment.Publish(place.Slot, entry, row, scratch);
+            place.Segment.Refill(place.Slot, entry, row, scratch);
         }
         else
         {

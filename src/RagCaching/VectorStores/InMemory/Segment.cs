@@ -10,8 +10,8 @@ namespace RagCaching.VectorStores;
 /// One writer at a time (the partition's lock), any number of readers without a lock. The reference is the row's version: it is
 /// taken away before the row is overwritten and a new instance is put in after it, so a reader that finds the same instance before
 /// and after it read the row has read that instance's row and no mixture. Codes have no such mark of their own. A slot that was empty
-/// needs none, since whoever reads its codes half-written misses an entry that was not there when the search began. Overwriting a live entry
-/// is announced by <see cref="Replacements"/>, and whoever read codes meanwhile reads them again.
+/// needs none, since whoever reads its codes half-written misses an entry that was not there when the search began. Overwriting a row, live or not,
+/// is announced by <see cref="Replacements"/>, and whoever read codes meanwhile reads them again: all codes then are those of one moment.
 /// </para>
 /// </remarks>
 internal sealed class Segment
@@ -46,33 +46,24 @@ internal sealed class Segment
 
     public bool IsFull => _filled == _entries.Length;
 
-    /// <summary>Gets how often rows of live entries began and ended to be overwritten: odd while one is.</summary>
+    /// <summary>Gets how often rows began and ended to be overwritten: odd while one is.</summary>
     public int Replacements => Volatile.Read(ref _replacements);
 
     /// <summary>Fills the next slot that was never filled.</summary>
     public void Append(StoredEntry entry, ReadOnlySpan<float> row, CodeScratch scratch)
     {
         var slot = _filled;
-        Publish(slot, entry, row, scratch);
+        Codes.Encode(row, scratch);
+        WriteSlot(slot, entry, row, scratch);
         Volatile.Write(ref _filled, slot + 1);
     }
 
     /// <summary>Fills a slot that was emptied.</summary>
-    public void Publish(int slot, StoredEntry entry, ReadOnlySpan<float> row, CodeScratch scratch)
-    {
-        Codes.Encode(row, scratch);
-        WriteSlot(slot, entry, row, scratch);
-    }
+    public void Refill(int slot, StoredEntry entry, ReadOnlySpan<float> row, CodeScratch scratch) => Overwrite(slot, null, entry, row, scratch);
 
     /// <summary>Overwrites the row of a live entry; searches wait for the row instead of missing both versions.</summary>
-    public void Replace(int slot, StoredEntry entry, ReadOnlySpan<float> row, CodeScratch scratch)
-    {
-        Codes.Encode(row, scratch);
-        Volatile.Write(ref _replacements, _replacements + 1);
-        Volatile.Write(ref _entries[slot], StoredEntry.BeingWritten);
-        WriteSlot(slot, entry, row, scratch);
-        Volatile.Write(ref _replacements, _replacements + 1);
-    }
+    public void Replace(int slot, StoredEntry entry, ReadOnlySpan<float> row, CodeScratch scratch) =>
+        Overwrite(slot, StoredEntry.BeingWritten, entry, row, scratch);
 
     /// <summary>Empties a slot.</summary>
     public void Empty(int slot) => Volatile.Write(ref _entries[slot], null);
@@ -141,6 +132,15 @@ internal sealed class Segment
             // The writer is copying one row; sleeping would take a thousand times as long.
             spinner.SpinOnce(sleep1Threshold: -1);
         }
+    }
+
+    private void Overwrite(int slot, StoredEntry? meanwhile, StoredEntry entry, ReadOnlySpan<float> row, CodeScratch scratch)
+    {
+        Codes.Encode(row, scratch);
+        Volatile.Write(ref _replacements, _replacements + 1);
+        Volatile.Write(ref _entries[slot], meanwhile);
+        WriteSlot(slot, entry, row, scratch);
+        Volatile.Write(ref _replacements, _replacements + 1);
     }
 
     private void WriteSlot(int slot, StoredEntry entry, ReadOnlySpan<float> row, CodeScratch scratch)

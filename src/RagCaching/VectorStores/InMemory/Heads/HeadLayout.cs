@@ -18,7 +18,7 @@ internal sealed class HeadLayout
     /// <summary>The number of stripes, which are the first stages.</summary>
     public const int Stripes = 3;
 
-    /// <summary>The number of stages.</summary>
+    /// <summary>The largest number of stages.</summary>
     public const int Stages = Stripes + 1;
 
     /// <summary>The bytes of a vector in all stripes.</summary>
@@ -49,6 +49,9 @@ internal sealed class HeadLayout
 
     /// <summary>Gets the bytes of stage 4; zero if there is none.</summary>
     public int RowBytes { get; }
+
+    /// <summary>Gets the number of stages that there are: without stage 4 one less.</summary>
+    public int UsedStages => RowBytes > 0 ? Stages : Stripes;
 
     /// <summary>Gets the bytes of a vector in all stages.</summary>
     public int BytesPerVector => StripesBytes + RowBytes;

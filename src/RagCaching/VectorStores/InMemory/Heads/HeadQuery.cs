@@ -13,7 +13,6 @@ internal sealed class HeadQuery
     private readonly sbyte[] _row = new sbyte[256];
     private readonly StageBound[] _bounds = new StageBound[HeadLayout.Stages];
     private HeadEncoding? _encoding;
-    private int _preparedStripes;
     private bool _hasRow;
 
     /// <summary>Gets the weights of the stripes that are prepared, each with that of its tail at its end.</summary>
@@ -24,6 +23,9 @@ internal sealed class HeadQuery
 
     /// <summary>Gets the bound of a stage.</summary>
     public ref readonly StageBound this[int stage] => ref _bounds[stage];
+
+    /// <summary>Gets how many stripes there are weights for.</summary>
+    public int PreparedStripes { get; private set; }
 
     /// <summary>Gets a value indicating whether the weights of stage 4 are there.</summary>
     public bool HasRow => _hasRow;
@@ -42,7 +44,7 @@ internal sealed class HeadQuery
         if (!ReferenceEquals(_encoding, encoding))
         {
             _encoding = encoding;
-            _preparedStripes = 0;
+            PreparedStripes = 0;
             _hasRow = false;
         }
     }
@@ -52,25 +54,25 @@ internal sealed class HeadQuery
     /// <param name="unit">The query, a padded unit vector; the same one until <see cref="Clear"/>.</param>
     public void PrepareStripe(int stage, ReadOnlySpan<float> unit)
     {
-        for (; _preparedStripes <= stage; _preparedStripes++)
+        for (; PreparedStripes <= stage; PreparedStripes++)
         {
             // As many coordinates as the stripe has bytes; since one of these is a tail, the last are those of the next stripe's first axes.
-            var bytes = HeadLayout.StripeBytes[_preparedStripes];
-            var first = _preparedStripes * 16;
+            var bytes = HeadLayout.StripeBytes[PreparedStripes];
+            var first = PreparedStripes * 16;
             _encoding!.Basis.Project(unit, first, _coordinates.AsSpan(first, bytes));
-            if (_preparedStripes == 0)
+            if (PreparedStripes == 0)
             {
                 // The later axes have smaller weights; one that has not would be cut off, which its error accounts for.
                 _weights.Begin(_encoding, _coordinates, firstStage: 0);
             }
 
-            var (from, to) = (_preparedStripes == 0 ? 0 : _encoding.Layout.AxesAt(_preparedStripes - 1), _encoding.Layout.AxesAt(_preparedStripes));
+            var (from, to) = (PreparedStripes == 0 ? 0 : _encoding.Layout.AxesAt(PreparedStripes - 1), _encoding.Layout.AxesAt(PreparedStripes));
             for (var axis = from; axis < to; axis++)
             {
-                _stripes[axis + _preparedStripes] = _weights.OfAxis(axis);
+                _stripes[axis + PreparedStripes] = _weights.OfAxis(axis);
             }
 
-            _stripes[to + _preparedStripes] = _weights.OfTail(_preparedStripes, out _bounds[_preparedStripes]);
+            _stripes[to + PreparedStripes] = _weights.OfTail(PreparedStripes, out _bounds[PreparedStripes]);
         }
     }
 
@@ -83,6 +85,8 @@ internal sealed class HeadQuery
             return;
         }
 
+        // Their coordinates are those of the row too, and their weights cannot be computed after the row's.
+        PrepareStripe(HeadLayout.Stripes - 1, unit);
         _hasRow = true;
         const int Stage = HeadLayout.Stages - 1;
         var encoding = _encoding!;
@@ -95,5 +99,18 @@ internal sealed class HeadQuery
         }
 
         _row[bytes - 1] = _weights.OfTail(Stage, out _bounds[Stage]);
+    }
+
+    /// <summary>Computes the similarity that a vector outside of the ranges cannot exceed.</summary>
+    /// <param name="heads">The codes of its segment.</param>
+    /// <param name="exception">The vector.</param>
+    /// <param name="stage">A stage that there are weights for.</param>
+    public float UpperOf(SegmentHeads heads, in CodeException exception, int stage)
+    {
+        ref readonly var bound = ref _bounds[stage];
+        var sum = stage < HeadLayout.Stripes
+            ? heads.StripesSum(exception.Slot, stage, _stripes)
+            : CodeKernel.Dot(ref heads.Row(exception.Slot), ref _row[0], heads.Encoding.Layout.RowBytes);
+        return bound.Upper(sum, bound.OffsetFor(exception, stage));
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -7,23 +6,22 @@ namespace RagCaching.VectorStores;
 /// <summary>The codes of one segment's rows under one encoding.</summary>
 /// <remarks>
 /// One block of memory: the three stripes, each in groups of eight slots as <see cref="StripeKernel"/> wants them, then stage 4 row by row.
-/// Written under the partition's lock, before the slot's entry is published; read without a lock. The maxima and the set of exceptions only
-/// ever change so that more is looked at, so what is read too early prunes no entry that was there before.
+/// Written under the partition's lock, before the slot's entry is published; read without a lock. The maxima only ever grow, so what is read too
+/// early prunes no entry that was there before.
 /// </remarks>
 internal sealed class SegmentHeads
 {
     /// <summary>The bounds of rounding errors are sums of rounded numbers themselves.</summary>
     private const double Margin = 1.00001;
 
-    private const int BitsPerWord = 64;
+    /// <summary>The neighbouring axes whose codes lie together.</summary>
+    private const int QuadAxes = 4;
 
     private readonly byte[] _codes;
     private readonly int _start;
     private readonly int _paddedSlots;
-    private readonly ulong[] _exceptions;
     private readonly double[] _errors = new double[HeadLayout.Stages];
     private readonly double[] _spreads = new double[HeadLayout.Stages];
-    private int _exceptionCount;
 
     /// <summary>Makes room for the codes of a segment.</summary>
     /// <param name="encoding">What they mean.</param>
@@ -34,7 +32,7 @@ internal sealed class SegmentHeads
 
         // Two groups are looked at together.
         _paddedSlots = (slots + (2 * StripeKernel.GroupSize) - 1) & -(2 * StripeKernel.GroupSize);
-        _exceptions = new ulong[(slots + BitsPerWord - 1) / BitsPerWord];
+        Exceptions = new CodeExceptions(slots, encoding.Layout.UsedStages);
 
         // Slots that were never written hold no entry, so their codes may be anything.
         _codes = AlignedMemory.Allocate<byte>(checked(_paddedSlots * encoding.Layout.BytesPerVector), out _start);
@@ -45,8 +43,8 @@ internal sealed class SegmentHeads
     /// <summary>Gets the memory taken by the codes in bytes.</summary>
     public long Bytes => _codes.LongLength;
 
-    /// <summary>Gets a value indicating whether the codes of some vectors say nothing about them.</summary>
-    public bool HasExceptions => Volatile.Read(ref _exceptionCount) > 0;
+    /// <summary>Gets the vectors that the maxima do not hold for.</summary>
+    public CodeExceptions Exceptions { get; }
 
     /// <summary>Gets the largest rounding error of a stage.</summary>
     public double ErrorAt(int stage) => Volatile.Read(ref _errors[stage]);
@@ -57,7 +55,7 @@ internal sealed class SegmentHeads
     /// <summary>Writes the codes of a row.</summary>
     public void Write(int slot, HeadCodes codes)
     {
-        MarkException(slot, codes.IsException);
+        Exceptions.Write(slot, codes);
         if (!codes.IsException)
         {
             RaiseMaxima(codes);
@@ -67,10 +65,10 @@ internal sealed class SegmentHeads
         for (var stage = 0; stage < HeadLayout.Stripes; stage++)
         {
             ref var group = ref Unsafe.Add(ref Stripe(stage), slot / StripeKernel.GroupSize * StripeKernel.GroupSize * HeadLayout.StripeBytes[stage]);
-            for (var quad = 0; quad < HeadLayout.StripeBytes[stage] / 4; quad++, place += 4)
+            for (var quad = 0; quad < HeadLayout.StripeBytes[stage] / QuadAxes; quad++, place += QuadAxes)
             {
                 var four = MemoryMarshal.Read<int>(codes.Stripes[place..]);
-                Unsafe.WriteUnaligned(ref Unsafe.Add(ref group, (quad * StripeKernel.QuadBytes) + (slot % StripeKernel.GroupSize * 4)), four);
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref group, (quad * StripeKernel.QuadBytes) + (slot % StripeKernel.GroupSize * QuadAxes)), four);
             }
         }
 
@@ -90,40 +88,32 @@ internal sealed class SegmentHeads
     public ref byte Row(int slot) => ref Unsafe.Add(
         ref MemoryMarshal.GetArrayDataReference(_codes), _start + (_paddedSlots * HeadLayout.StripesBytes) + (slot * Encoding.Layout.RowBytes));
 
-    /// <summary>Tells whether the codes of a slot say nothing about its vector.</summary>
-    public bool IsException(int slot) => (Volatile.Read(ref _exceptions[slot / BitsPerWord]) >> (slot % BitsPerWord) & 1) != 0;
-
-    /// <summary>Finds the next slot whose codes say nothing about its vector.</summary>
-    /// <returns>The slot, or -1 if there is none at or after the given one.</returns>
-    public int NextException(int slot)
+    /// <summary>Computes the sum of products of one slot's codes in the stripes up to one, where the kernel does so for eight at a time.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="stage">The last stripe; its tail counts and those before do not.</param>
+    /// <param name="weights">The weights of the stripes.</param>
+    public int StripesSum(int slot, int stage, ReadOnlySpan<sbyte> weights)
     {
-        for (var word = slot / BitsPerWord; word < _exceptions.Length; word++, slot = word * BitsPerWord)
+        var (sum, place) = (0, 0);
+        for (var stripe = 0; stripe <= stage; stripe++)
         {
-            var bits = Volatile.Read(ref _exceptions[word]) >> (slot % BitsPerWord);
-            if (bits != 0)
+            var bytes = HeadLayout.StripeBytes[stripe];
+            ref var codes = ref Unsafe.Add(
+                ref Stripe(stripe), (slot / StripeKernel.GroupSize * StripeKernel.GroupSize * bytes) + (slot % StripeKernel.GroupSize * QuadAxes));
+            for (var i = 0; i < (stripe == stage ? bytes : bytes - 1); i++)
             {
-                return slot + BitOperations.TrailingZeroCount(bits);
+                sum += Unsafe.Add(ref codes, (i / QuadAxes * StripeKernel.QuadBytes) + (i % QuadAxes)) * weights[place + i];
             }
+
+            place += bytes;
         }
 
-        return -1;
-    }
-
-    private void MarkException(int slot, bool isException)
-    {
-        if (IsException(slot) == isException)
-        {
-            return;
-        }
-
-        ref var word = ref _exceptions[slot / BitsPerWord];
-        Volatile.Write(ref word, word ^ (1UL << (slot % BitsPerWord)));
-        Volatile.Write(ref _exceptionCount, _exceptionCount + (isException ? 1 : -1));
+        return sum;
     }
 
     private void RaiseMaxima(HeadCodes codes)
     {
-        for (var stage = 0; stage < HeadLayout.Stages; stage++)
+        for (var stage = 0; stage < Encoding.Layout.UsedStages; stage++)
         {
             Raise(ref _errors[stage], codes.ErrorAt(stage) * Margin);
             Raise(ref _spreads[stage], codes.SpreadAt(stage) * Margin);

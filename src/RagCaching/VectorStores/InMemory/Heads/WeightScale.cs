@@ -66,7 +66,9 @@ internal sealed class WeightScale
             Constant = _constant + (tail * quantizer.Offset) + (error * HeadCodes.MiddleCode),
             WeightErrorSum = HeadCodes.MiddleCode * (_errorSum + Math.Abs(error)),
             WeightErrorLength = Math.Sqrt(_errorSquares + (error * error)),
-            FirstAxisError = Math.Abs(_coordinates[0]) * _encoding.Axes[0].Step / 2,
+            FirstCoordinate = Math.Abs(_coordinates[0]),
+            FirstAxisError = _encoding.Axes[0].Step / 2,
+            Tail = tail,
             CoordinateLength = Math.Sqrt(_coordinateSquares),
         };
         return weight;

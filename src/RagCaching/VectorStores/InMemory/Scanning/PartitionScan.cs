@@ -92,7 +92,7 @@ internal readonly ref struct PartitionScan
             filled = segment.Filled;
             var survivors = ThroughStripes(heads, filled, way, matches.Floor);
             count = ThroughRows(heads, survivors, filled, matches.Floor);
-            count = WithExceptions(heads, count, filled);
+            count = WithExceptions(heads, count, filled, matches.Floor);
         }
         while (!HasReadWell(segment, version));
 
@@ -199,11 +199,12 @@ internal readonly ref struct PartitionScan
         return left;
     }
 
-    /// <summary>Replaces what was found out about exceptions, whose codes say nothing, by all of them.</summary>
+    /// <summary>Replaces what the maxima said about exceptions, which they do not hold for, by those whose own errors let them reach the floor.</summary>
     /// <returns>How many slots are left.</returns>
-    private int WithExceptions(SegmentHeads heads, int count, int filled)
+    private int WithExceptions(SegmentHeads heads, int count, int filled, float floor)
     {
-        if (!heads.HasExceptions)
+        var exceptions = heads.Exceptions.Items;
+        if (exceptions.IsEmpty)
         {
             return count;
         }
@@ -213,16 +214,40 @@ internal readonly ref struct PartitionScan
         for (var i = 0; i < count; i++)
         {
             (slots[left], bounds[left]) = (slots[i], bounds[i]);
-            left += heads.IsException(slots[i]) ? 0 : 1;
+            left += heads.Exceptions.Contains(slots[i]) ? 0 : 1;
         }
 
-        for (var slot = heads.NextException(0); slot >= 0 && slot < filled; slot = heads.NextException(slot + 1))
+        var ordinary = left;
+        foreach (ref readonly var exception in exceptions)
         {
-            (slots[left], bounds[left]) = (slot, float.PositiveInfinity);
-            left++;
+            if (exception.Slot < filled && heads.Exceptions.Contains(exception.Slot))
+            {
+                slots[left] = exception.Slot;
+                bounds[left] = UpperOf(heads, exception, floor, withRow: left - ordinary >= FewRows);
+                left += bounds[left] >= floor ? 1 : 0;
+            }
         }
 
         return left;
+    }
+
+    /// <summary>Computes the similarity that an exception cannot exceed, or one below the floor as soon as a stage has got there.</summary>
+    private float UpperOf(SegmentHeads heads, in CodeException exception, float floor, bool withRow)
+    {
+        var query = _workspace.HeadQuery;
+        var upper = float.PositiveInfinity;
+        for (var stage = 0; stage < query.PreparedStripes && upper >= floor; stage++)
+        {
+            upper = Math.Min(upper, query.UpperOf(heads, exception, stage));
+        }
+
+        if (upper >= floor && heads.Encoding.Layout.RowBytes > 0 && (withRow || query.HasRow))
+        {
+            query.PrepareRow(_query);
+            upper = Math.Min(upper, query.UpperOf(heads, exception, HeadLayout.Stages - 1));
+        }
+
+        return upper;
     }
 
     /// <summary>Scores the most promising slot first, since a good match raises the floor for all others.</summary>

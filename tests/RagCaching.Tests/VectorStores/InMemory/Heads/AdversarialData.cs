@@ -66,7 +66,8 @@ internal sealed class AdversarialData
             .Select(pair => ($"{pair.id}", pair.Similarity))];
     }
 
-    private static float[] Unit(float[] vector)
+    /// <summary>Brings a vector to length one and pads it, as the store does.</summary>
+    public static float[] Unit(float[] vector)
     {
         var unit = new float[DotKernel.PaddedLength(vector.Length)];
         UnitVector.Write(vector, UnitVector.LengthOf(vector, nameof(vector)), unit);

@@ -61,19 +61,21 @@ public sealed class ExactSearchTests
         }
     }
 
-    [Fact]
-    public async Task SearchAsync_BasisOfOtherData_EqualsBruteForce()
+    [Theory]
+    [InlineData(96)]
+    [InlineData(256)]
+    [InlineData(1_536)]
+    public async Task SearchAsync_BasisOfOtherData_EqualsBruteForce(int dimensions)
     {
-        const int Dimensions = 96;
         using var store = new InMemoryVectorStore();
-        var other = new VectorSource(Dimensions, seed: 1);
+        var other = new VectorSource(dimensions, seed: 1);
         for (var i = 0; i < 512; i++)
         {
             await store.UpsertAsync(Entry("other", i, other.Next()), Token);
         }
 
         await store.WhenIndexedAsync();
-        var data = new AdversarialData(Dimensions, entries: 400, seed: 2);
+        var data = new AdversarialData(dimensions, entries: 400, seed: 2);
         await FillAsync(store, data);
         await store.WhenIndexedAsync();
 
