@@ -18,7 +18,7 @@ public sealed partial class InMemoryVectorStore
                 return ValueTask.FromCanceled<long>(cancellationToken);
             }
 
-            if (entry.Content.Matches(filter, entry.Partition.Name) && Remove(entry) && entry.Deadline > now)
+            if (entry.Matches(filter) && Remove(entry) && entry.Deadline > now)
             {
                 removed++;
             }
@@ -43,7 +43,7 @@ public sealed partial class InMemoryVectorStore
                 return ValueTask.FromCanceled<long>(cancellationToken);
             }
 
-            if (entry.Deadline > now && entry.Content.Matches(filter, entry.Partition.Name))
+            if (entry.Deadline > now && entry.Matches(filter))
             {
                 count++;
             }

@@ -125,7 +125,7 @@ public sealed partial class InMemoryVectorStore
             }
 
             entry.MarkUsed();
-            matches[count++] = new VectorMatch(entry.Content.ToEntry(query.Partition, entry.Owner, vector, query.IncludePayload), similarity);
+            matches[count++] = new VectorMatch(entry.ToEntry(vector, query.IncludePayload), similarity);
         }
 
         return count == matches.Length ? matches : matches[..count];

@@ -115,7 +115,7 @@ public sealed partial class InMemoryVectorStore
                 return WriteStatus.NotFound;
             }
 
-            var size = entry.Size + metadata.Length - entry.Content.Metadata.Length;
+            var size = entry.Size + metadata.Length - entry.Metadata.Length;
             ThrowIfTooLarge(size, nameof(metadata));
 
             // Marked, so that making room for it does not begin with evicting it.
@@ -123,7 +123,7 @@ public sealed partial class InMemoryVectorStore
             var status = _budget.TryResize(entry, size);
             if (status == WriteStatus.Done)
             {
-                entry.Content = entry.Content.WithMetadata(metadata);
+                entry.Metadata = metadata;
             }
 
             return status;

@@ -120,7 +120,7 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
             if (entry.TryCopyVector(out var vector))
             {
                 entry.MarkUsed();
-                return entry.Content.ToEntry(partition, entry.Owner, vector, withPayload: true);
+                return entry.ToEntry(vector, withPayload: true);
             }
 
             // A writer is just replacing or moving the entry's row.

@@ -17,7 +17,7 @@ public sealed class InMemoryVectorStoreOptions
     /// <summary>Gets or sets the largest total size of vectors, metadata, payloads and labels in bytes, over all partitions.</summary>
     /// <value>
     /// At least 1; default 1 GiB. Four bytes are counted per vector component and two per character of a label. An entry that alone
-    /// is larger is refused. On top come bookkeeping of roughly 280 bytes per entry and its id, the codes that make searches fast (64, 192 or 320 bytes,
+    /// is larger is refused. On top come bookkeeping of roughly 230 bytes per entry and its id, the codes that make searches fast (64, 192 or 320 bytes,
     /// see the documentation), and slots of rows that are free at the moment.
     /// </value>
     [Range(1, long.MaxValue)]

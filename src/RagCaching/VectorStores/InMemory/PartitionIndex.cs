@@ -44,7 +44,7 @@ internal sealed class PartitionIndex(string name, HeadDirectory directory)
 
     /// <summary>Tells whether an entry that a scan found, or a later version of it, is still there.</summary>
     /// <remarks>An id that was removed and added again has another ordinal, so a scan that met both does not return both.</remarks>
-    public bool IsCurrent(StoredEntry entry) => Find(entry.Content.Id) is { } current && current.Ordinal == entry.Ordinal;
+    public bool IsCurrent(StoredEntry entry) => Find(entry.Id) is { } current && current.Ordinal == entry.Ordinal;
 
     /// <summary>Adds or replaces an entry, if the budget has room for it.</summary>
     /// <param name="entry">The entry as it came.</param>
@@ -79,7 +79,7 @@ internal sealed class PartitionIndex(string name, HeadDirectory directory)
             stored.MarkUsed();
         }
 
-        var status = budget.TryAdmit(stored, existing);
+        var status = budget.TryAdmit(stored, entry.Owner, existing);
         if (status != WriteStatus.Done)
         {
             return status;
@@ -112,7 +112,7 @@ internal sealed class PartitionIndex(string name, HeadDirectory directory)
     /// <summary>Removes an entry, unless it has been removed or replaced already.</summary>
     public bool TryRemove(StoredEntry entry)
     {
-        if (!_entries.TryRemove(KeyValuePair.Create(entry.Content.Id, entry)))
+        if (!_entries.TryRemove(KeyValuePair.Create(entry.Id, entry)))
         {
             return false;
         }

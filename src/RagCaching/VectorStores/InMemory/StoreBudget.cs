@@ -27,7 +27,10 @@ internal sealed class StoreBudget(int maxEntries, long maxBytes, double maxOwner
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>Counts an entry, instead of the one that it replaces, if there is room.</summary>
-    public WriteStatus TryAdmit(StoredEntry entry, StoredEntry? replaced)
+    /// <param name="entry">The entry.</param>
+    /// <param name="owner">Its owner, or <see langword="null"/> if it has none.</param>
+    /// <param name="replaced">The entry that it replaces, if there is one.</param>
+    public WriteStatus TryAdmit(StoredEntry entry, string? owner, StoredEntry? replaced)
     {
         lock (_lock)
         {
@@ -50,7 +53,7 @@ internal sealed class StoreBudget(int maxEntries, long maxBytes, double maxOwner
                 Leave(replaced);
             }
 
-            Enter(entry);
+            Enter(entry, owner);
             _evictionOrder.Add(entry);
             _expiryOrder.Add(entry);
             _entries = entries;
@@ -117,9 +120,9 @@ internal sealed class StoreBudget(int maxEntries, long maxBytes, double maxOwner
 
     private bool HasMuch(OwnerShare share) => share.Entries >= maxOwnerShare * maxEntries || share.Bytes >= maxOwnerShare * maxBytes;
 
-    private void Enter(StoredEntry entry)
+    private void Enter(StoredEntry entry, string? owner)
     {
-        if (entry.Owner is { } owner)
+        if (owner is not null)
         {
             ref var share = ref CollectionsMarshal.GetValueRefOrAddDefault(_owners, owner, out _);
             entry.Share = share ??= new OwnerShare(owner);

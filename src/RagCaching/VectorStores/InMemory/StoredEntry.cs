@@ -3,17 +3,16 @@ namespace RagCaching.VectorStores;
 /// <summary>One entry as the in-memory store keeps it: what was given, except the vector, which is a row of a segment.</summary>
 /// <remarks>
 /// An entry that is replaced gets a new instance, so the instance also is the version of the row it owns. Links and the heap index
-/// belong to <see cref="StoreBudget"/> and its lock; the row's place belongs to the partition's lock and is checked by readers.
+/// belong to <see cref="StoreBudget"/> and its lock; the row's place belongs to the partition's lock and is checked by readers. There may be millions, so
+/// fields are as narrow as what they hold.
 /// </remarks>
-internal sealed class StoredEntry
+internal sealed partial class StoredEntry
 {
     /// <summary>Stands in a slot while the row of a live entry is being overwritten.</summary>
     public static readonly StoredEntry BeingWritten = new();
 
-    private readonly string? _owner;
-    private EntryContent _content;
     private Segment? _segment;
-    private int _slot;
+    private ushort _slot;
     private bool _used;
 
     /// <summary>Creates a stored form.</summary>
@@ -24,8 +23,12 @@ internal sealed class StoredEntry
     public StoredEntry(PartitionIndex partition, VectorEntry entry, long ordinal, long deadline)
     {
         Partition = partition;
-        _owner = entry.Owner;
-        _content = new EntryContent(entry);
+        Id = entry.Id;
+        _labels = entry.Labels;
+        _metadata = CompactMemory.Pack(entry.Metadata);
+        _payload = CompactMemory.Pack(entry.Payload);
+        _createdAt = entry.CreatedAt.UtcTicks;
+        _expiresAt = entry.ExpiresAt.UtcTicks;
         Ordinal = ordinal;
         Deadline = deadline;
         Size = EntrySize.Of(entry);
@@ -34,7 +37,8 @@ internal sealed class StoredEntry
     private StoredEntry()
     {
         Partition = null!;
-        _content = null!;
+        Id = null!;
+        _labels = [];
     }
 
     public PartitionIndex Partition { get; }
@@ -43,14 +47,8 @@ internal sealed class StoredEntry
 
     public long Deadline { get; }
 
-    public string? Owner => _owner;
-
-    /// <summary>Gets or sets what the entry holds besides its vector; readers see the old or the new content whole.</summary>
-    public EntryContent Content
-    {
-        get => Volatile.Read(ref _content);
-        set => Volatile.Write(ref _content, value);
-    }
+    /// <summary>Gets the owner, once the entry is counted.</summary>
+    public string? Owner => Share?.Owner;
 
     /// <summary>Gets or sets the size in bytes; guarded by the budget's lock.</summary>
     public long Size { get; set; }
@@ -86,7 +84,7 @@ internal sealed class StoredEntry
     /// <summary>Tells where the row is; the slot must hold this entry already.</summary>
     public void PlaceAt(Segment segment, int slot)
     {
-        Volatile.Write(ref _slot, slot);
+        Volatile.Write(ref _slot, checked((ushort)slot));
         Volatile.Write(ref _segment, segment);
     }
 
