@@ -29,7 +29,7 @@ internal static class SearchRatios
     private static async Task PrintAsync(TextWriter output, SearchWorkload workload)
     {
         var data = new EmbeddingLikeData(workload.Profile, workload.Dimensions, seed: 7);
-        using var store = new InMemoryVectorStore(new InMemoryVectorStoreOptions { MaxEntries = workload.Entries, MaxBytes = long.MaxValue });
+        using var store = new InMemoryVectorStore(new InMemoryVectorStoreOptions { MaxEntries = workload.Entries, MaxBytes = long.MaxValue, MaxSearchParallelism = 1 });
         var vectors = new List<float[]>(workload.Entries);
         var time = TimeProvider.System.GetUtcNow();
         var inserting = 0.0;

@@ -25,4 +25,15 @@ internal static class VectorStoreSnippets
         });
         return matches;
     }
+
+    public static async Task<IEnumerable<bool>> SearchManyAsync(InMemoryVectorStore store, float[][] vectors)
+    {
+        var results = await store.SearchManyAsync(
+        [
+            .. vectors.Select(vector => new VectorQuery { Partition = "faq", Vector = vector, MinimumSimilarity = 0.95f }),
+        ]);
+
+        var isNew = results.Select(matches => matches.Count == 0);
+        return isNew;
+    }
 }

@@ -5,55 +5,61 @@ namespace RagCaching;
 
 public sealed partial class InMemoryVectorStore
 {
+    /// <summary>From this many bytes on that a search has to read it is worth asking for helpers: one thread takes about 0.3 ms for them.</summary>
+    private const float ManyBytes = 4 << 20;
+
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    /// <remarks>
+    /// A search that is expected to take long by itself is shared with idle threads of the pool, see <see cref="InMemoryVectorStoreOptions.MaxSearchParallelism"/>.
+    /// The result is the same.
+    /// </remarks>
     public ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(VectorQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        ArgumentException.ThrowIfNullOrEmpty(query.Partition, nameof(query));
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, nameof(query));
-        ThrowIfNotACosine(query.MinimumSimilarity, nameof(query));
+        var length = LengthOfValid(query, nameof(query));
         ObjectDisposedException.ThrowIf(_disposed, this);
-        var length = UnitVector.LengthOf(query.Vector.Span, nameof(query));
+        return Search(query, length, cancellationToken) is { } result
+            ? new(result)
+            : ValueTask.FromCanceled<IReadOnlyList<VectorMatch>>(cancellationToken);
+    }
+
+    /// <returns>The length of the query's vector.</returns>
+    private static double LengthOfValid(VectorQuery query, string parameter)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(query.Partition, parameter);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, parameter);
+        ThrowIfNotACosine(query.MinimumSimilarity, parameter);
+        return UnitVector.LengthOf(query.Vector.Span, parameter);
+    }
+
+    // The cosine of opposite vectors may round to just below -1, and -1 means no limit.
+    private static NearestMatches Nothing(VectorQuery query) =>
+        new(query.Limit, query.MinimumSimilarity <= -1 ? float.NegativeInfinity : query.MinimumSimilarity);
+
+    /// <returns>The matches, or <see langword="null"/> if the search was cancelled.</returns>
+    private VectorMatch[]? Search(VectorQuery query, double length, CancellationToken cancellationToken)
+    {
         if (cancellationToken.IsCancellationRequested)
         {
-            return ValueTask.FromCanceled<IReadOnlyList<VectorMatch>>(cancellationToken);
+            return null;
         }
 
         if (_partitions.GetValueOrDefault(query.Partition) is not { } partition)
         {
-            return new([]);
+            return [];
         }
 
         var workspace = SearchWorkspace.Current;
+        var nearest = Nothing(query);
         try
         {
-            var unit = workspace.UnitRow(query.Vector.Span, length);
-            return Search(partition, query, unit, workspace, cancellationToken) is { } result
-                ? new(result)
-                : ValueTask.FromCanceled<IReadOnlyList<VectorMatch>>(cancellationToken);
-        }
-        finally
-        {
-            Count(workspace.Counts);
-            workspace.Clear();
-        }
-    }
-
-    /// <returns>The matches, or <see langword="null"/> if the search was cancelled.</returns>
-    private VectorMatch[]? Search(
-        PartitionIndex partition, VectorQuery query, ReadOnlySpan<float> unit, SearchWorkspace workspace, CancellationToken cancellationToken)
-    {
-        // The cosine of opposite vectors may round to just below -1, and -1 means no limit.
-        var minimum = query.MinimumSimilarity <= -1 ? float.NegativeInfinity : query.MinimumSimilarity;
-        var nearest = new NearestMatches(query.Limit, minimum);
-        try
-        {
+            workspace.Query.Take(query.Vector.Span, length);
             VectorMatch[]? matches;
             do
             {
                 nearest.Clear();
-                if (!TryScan(partition, query, unit, workspace, ref nearest, cancellationToken))
+                if (!TryScan(partition, query, workspace, ref nearest, cancellationToken))
                 {
                     return null;
                 }
@@ -64,40 +70,83 @@ public sealed partial class InMemoryVectorStore
         finally
         {
             nearest.Dispose();
+            Count(workspace.Clear());
         }
     }
 
-    private bool TryScan(
-        PartitionIndex partition,
-        VectorQuery query,
-        ReadOnlySpan<float> unit,
-        SearchWorkspace workspace,
-        ref NearestMatches nearest,
-        CancellationToken cancellationToken)
+    private bool TryScan(PartitionIndex partition, VectorQuery query, SearchWorkspace workspace, ref NearestMatches nearest, CancellationToken cancellationToken)
     {
-        var scan = new PartitionScan(workspace, unit, _clock.Now, partition.Course);
-        foreach (var segment in partition.Segments)
+        var segments = partition.Segments;
+        if (segments.Length == 0)
         {
-            if (segment.Dimensions != query.Vector.Length)
-            {
-                throw new ArgumentException(
-                    $"The vector has {query.Vector.Length} dimensions, but the partition's vectors have {segment.Dimensions}.", nameof(query));
-            }
-
-            if (cancellationToken.IsCancellationRequested)
-            {
-                return false;
-            }
-
-            scan.Scan(segment, ref nearest);
+            return true;
         }
 
+        ThrowIfOtherDimensions(query, segments[0], nameof(query));
+        var now = _clock.Now;
+        var scan = new PartitionScan(workspace, workspace.Query, now, partition.Course);
+        if (HelpersFor(partition, segments, nearest.Floor) is > 0 and var helpers)
+        {
+            var shared = workspace.Shared is { IsFree: true } free ? free : workspace.Shared = new SharedScan();
+            shared.Begin(segments, workspace.Query, nearest, now, partition.Course, helpers, _count, cancellationToken);
+            shared.Ask();
+            try
+            {
+                shared.Run(scan, ref nearest);
+            }
+            finally
+            {
+                shared.Close();
+            }
+
+            shared.Collect(ref nearest);
+        }
+        else
+        {
+            foreach (var segment in segments)
+            {
+                if (cancellationToken.IsCancellationRequested)
+                {
+                    break;
+                }
+
+                scan.Scan(segment, ref nearest);
+            }
+        }
+
+        WantFullCodes(partition);
+        return !cancellationToken.IsCancellationRequested;
+    }
+
+    /// <summary>Decides how many threads of the pool to ask for help with a search.</summary>
+    private int HelpersFor(PartitionIndex partition, Segment[] segments, float floor)
+    {
+        var most = Math.Min(_maxSearchParallelism, segments.Length);
+        if (most == 1 || partition.RowCount * partition.Course.BytesPerVector(segments[0], floor) is var bytes && bytes < ManyBytes)
+        {
+            return 0;
+        }
+
+        // While other work waits for the pool, helpers would only come too late and then be in its way.
+        return ThreadPool.PendingWorkItemCount > 0 ? 0 : (int)Math.Min(most, 2 * bytes / ManyBytes) - 1;
+    }
+
+    private void WantFullCodes(PartitionIndex partition)
+    {
         if (partition.Course.WantsFullCodes)
         {
             _heads.EncodeFull(partition);
         }
+    }
 
-        return true;
+    private static void ThrowIfOtherDimensions(VectorQuery query, Segment segment, string parameter)
+    {
+        // All segments of a partition have the same number of dimensions.
+        if (segment.Dimensions != query.Vector.Length)
+        {
+            throw new ArgumentException(
+                $"The vector has {query.Vector.Length} dimensions, but the partition's vectors have {segment.Dimensions}.", parameter);
+        }
     }
 
     /// <returns>The matches, or <see langword="null"/> if the vector of one was replaced after it had been compared.</returns>
@@ -131,7 +180,7 @@ public sealed partial class InMemoryVectorStore
         return count == matches.Length ? matches : matches[..count];
     }
 
-    private void Count(in SearchCounts counts)
+    private void Count(SearchCounts counts)
     {
         if (_telemetry.CountsSearchedVectors)
         {

@@ -60,7 +60,13 @@ public sealed partial class InMemoryVectorStore
             return;
         }
 
-        var row = entry.Vector.IsEmpty ? default : SearchWorkspace.Current.UnitRow(entry.Vector.Span, length);
+        ReadOnlySpan<float> row = default;
+        if (!entry.Vector.IsEmpty)
+        {
+            SearchWorkspace.Current.Query.Take(entry.Vector.Span, length);
+            row = SearchWorkspace.Current.Query.Unit;
+        }
+
         while (true)
         {
             var partition = _partitions.GetOrAdd(entry.Partition, static (name, heads) => new PartitionIndex(name, heads), _heads);

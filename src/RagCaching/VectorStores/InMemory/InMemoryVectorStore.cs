@@ -27,7 +27,7 @@ namespace RagCaching;
 /// </para>
 /// <para>
 /// Thread-safe. Searches and reads take no lock and see each entry whole; writers of one partition wait for each other. A search
-/// allocates its result only. Every method has completed when it returns. Dispose the store to end its thread.
+/// allocates its result only; one that is expected to take long is shared with idle threads of the pool. Every method has completed when it returns. Dispose the store to end its thread.
 /// </para>
 /// </remarks>
 public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDisposable
@@ -39,6 +39,8 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
     private readonly ExpiryClock _clock;
     private readonly CacheTelemetry _telemetry;
     private readonly HeadDirectory _heads;
+    private readonly int _maxSearchParallelism;
+    private readonly Action<SearchCounts> _count;
     private volatile bool _disposed;
 
     /// <summary>Creates an empty store.</summary>
@@ -60,6 +62,8 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
         _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, name, services);
         _heads = new HeadDirectory(
             () => _partitions.Select(static pair => pair.Value), time, exception => _telemetry.Failed(TelemetryNames.Operations.Index, exception.GetType().Name));
+        _maxSearchParallelism = Math.Min(bounds.MaxSearchParallelism, Environment.ProcessorCount);
+        _count = Count;
         _telemetry.ReportSizeOf(this);
     }
 

@@ -7,7 +7,7 @@ namespace RagCaching.VectorStores;
 /// A binary heap with the worst kept match at its root, in pooled memory that is rented when the first match arrives: a miss rents
 /// nothing and nothing allocates in the long run.
 /// </remarks>
-internal ref struct NearestMatches : IDisposable
+internal struct NearestMatches : IDisposable
 {
     private const int FirstCapacity = 16;
 
@@ -29,6 +29,25 @@ internal ref struct NearestMatches : IDisposable
     /// <summary>Gets the similarity below which an offer is pointless.</summary>
     public float Floor { get; private set; }
 
+    /// <summary>Gets the same with nothing kept yet, for another scan of the same search.</summary>
+    public readonly NearestMatches ForOtherScan() => new(_limit, _minimum);
+
+    /// <summary>Takes note that there are as many matches as are wanted of at least a similarity, kept here or elsewhere.</summary>
+    public void RaiseFloor(float similarity) => Floor = Math.Max(Floor, similarity);
+
+    /// <summary>Keeps what is best of another scan's matches.</summary>
+    /// <param name="others">Matches of other entries.</param>
+    public void OfferAll(in NearestMatches others)
+    {
+        foreach (var (similarity, entry) in others._heap.AsSpan(0, others._count))
+        {
+            if (similarity >= Floor)
+            {
+                Offer(entry, similarity);
+            }
+        }
+    }
+
     /// <summary>Keeps an entry if it is among the best so far.</summary>
     /// <param name="entry">The entry; offered at most once.</param>
     /// <param name="similarity">At least <see cref="Floor"/>.</param>
@@ -48,7 +67,7 @@ internal ref struct NearestMatches : IDisposable
 
         if (_count == _limit)
         {
-            Floor = _heap[0].Similarity;
+            RaiseFloor(_heap[0].Similarity);
         }
     }
 

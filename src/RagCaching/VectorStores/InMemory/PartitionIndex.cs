@@ -35,7 +35,8 @@ internal sealed class PartitionIndex(string name, HeadDirectory directory)
     /// <summary>Gets what searches have found out about the partition.</summary>
     public ScanCourse Course { get; } = new();
 
-    public ReadOnlySpan<Segment> Segments => _rows.Segments;
+    /// <summary>Gets the segments; nobody may change the array.</summary>
+    public Segment[] Segments => _rows.Segments;
 
     /// <summary>Gets the entries, without a lock; those that come or go meanwhile may be among them or not.</summary>
     public IEnumerable<StoredEntry> Entries => _entries.Select(static pair => pair.Value);

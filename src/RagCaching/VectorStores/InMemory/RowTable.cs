@@ -16,8 +16,8 @@ internal sealed class RowTable
     private Segment[] _segments = [];
     private int _slots;
 
-    /// <summary>Gets the segments; the array never changes, the list of them is replaced by a new array.</summary>
-    public ReadOnlySpan<Segment> Segments => Volatile.Read(ref _segments);
+    /// <summary>Gets the segments; the array never changes and nobody may change it, the list of them is replaced by a new array.</summary>
+    public Segment[] Segments => Volatile.Read(ref _segments);
 
     /// <summary>Gets the number of dimensions, or 0 while there is no row.</summary>
     public int Dimensions => Segments is [var first, ..] ? first.Dimensions : 0;

@@ -21,7 +21,7 @@ public sealed class InMemoryVectorStoreConcurrencyTests
 
     [Theory]
     [Trait("Category", "Soak")]
-    [InlineData(4, 30_000, Ids, "16 ids and room for all")]
+    [InlineData(16, 200_000, Ids, "16 ids and room for all")]
     [InlineData(8, 10_000, Ids / 2, "16 ids and room for half")]
     public void EveryMember_ManyThreadsOnFewIds_KeepsEntriesWholeAndCountsRight(int threads, int operations, int maxEntries, string because)
     {

@@ -15,16 +15,16 @@ internal readonly ref struct PartitionScan
     private const int FewRows = 8;
 
     private readonly SearchWorkspace _workspace;
-    private readonly ReadOnlySpan<float> _query;
+    private readonly PreparedQuery _query;
     private readonly ScanCourse _course;
     private readonly long _now;
 
     /// <summary>Starts a scan.</summary>
-    /// <param name="workspace">The memory to use; it has no query yet.</param>
-    /// <param name="query">A unit vector in whole steps.</param>
+    /// <param name="workspace">The memory to use.</param>
+    /// <param name="query">The query.</param>
     /// <param name="now">The timestamp at which entries must be valid.</param>
     /// <param name="course">What earlier scans of the partition found out.</param>
-    public PartitionScan(SearchWorkspace workspace, ReadOnlySpan<float> query, long now, ScanCourse course)
+    public PartitionScan(SearchWorkspace workspace, PreparedQuery query, long now, ScanCourse course)
     {
         _workspace = workspace;
         _query = query;
@@ -64,12 +64,12 @@ internal readonly ref struct PartitionScan
 
     private void ScanFullCodes(Segment segment, scoped ref NearestMatches matches)
     {
-        _workspace.FullQuery.Prepare(_query);
+        _query.Full.Prepare(_query.Unit);
         int version, count;
         do
         {
             version = BeginReading(segment);
-            count = segment.Codes.Full!.Filter(_workspace.FullQuery, segment.Filled, matches.Floor, _workspace.Slots);
+            count = segment.Codes.Full!.Filter(_query.Full, segment.Filled, matches.Floor, _workspace.Slots);
         }
         while (!HasReadWell(segment, version));
 
@@ -84,7 +84,7 @@ internal readonly ref struct PartitionScan
     private void ScanHeads(Segment segment, ScanWay way, scoped ref NearestMatches matches)
     {
         var heads = segment.Codes.Heads!;
-        _workspace.HeadQuery.Begin(heads.Encoding);
+        _query.Heads.Begin(heads.Encoding);
         int version, filled, count;
         do
         {
@@ -103,7 +103,7 @@ internal readonly ref struct PartitionScan
     private GroupSurvivors ThroughStripes(SegmentHeads heads, int filled, ScanWay way, float floor)
     {
         var groups = (filled + StripeKernel.GroupSize - 1) / StripeKernel.GroupSize;
-        var query = _workspace.HeadQuery;
+        var query = _query.Heads;
         var (survivors, others) = (_workspace.Survivors, _workspace.OtherSurvivors);
         if (way == ScanWay.AllStripes)
         {
@@ -133,8 +133,8 @@ internal readonly ref struct PartitionScan
     /// <returns>The lowest sum of products with which a vector can still reach the floor.</returns>
     private int LimitOf(SegmentHeads heads, int stage, float floor)
     {
-        _workspace.HeadQuery.PrepareStripe(stage, _query);
-        ref readonly var bound = ref _workspace.HeadQuery[stage];
+        _query.Heads.PrepareStripe(stage, _query.Unit);
+        ref readonly var bound = ref _query.Heads[stage];
         return bound.LimitFor(floor, bound.OffsetFor(heads.SpreadAt(stage), heads.ErrorAt(stage)));
     }
 
@@ -156,7 +156,7 @@ internal readonly ref struct PartitionScan
 
         _workspace.Counts.LastRows = rows;
         _workspace.Counts.Stripes += rows;
-        if ((rows <= FewRows && !_workspace.HeadQuery.HasRow) || heads.Encoding.Layout.RowBytes == 0)
+        if ((rows <= FewRows && !_query.Heads.HasRow) || heads.Encoding.Layout.RowBytes == 0)
         {
             _workspace.Bounds.AsSpan(0, rows).Fill(float.PositiveInfinity);
             return rows;
@@ -169,8 +169,8 @@ internal readonly ref struct PartitionScan
     {
         const int Stage = HeadLayout.Stages - 1;
         const int Ahead = 6;
-        var query = _workspace.HeadQuery;
-        query.PrepareRow(_query);
+        var query = _query.Heads;
+        query.PrepareRow(_query.Unit);
         ref readonly var bound = ref query[Stage];
         var offset = bound.OffsetFor(heads.SpreadAt(Stage), heads.ErrorAt(Stage));
         var limit = bound.LimitFor(floor, offset);
@@ -234,7 +234,7 @@ internal readonly ref struct PartitionScan
     /// <summary>Computes the similarity that an exception cannot exceed, or one below the floor as soon as a stage has got there.</summary>
     private float UpperOf(SegmentHeads heads, in CodeException exception, float floor, bool withRow)
     {
-        var query = _workspace.HeadQuery;
+        var query = _query.Heads;
         var upper = float.PositiveInfinity;
         for (var stage = 0; stage < query.PreparedStripes && upper >= floor; stage++)
         {
@@ -243,7 +243,7 @@ internal readonly ref struct PartitionScan
 
         if (upper >= floor && heads.Encoding.Layout.RowBytes > 0 && (withRow || query.HasRow))
         {
-            query.PrepareRow(_query);
+            query.PrepareRow(_query.Unit);
             upper = Math.Min(upper, query.UpperOf(heads, exception, HeadLayout.Stages - 1));
         }
 
@@ -279,7 +279,7 @@ internal readonly ref struct PartitionScan
 
     private void Score(Segment segment, int slot, scoped ref NearestMatches matches)
     {
-        var entry = segment.Score(slot, _query, out var similarity);
+        var entry = segment.Score(slot, _query.Unit, out var similarity);
         if (entry is not null && similarity >= matches.Floor && entry.Deadline > _now)
         {
             matches.Offer(entry, similarity);

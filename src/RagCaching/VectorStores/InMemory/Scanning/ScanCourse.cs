@@ -47,13 +47,33 @@ internal sealed class ScanCourse
 
         ref var shares = ref SharesAt(floor);
         var isAttempt = ++shares.Segments % Patience == 0;
-        var headBytes = HeadLayout.StripesBytes + (shares.Rows * (heads.Encoding.Layout.RowBytes + JumpBytes)) + (shares.Scores * RowBytes(segment));
-        if (!isAttempt && headBytes > Hysteresis * segment.Stride && headBytes > Hysteresis * BytesWithoutHeads(segment))
+        if (!isAttempt && IsBetterWithout(HeadLayout.StripesBytes + BytesAfterStripes(shares, segment, heads), segment))
         {
             return segment.Codes.Full is null ? ScanWay.Rows : ScanWay.FullCodes;
         }
 
         return isAttempt || shares.Groups < ManyGroups ? ScanWay.Stages : ScanWay.AllStripes;
+    }
+
+    /// <summary>Estimates how many bytes a search reads for each vector, those read here and there weighted for what they cost.</summary>
+    /// <param name="segment">Any segment of the partition.</param>
+    /// <param name="floor">The lowest similarity that is looked for.</param>
+    public float BytesPerVector(Segment segment, float floor)
+    {
+        if (float.IsNegativeInfinity(floor) || segment.Codes.Heads is not { } heads)
+        {
+            return float.IsNegativeInfinity(floor) ? segment.Stride * sizeof(float) : BytesWithoutHeads(segment);
+        }
+
+        ref var shares = ref SharesAt(floor);
+        var after = BytesAfterStripes(shares, segment, heads);
+        if (IsBetterWithout(HeadLayout.StripesBytes + after, segment))
+        {
+            return BytesWithoutHeads(segment);
+        }
+
+        var first = HeadLayout.StripeBytes[0];
+        return after + (shares.Groups < ManyGroups ? first + (shares.Groups * (HeadLayout.StripesBytes - first)) : HeadLayout.StripesBytes);
     }
 
     /// <summary>Takes note of what the first stripe left.</summary>
@@ -72,6 +92,12 @@ internal sealed class ScanCourse
         Blend(ref shares.Scores, scores, slots);
         WantsFullCodes |= segment.Codes.Full is null && shares.Scores * RowBytes(segment) > Hysteresis * segment.Stride;
     }
+
+    private static float BytesAfterStripes(in Shares shares, Segment segment, SegmentHeads heads) =>
+        (shares.Rows * (heads.Encoding.Layout.RowBytes + JumpBytes)) + (shares.Scores * RowBytes(segment));
+
+    private static bool IsBetterWithout(float headBytes, Segment segment) =>
+        headBytes > Hysteresis * segment.Stride && headBytes > Hysteresis * BytesWithoutHeads(segment);
 
     private static float RowBytes(Segment segment) => (segment.Stride * sizeof(float)) + JumpBytes;
 

@@ -6,17 +6,16 @@ internal sealed class SearchWorkspace
     [ThreadStatic]
     private static SearchWorkspace? _current;
 
-    private float[] _row = [];
     private SearchCounts _counts;
 
     /// <summary>Gets the workspace of the thread. Nothing that uses it may wait or call back.</summary>
     public static SearchWorkspace Current => _current ??= new SearchWorkspace();
 
-    /// <summary>Gets the query as weights for heads.</summary>
-    public HeadQuery HeadQuery { get; } = new();
+    /// <summary>Gets the query of a search, or the vector that is being written.</summary>
+    public PreparedQuery Query { get; } = new();
 
-    /// <summary>Gets the query as weights for full codes.</summary>
-    public FullQuery FullQuery { get; } = new();
+    /// <summary>Gets or sets what a search on several threads shares; each thread keeps the last one that nobody else holds any more.</summary>
+    public SharedScan? Shared { get; set; }
 
     /// <summary>Gets one of two lists between which stages go to and fro.</summary>
     public GroupSurvivors Survivors { get; } = new();
@@ -36,29 +35,13 @@ internal sealed class SearchWorkspace
     /// <summary>Gets how many vectors got how far.</summary>
     public ref SearchCounts Counts => ref _counts;
 
-    /// <summary>Brings a vector to length one.</summary>
-    /// <param name="vector">The vector.</param>
-    /// <param name="length">Its length.</param>
-    /// <returns>A padded unit vector, valid until the next call.</returns>
-    public Span<float> UnitRow(ReadOnlySpan<float> vector, double length)
+    /// <summary>Forgets the query and the counts.</summary>
+    /// <returns>The counts, for whoever is told of them when nothing is left that he could disturb.</returns>
+    public SearchCounts Clear()
     {
-        var padded = DotKernel.PaddedLength(vector.Length);
-        if (_row.Length < padded)
-        {
-            _row = new float[padded];
-        }
-
-        var row = _row.AsSpan(0, padded);
-        UnitVector.Write(vector, length, row);
-        return row;
-    }
-
-    /// <summary>Forgets the query and the vector, which are as private as their text.</summary>
-    public void Clear()
-    {
-        HeadQuery.Clear();
-        FullQuery.Clear();
-        Array.Clear(_row);
+        var counts = _counts;
         _counts = default;
+        Query.Clear();
+        return counts;
     }
 }

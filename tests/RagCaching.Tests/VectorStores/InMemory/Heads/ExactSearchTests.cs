@@ -139,6 +139,23 @@ public sealed class ExactSearchTests
         await AssertExactAsync(store, data, source.Near(data.Vectors[1_500]!, 0.9), floor: 0.3f, limit: 2, random);
     }
 
+    [Fact]
+    public async Task SearchAsync_OnSeveralThreads_EqualsBruteForce()
+    {
+        const int Dimensions = 96;
+        using var store = new InMemoryVectorStore(new InMemoryVectorStoreOptions { MaxSearchParallelism = 8 });
+        var data = new AdversarialData(Dimensions, entries: 20_000, seed: 8);
+        await FillAsync(store, data);
+        await store.WhenIndexedAsync();
+
+        // So low a floor leaves much to be read, so the search asks for help.
+        var random = new Random(9);
+        for (var i = 0; i < 30; i++)
+        {
+            await AssertExactAsync(store, data, data.NextQuery(random), i % 3 == 0 ? -1 : 0.1f, limit: 1 + (i % 20), random);
+        }
+    }
+
     private static float NextFloor(Random random) => random.Next(9) switch
     {
         0 => -1,

@@ -1,0 +1,151 @@
+using RagCaching.VectorStores;
+
+namespace RagCaching;
+
+public sealed partial class InMemoryVectorStore
+{
+    /// <summary>So many queries pass over a segment together: their weights stay in the nearest caches, and so do the segment's first codes.</summary>
+    private const int QueriesAtOnce = 32;
+
+    /// <summary>Finds the most similar entries for many queries, in less time than one search after the other takes.</summary>
+    /// <param name="queries">What to look for, in any partitions.</param>
+    /// <param name="cancellationToken">Ends the work between two segments.</param>
+    /// <returns>For each query, in the order of the queries, what <see cref="SearchAsync"/> returns for it.</returns>
+    /// <exception cref="ArgumentException">A query is <see langword="null"/>, or one that <see cref="SearchAsync"/> refuses; nothing was searched then, except where
+    /// a partition's number of dimensions is another one.</exception>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    /// <remarks>
+    /// For warming up, importing and removing duplicates: all queries of a partition pass over one part of it before the next part is read from memory. The work is done on the
+    /// calling thread, which allocates a few kilobytes and the results. Entries that come or go meanwhile may be found by some queries and not by others.
+    /// </remarks>
+    public ValueTask<IReadOnlyList<IReadOnlyList<VectorMatch>>> SearchManyAsync(
+        IReadOnlyList<VectorQuery> queries, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        var searches = new BatchSearch[queries.Count];
+        for (var i = 0; i < searches.Length; i++)
+        {
+            var query = queries[i] ?? throw new ArgumentException($"Query {i} is null.", nameof(queries));
+            searches[i] = new BatchSearch(query, LengthOfValid(query, nameof(queries)), i);
+        }
+
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var results = new IReadOnlyList<VectorMatch>[searches.Length];
+        var prepared = new PreparedQuery[Math.Min(QueriesAtOnce, searches.Length)];
+        for (var i = 0; i < prepared.Length; i++)
+        {
+            prepared[i] = new PreparedQuery();
+        }
+
+        foreach (var ofPartition in searches.GroupBy(static search => search.Query.Partition))
+        {
+            foreach (var some in ofPartition.Chunk(QueriesAtOnce))
+            {
+                if (cancellationToken.IsCancellationRequested || !TrySearch(ofPartition.Key, some, prepared, results, cancellationToken))
+                {
+                    return ValueTask.FromCanceled<IReadOnlyList<IReadOnlyList<VectorMatch>>>(cancellationToken);
+                }
+            }
+        }
+
+        return cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<IReadOnlyList<IReadOnlyList<VectorMatch>>>(cancellationToken)
+            : new(results);
+    }
+
+    private bool TrySearch(
+        string partitionName, BatchSearch[] searches, PreparedQuery[] prepared, IReadOnlyList<VectorMatch>[] results, CancellationToken cancellationToken)
+    {
+        if (_partitions.GetValueOrDefault(partitionName) is not { } partition)
+        {
+            foreach (var search in searches)
+            {
+                results[search.Place] = [];
+            }
+
+            return true;
+        }
+
+        try
+        {
+            if (!TryScan(partition, searches, prepared, cancellationToken))
+            {
+                return false;
+            }
+
+            foreach (var search in searches)
+            {
+                // Where the vector of a match was replaced after it had been compared, the query is asked again by itself.
+                if ((TryCollect(partition, search.Query, search.Nearest.Sort()) ?? Search(search.Query, search.Length, cancellationToken)) is not { } matches)
+                {
+                    return false;
+                }
+
+                results[search.Place] = matches;
+            }
+
+            return true;
+        }
+        finally
+        {
+            foreach (var search in searches)
+            {
+                search.Nearest.Dispose();
+            }
+        }
+    }
+
+    private bool TryScan(PartitionIndex partition, BatchSearch[] searches, PreparedQuery[] prepared, CancellationToken cancellationToken)
+    {
+        var workspace = SearchWorkspace.Current;
+        var (segments, now) = (partition.Segments, _clock.Now);
+        try
+        {
+            for (var i = 0; i < searches.Length; i++)
+            {
+                prepared[i].Take(searches[i].Query.Vector.Span, searches[i].Length);
+            }
+
+            foreach (var segment in segments)
+            {
+                for (var i = 0; i < searches.Length; i++)
+                {
+                    if (cancellationToken.IsCancellationRequested)
+                    {
+                        return false;
+                    }
+
+                    ThrowIfOtherDimensions(searches[i].Query, segment, "queries");
+                    new PartitionScan(workspace, prepared[i], now, partition.Course).Scan(segment, ref searches[i].Nearest);
+                }
+            }
+
+            WantFullCodes(partition);
+            return true;
+        }
+        finally
+        {
+            foreach (var query in prepared)
+            {
+                query.Clear();
+            }
+
+            Count(workspace.Clear());
+        }
+    }
+
+    /// <summary>One query of many.</summary>
+    private sealed class BatchSearch(VectorQuery query, double length, int place)
+    {
+        /// <summary>What was found so far.</summary>
+        public NearestMatches Nearest = Nothing(query);
+
+        public VectorQuery Query => query;
+
+        /// <summary>Gets the length of the query's vector.</summary>
+        public double Length => length;
+
+        /// <summary>Gets the place of the query among all.</summary>
+        public int Place => place;
+    }
+}

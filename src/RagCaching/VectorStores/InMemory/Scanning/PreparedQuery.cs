@@ -1,0 +1,46 @@
+namespace RagCaching.VectorStores;
+
+/// <summary>A query in every form that a scan needs it in.</summary>
+/// <remarks>A scratch object: reused from search to search, by one thread at a time.</remarks>
+internal sealed class PreparedQuery
+{
+    private float[] _row = [];
+    private int _length;
+
+    /// <summary>Gets the query as a padded unit vector.</summary>
+    public ReadOnlySpan<float> Unit => _row.AsSpan(0, _length);
+
+    /// <summary>Gets the query as weights for heads.</summary>
+    public HeadQuery Heads { get; } = new();
+
+    /// <summary>Gets the query as weights for full codes.</summary>
+    public FullQuery Full { get; } = new();
+
+    /// <summary>Brings a vector to length one and takes it; <see cref="Clear"/> comes before the next one.</summary>
+    /// <param name="vector">The vector.</param>
+    /// <param name="length">Its length.</param>
+    public void Take(ReadOnlySpan<float> vector, double length) => UnitVector.Write(vector, length, Resize(DotKernel.PaddedLength(vector.Length)));
+
+    /// <summary>Takes what another one has taken, which meanwhile must not change.</summary>
+    public void Take(PreparedQuery other) => other.Unit.CopyTo(Resize(other._length));
+
+    /// <summary>Forgets the query, which is as private as its text.</summary>
+    public void Clear()
+    {
+        Heads.Clear();
+        Full.Clear();
+        Array.Clear(_row);
+        _length = 0;
+    }
+
+    private Span<float> Resize(int length)
+    {
+        if (_row.Length < length)
+        {
+            _row = new float[length];
+        }
+
+        _length = length;
+        return _row.AsSpan(0, length);
+    }
+}
