@@ -25,6 +25,7 @@ internal static class CommandLine
           --guard              stream with the lexical guard on (default off)
           --no-baselines       stream the error budget only
           --seeds N            seeds of a simulation (1 to 10000; default 200)
+          --first-seed N       seed of the first order or simulation, to run long series in parts (0 to 1000000; default 0)
           --target P           precision that calibrate has to reach, in (0, 1) (default 0.98)
           --confidence P       with this confidence, in (0.5, 1) (default 0.95)
           --json FILE          also write the tables as JSON
@@ -47,6 +48,7 @@ internal static class CommandLine
                 "--orders" => options with { Orders = Integer(name, Value(arguments, ref i), 1_000) },
                 "--requests" => options with { Requests = Integer(name, Value(arguments, ref i), 10_000_000) },
                 "--seeds" => options with { Seeds = Integer(name, Value(arguments, ref i), 10_000) },
+                "--first-seed" => options with { FirstSeed = Integer(name, Value(arguments, ref i), 1_000_000, least: 0) },
                 "--target" => options with { Target = Number(name, Value(arguments, ref i), target => target is > 0 and < 1, "in (0, 1)") },
                 "--confidence" => options with { Confidence = Number(name, Value(arguments, ref i), confidence => confidence is > 0.5 and < 1, "in (0.5, 1)") },
                 "--guard" => options with { UseGuard = true },
@@ -80,8 +82,8 @@ internal static class CommandLine
     private static double Number(string name, string text, Func<double, bool> isIn, string range) =>
         double.TryParse(text, CultureInfo.InvariantCulture, out var value) && isIn(value) ? value : throw new UsageException($"{name} must be {range}, but was '{text}'.");
 
-    private static int Integer(string name, string text, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= most
+    private static int Integer(string name, string text, int most, int least = 1) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
             ? value
-            : throw new UsageException($"{name} must be a whole number from 1 to {most}, but was '{text}'.");
+            : throw new UsageException($"{name} must be a whole number from {least} to {most}, but was '{text}'.");
 }

@@ -13,6 +13,9 @@ internal sealed record QualityOptions
 
     public int Orders { get; init; } = 20;
 
+    /// <summary>Gets the seed of the first order, or of the first simulation; the others follow it.</summary>
+    public int FirstSeed { get; init; }
+
     /// <summary>Gets how many questions are asked at most; <see langword="null"/> for what suits the traffic.</summary>
     public int? Requests { get; init; }
 

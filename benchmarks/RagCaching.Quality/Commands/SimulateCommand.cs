@@ -1,7 +1,6 @@
 using RagCaching.Quality.Cli;
 using RagCaching.Quality.Report;
 using RagCaching.Quality.Simulation;
-using RagCaching.Semantic.Decisions.Budget;
 using Spectre.Console;
 
 namespace RagCaching.Quality.Commands;
@@ -18,7 +17,7 @@ internal static class SimulateCommand
     {
         var report = new QualityReport("Simulation with known truth");
         var requests = options.Requests ?? DefaultRequests;
-        report.Notes.Add($"{options.Seeds} seeds, {Figures.Count(requests)} requests each. Expected wrong / served is computed from the true probabilities of what was served, not from luck.");
+        report.Notes.Add($"{options.Seeds} seeds from {options.FirstSeed} on, {Figures.Count(requests)} requests each. Expected wrong / served is computed from the true probabilities of what was served, not from luck.");
         var rows = new List<string[]>();
         await console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async progress =>
         {
@@ -27,7 +26,7 @@ internal static class SimulateCommand
                 foreach (var curve in KnownCurve.All)
                 {
                     var task = progress.AddTask($"{curve.Name}, {Figures.Percent(budget, 0)}", maxValue: options.Seeds);
-                    rows.Add(await RowAsync(curve, budget, requests, options.Seeds, task, cancellationToken));
+                    rows.Add(await RowAsync(curve, budget, requests, options, task, cancellationToken));
                 }
             }
         });
@@ -36,12 +35,13 @@ internal static class SimulateCommand
         return report;
     }
 
-    private static async Task<string[]> RowAsync(KnownCurve curve, double budget, int requests, int seeds, ProgressTask task, CancellationToken cancellationToken)
+    private static async Task<string[]> RowAsync(KnownCurve curve, double budget, int requests, QualityOptions options, ProgressTask task, CancellationToken cancellationToken)
     {
+        var seeds = options.Seeds;
         var runs = new (int Served, double ExpectedWrong, long Trips)[seeds];
         await Parallel.ForAsync(0, seeds, cancellationToken, (seed, token) =>
         {
-            runs[seed] = SimulatedScope.Run(curve, budget, ErrorBudgetOptions.DefaultAuditRate, requests, seed, token);
+            runs[seed] = SimulatedScope.Run(curve, budget, ErrorBudgetOptions.DefaultAuditRate, requests, options.FirstSeed + seed, token);
             task.Increment(1);
             return ValueTask.CompletedTask;
         });
@@ -72,25 +72,10 @@ internal static class SimulateCommand
 
     private static double Median(double budget, double rate)
     {
-        var delays = Enumerable.Range(0, BreakerRuns).Select(seed => AuditsUntilAlarm(budget, rate, BreakerAudits, seed)).Order().ToArray();
+        var delays = Enumerable.Range(0, BreakerRuns).Select(seed => BreakerRun.AuditsUntilAlarm(budget, rate, BreakerAudits, seed)).Order().ToArray();
         return delays[BreakerRuns / 2];
     }
 
     private static double FalseAlarms(double budget, double rate) =>
-        Enumerable.Range(0, BreakerRuns).Count(seed => AuditsUntilAlarm(budget, rate, FalseAlarmAudits, seed) <= FalseAlarmAudits) / (double)BreakerRuns;
-
-    private static int AuditsUntilAlarm(double budget, double rate, int most, int seed)
-    {
-        var random = new Random(seed);
-        var breaker = new AuditBreaker(budget);
-        for (var audits = 1; audits <= most; audits++)
-        {
-            if (breaker.Add(random.NextDouble() >= rate))
-            {
-                return audits;
-            }
-        }
-
-        return most + 1;
-    }
+        Enumerable.Range(0, BreakerRuns).Count(seed => BreakerRun.AuditsUntilAlarm(budget, rate, FalseAlarmAudits, seed) <= FalseAlarmAudits) / (double)BreakerRuns;
 }

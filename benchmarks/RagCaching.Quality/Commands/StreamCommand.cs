@@ -47,30 +47,30 @@ internal static class StreamCommand
     private static async Task<List<StreamSummary>> RunAsync(
         QuestionSet questions, TrafficKind kind, QualityOptions options, ProgressTask task, CancellationToken cancellationToken)
     {
-        var orders = Enumerable.Range(0, options.Orders).Select(seed => OrderOf(questions, kind, seed, options.Requests)).ToArray();
+        var orders = Enumerable.Range(options.FirstSeed, options.Orders).Select(seed => OrderOf(questions, kind, seed, options.Requests)).ToArray();
         var few = orders.Take(BaselineOrders).ToArray();
         float[] thresholds = options.Baselines ? [.. Enumerable.Range(0, ((100 - FirstThreshold) / ThresholdStep) + 1).Select(i => (FirstThreshold + (ThresholdStep * i)) / 100f)] : [];
         task.MaxValue = (orders.Length * options.Budgets.Count) + (few.Length * (thresholds.Length + (options.Baselines ? 2 * options.Budgets.Count : 0)));
         var summaries = new List<StreamSummary>();
         foreach (var budget in options.Budgets)
         {
-            summaries.Add(new StreamSummary($"error budget {Figures.Percent(budget, 0)}", budget, await AllAsync(orders, (order, seed) =>
+            summaries.Add(new StreamSummary($"error budget {Figures.Percent(budget, 0)}", budget, await AllAsync(orders, options.FirstSeed, (order, seed) =>
                 CacheStream.RunAsync(questions, order, new SemanticCacheOptions { ErrorBudget = new ErrorBudgetOptions { MaxErrorRate = budget } }, options.UseGuard, seed, cancellationToken), task)));
         }
 
         var byThreshold = new List<StreamResult[]>();
         foreach (var threshold in thresholds)
         {
-            byThreshold.Add(await AllAsync(few, (order, seed) =>
+            byThreshold.Add(await AllAsync(few, options.FirstSeed, (order, seed) =>
                 CacheStream.RunAsync(questions, order, new SemanticCacheOptions { MinimumSimilarity = threshold }, options.UseGuard, seed, cancellationToken), task));
         }
 
         foreach (var budget in options.Baselines ? options.Budgets : [])
         {
             summaries.Add(new StreamSummary($"best threshold {Figures.Percent(budget, 0)}", budget, Best(byThreshold, budget)));
-            summaries.Add(new StreamSummary($"calibrated threshold {Figures.Percent(budget, 0)}", budget, await AllAsync(few, (order, seed) =>
+            summaries.Add(new StreamSummary($"calibrated threshold {Figures.Percent(budget, 0)}", budget, await AllAsync(few, options.FirstSeed, (order, seed) =>
                 CalibratedStream.RunAsync(questions, order, budget, options.UseGuard, seed, cancellationToken), task)));
-            summaries.Add(new StreamSummary($"vCache {Figures.Percent(budget, 0)} of all", budget, await AllAsync(few, (order, seed) =>
+            summaries.Add(new StreamSummary($"vCache {Figures.Percent(budget, 0)} of all", budget, await AllAsync(few, options.FirstSeed, (order, seed) =>
                 VCacheStream.RunAsync(questions, order, budget, seed, cancellationToken), task)));
         }
 
@@ -82,12 +82,12 @@ internal static class StreamCommand
         ? Traffic.OnePass(questions, seed, requests ?? MostInOnePass)
         : Traffic.Zipf(questions, seed, requests ?? (questions.Count < SmallSet ? SmallZipfRequests : ZipfRequests));
 
-    private static async Task<StreamResult[]> AllAsync(int[][] orders, Func<int[], int, Task<StreamResult>> run, ProgressTask task)
+    private static async Task<StreamResult[]> AllAsync(int[][] orders, int firstSeed, Func<int[], int, Task<StreamResult>> run, ProgressTask task)
     {
         var results = new StreamResult[orders.Length];
         await Parallel.ForAsync(0, orders.Length, async (i, _) =>
         {
-            results[i] = await run(orders[i], i);
+            results[i] = await run(orders[i], firstSeed + i);
             task.Increment(1);
         });
         return results;

@@ -88,16 +88,7 @@ public static partial class RagCachingExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(create);
 
-        if (builder.ServiceKey is { } key)
-        {
-            builder.Services.AddKeyedSingleton(key, (services, _) => create(services));
-        }
-        else
-        {
-            builder.Services.AddSingleton(create);
-        }
-
-        return builder;
+        return builder.AddCreated(create);
     }
 
     /// <summary>Makes later turns of conversations understandable by themselves with a chat model; a small one will do.</summary>
@@ -158,10 +149,7 @@ public static partial class RagCachingExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(create);
 
-        _ = builder.ServiceKey is { } key
-            ? builder.Services.AddKeyedSingleton(key, (services, _) => create(services))
-            : builder.Services.AddSingleton(create);
-        return builder;
+        return builder.AddCreated(create);
     }
 
     /// <summary>Adds a model as verifier: <see cref="ChatClientVerifier"/>.</summary>
@@ -180,10 +168,7 @@ public static partial class RagCachingExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(create);
 
-        _ = builder.ServiceKey is { } key
-            ? builder.Services.AddKeyedSingleton(key, (services, _) => create(services))
-            : builder.Services.AddSingleton(create);
-        return builder;
+        return builder.AddCreated(create);
     }
 
     /// <summary>Lets a model compare new answers with stored ones.</summary>
@@ -192,6 +177,15 @@ public static partial class RagCachingExtensions
     /// <returns>The builder.</returns>
     public static IRagCachingBuilder UseChatClientComparer(this IRagCachingBuilder builder, object? chatClientKey = null) =>
         builder.UseAnswerComparer(services => new ChatClientComparer(() => ClientOf(services, chatClientKey)));
+
+    private static IRagCachingBuilder AddCreated<TService>(this IRagCachingBuilder builder, Func<IServiceProvider, TService> create)
+        where TService : class
+    {
+        _ = builder.ServiceKey is { } key
+            ? builder.Services.AddKeyedSingleton(key, (services, _) => create(services))
+            : builder.Services.AddSingleton(create);
+        return builder;
+    }
 
     private static IChatClient ClientOf(IServiceProvider services, object? key) =>
         key is null ? services.GetRequiredService<IChatClient>() : services.GetRequiredKeyedService<IChatClient>(key);

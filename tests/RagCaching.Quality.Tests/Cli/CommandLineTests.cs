@@ -7,11 +7,11 @@ public sealed class CommandLineTests
     [Fact]
     public void Parse_Stream_ReadsInputsAndOptions()
     {
-        var options = CommandLine.Parse(["stream", "a", "--budgets", "0.02,0.05", "b", "--orders", "3", "--guard", "--html", "out.html"]);
+        var options = CommandLine.Parse(["stream", "a", "--budgets", "0.02,0.05", "b", "--orders", "3", "--first-seed", "40", "--guard", "--html", "out.html"]);
 
         Assert.Equal((string[])["a", "b"], options.Inputs);
         Assert.Equal([0.02, 0.05], options.Budgets);
-        Assert.Equal((3, true, "out.html"), (options.Orders, options.UseGuard, options.HtmlPath));
+        Assert.Equal((3, 40, true, "out.html"), (options.Orders, options.FirstSeed, options.UseGuard, options.HtmlPath));
     }
 
     [Theory]
@@ -19,6 +19,7 @@ public sealed class CommandLineTests
     [InlineData("0.6", "stream", "a", "--budgets", "0.02,0.6")]
     [InlineData("0.4", "calibrate", "a", "--confidence", "0.4")]
     [InlineData("1.5", "calibrate", "a", "--target", "1.5")]
+    [InlineData("-1", "simulate", "--first-seed", "-1")]
     [InlineData("--nothing", "stream", "a", "--nothing")]
     [InlineData("needs a value", "stream", "a", "--orders")]
     [InlineData("needs an input", "guards")]

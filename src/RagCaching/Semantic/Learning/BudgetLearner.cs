@@ -12,7 +12,7 @@ namespace RagCaching.Semantic.Learning;
 
 /// <summary>Finds out what would have come of decisions, and which answers say the same.</summary>
 internal sealed class BudgetLearner(
-    HitReader hits, EntryReader reader, ComparerGate comparer, BudgetScopes scopes, ShadowRecorder? shadow, double auditRate, Func<double>? draw, TimeProvider time, CacheTelemetry telemetry, ILogger logger)
+    HitReader hits, EntryReader reader, ComparerGate comparer, BudgetScopes scopes, ShadowRecorder? shadow, ErrorBudgetOptions options, Func<double>? draw, TimeProvider time, CacheTelemetry telemetry, ILogger logger)
 {
     // Reports come soon after answers are served; older ones still count for the answer itself.
     private const int RememberedDecisions = 8_192;
@@ -21,7 +21,7 @@ internal sealed class BudgetLearner(
     private readonly Func<double> _draw = draw ?? DrawUnpredictably;
 
     /// <summary>Decides whether a hit is answered anew all the same. Independent of everything about it.</summary>
-    public bool DrawsAudit() => auditRate > 0 && _draw() < auditRate;
+    public bool DrawsAudit() => options.AuditRate > 0 && _draw() < options.AuditRate;
 
     /// <summary>Remembers a decision, in case somebody reports about it.</summary>
     public void Remember(CacheRequest request, EntryId entry, BudgetDecision decision) => _served.AddOrUpdate((entry, request.QuestionKey), decision);
@@ -78,6 +78,12 @@ internal sealed class BudgetLearner(
     public async ValueTask<ulong> GroupAsync(
         ScopeBudget scope, Neighbourhood neighbourhood, Neighbour? compared, AnswerComparison known, StoredAnswer fresh, CancellationToken cancellationToken)
     {
+        // Where nothing is near enough to be served, hardly any answer is the same, and every comparison may be a model call.
+        if (neighbourhood.Matches.Count == 0 || neighbourhood.Matches[0].Similarity < options.MinimumSimilarity)
+        {
+            return 0;
+        }
+
         var asked = new HashSet<ulong>();
         for (var i = 0; i < neighbourhood.Matches.Count; i++)
         {

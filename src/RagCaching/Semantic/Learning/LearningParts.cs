@@ -34,7 +34,7 @@ internal sealed class LearningParts
         {
             // A store in this process ends with the process, as does what was learnt; elsewhere both stay, side by side.
             Scopes = new BudgetScopes(budget, store is InMemoryVectorStore ? null : new BudgetStore(store, keys, time), time, telemetry, logger);
-            Learner = new BudgetLearner(hits, reader, Comparer, Scopes, shadow, budget.AuditRate, parts.Draw, time, telemetry, logger);
+            Learner = new BudgetLearner(hits, reader, Comparer, Scopes, shadow, budget, parts.Draw, time, telemetry, logger);
             Search = new BudgetSearch(finder, Decider, lastWord, Scopes, Learner, budget, telemetry);
             grouping = new AnswerGrouping(finder, Scopes, Learner, budget.Neighbours);
         }

@@ -168,6 +168,21 @@ public sealed class ErrorBudgetTests
         Assert.Equal(0, budget.Statistics.Labels);
     }
 
+    [Theory]
+    [InlineData(0.6f, 1)]
+    [InlineData(4f, 0)]
+    public async Task GetOrCreate_NearestBelowTheFloor_ComparesNothing(float noise, int comparisons)
+    {
+        using var fixture = new CacheFixture(options => options.ErrorBudget = new ErrorBudgetOptions());
+        fixture.Comparer = new TestComparer();
+        fixture.NearMeaning("b", "a", noise);
+
+        await fixture.AskAsync("a");
+        await fixture.AskAsync("b");
+
+        Assert.Equal(comparisons, ((TestComparer)fixture.Comparer).Calls);
+    }
+
     [Fact]
     public async Task GetOrCreate_NoBudget_ComparesNothing()
     {
