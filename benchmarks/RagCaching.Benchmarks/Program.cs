@@ -21,6 +21,30 @@ if (args is ["search-ratios", .. var workloads])
     return;
 }
 
+if (args is ["search-many-ratios"])
+{
+    await SearchManyRatios.PrintAsync(Console.Out);
+    return;
+}
+
+if (args is ["search-beside-writer"])
+{
+    await SearchBesideWriter.PrintAsync(Console.Out);
+    return;
+}
+
+if (args is ["search-real-ratios", var vectors])
+{
+    await RealVectorRatios.PrintAsync(Console.Out, vectors);
+    return;
+}
+
+if (args is ["search-survivor-chart", var file])
+{
+    await SurvivorChart.WriteAsync(file);
+    return;
+}
+
 if (args is ["eviction-hit-rates", var folder])
 {
     await EvictionHitRates.PrintAsync(Console.Out, folder);

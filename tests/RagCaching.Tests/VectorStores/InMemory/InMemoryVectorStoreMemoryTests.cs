@@ -1,3 +1,4 @@
+using System.Reflection;
 using RagCaching.Diagnostics;
 
 namespace RagCaching.Tests.VectorStores.InMemory;
@@ -129,6 +130,17 @@ public sealed class InMemoryVectorStoreMemoryTests
         // Rows alone are 256 bytes each; less than a quarter of the slots can be empty ones.
         var released = full - GC.GetTotalMemory(forceFullCollection: true);
         Assert.InRange(released, 18_000 * Dimensions * sizeof(float), long.MaxValue);
+    }
+
+    [Fact]
+    public void Store_NoneOfItsTypes_HasAFinalizer()
+    {
+        // What is kept is bounded by the options alone; when the garbage collector runs, nothing may be dropped.
+        var types = typeof(InMemoryVectorStore).Assembly.GetTypes()
+            .Where(type => type == typeof(InMemoryVectorStore) || type.Namespace == "RagCaching.VectorStores").ToArray();
+
+        Assert.True(types.Length > 20);
+        Assert.DoesNotContain(types, type => type.GetMethod("Finalize", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is not null);
     }
 
     private static VectorEntry Entry(string partition, int id) =>
