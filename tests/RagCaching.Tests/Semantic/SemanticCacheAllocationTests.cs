@@ -2,6 +2,9 @@ using RagCaching.Tests.TestDoubles;
 
 namespace RagCaching.Tests.Semantic;
 
+/// <summary>Runs alone, because a listener of another test hears this one's lookups too and makes them allocate.</summary>
+[Collection(nameof(SemanticCacheAllocationTests))]
+[CollectionDefinition(nameof(SemanticCacheAllocationTests), DisableParallelization = true)]
 public sealed class SemanticCacheAllocationTests
 {
     private const int Dimensions = 16;
