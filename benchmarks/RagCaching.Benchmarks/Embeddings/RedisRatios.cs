@@ -18,7 +18,13 @@ internal static class RedisRatios
         await redis.StartAsync();
         output.WriteLine("| | Median | Ratio: quartile, median, quartile |");
         output.WriteLine("|---|---|---|");
-        await CompareAsync(output, 300, ("client, one", redis.RedisCacheOne), ("client again, one", redis.RedisCacheOne), ("embedder, one", redis.EmbedderOne));
+        await CompareAsync(
+            output,
+            300,
+            ("client, one", redis.RedisCacheOne),
+            ("client again, one", redis.RedisCacheOne),
+            ("bare work, one", redis.RedisCacheOneBareWork),
+            ("embedder, one", redis.EmbedderOne));
         await CompareAsync(
             output,
             30,

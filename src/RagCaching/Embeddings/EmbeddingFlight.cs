@@ -20,6 +20,7 @@ internal sealed class EmbeddingFlight(EntryKey key, SharedWork work, string? byp
     private object? _outcome;
     private volatile bool _isEnded;
     private volatile bool _isForgotten;
+    private int _isReadEnded;
 
     public EntryKey Key { get; } = key;
 
@@ -35,6 +36,9 @@ internal sealed class EmbeddingFlight(EntryKey key, SharedWork work, string? byp
 
     /// <summary>Gets what the generator returned, for the caller who started the flight.</summary>
     public Embedding<float>? Generated { get; private set; }
+
+    /// <summary>Gets or sets what the storage knows the embedding by, once it has been asked.</summary>
+    public Digest StorageKey { get; set; }
 
     /// <summary>Gets or sets a value indicating whether the storage failed on the key.</summary>
     public bool IsReadRefused { get; set; }
@@ -79,6 +83,10 @@ internal sealed class EmbeddingFlight(EntryKey key, SharedWork work, string? byp
         _outcome = exception;
         End();
     }
+
+    /// <summary>Ends the read from the storage, of which there is at most one.</summary>
+    /// <returns>Whether it was still open.</returns>
+    public bool TryEndRead() => Interlocked.Exchange(ref _isReadEnded, 1) == 0;
 
     /// <summary>Keeps an embedding in the local tier unless the entry was removed meanwhile.</summary>
     public void KeepIn(LocalTier local, CachedVector vector)

@@ -1,7 +1,7 @@
 namespace RagCaching.Embeddings;
 
 /// <summary>Where an embedding of a flight came from.</summary>
-internal enum EmbeddingOrigin
+internal enum EmbeddingOrigin : byte
 {
     /// <summary>The generator.</summary>
     Generated,

@@ -8,8 +8,12 @@ namespace RagCaching.Embeddings;
 /// <remarks>As shared work it is joined by everybody who waits for one of its flights, and stops when nobody does.</remarks>
 /// <param name="context">What the runs of an embedder share.</param>
 /// <param name="request">The request of the caller who started them.</param>
-internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest request) : SharedWork(EmbeddingFlights.Owner)
+internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest request) : SharedWork(EmbeddingFlights.Owner), IReadReceiver
 {
+    // A client that pipelines sends reads together only if they come right after each other, so their digests are computed before. In
+    // portions, so that the server works on one during the digests of the next.
+    private const int ReadPortion = 32;
+
     // Only what the generator said about its calls; the embeddings themselves go to the flights.
     private GeneratedEmbeddings<Embedding<float>>? _report;
 
@@ -20,9 +24,11 @@ internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest req
     /// <param name="gaps">The gaps of the batch; the flights of other runs among them are left to those.</param>
     public async Task ExecuteAsync(ReadOnlyMemory<EmbeddingGap> gaps)
     {
+        var flights = OwnFlights(gaps.Span);
         try
         {
-            var missing = await ReadAsync(gaps).ConfigureAwait(false);
+            await ReadAsync(flights).ConfigureAwait(false);
+            var missing = Unended(flights);
             if (missing.Length > 0)
             {
                 await GenerateAsync(missing).ConfigureAwait(false);
@@ -30,7 +36,7 @@ internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest req
         }
         catch (Exception exception)
         {
-            foreach (var flight in OwnFlights(gaps.Span).Where(flight => !flight.IsEnded))
+            foreach (var flight in Unended(flights))
             {
                 // First out of the way, then ended: who is told of a failure and tries again must not meet this flight.
                 context.Flights.Remove(flight, request.IsRefresh);
@@ -64,69 +70,83 @@ internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest req
         }
     }
 
-    private static EmbeddingFlight[] OwnFlights(ReadOnlySpan<EmbeddingGap> gaps)
+    private static ReadOnlyMemory<EmbeddingFlight> OwnFlights(ReadOnlySpan<EmbeddingGap> gaps)
     {
-        var flights = new List<EmbeddingFlight>(gaps.Length);
+        var flights = new EmbeddingFlight[gaps.Length];
+        var count = 0;
         foreach (ref readonly var gap in gaps)
         {
             if (gap.IsStarter)
             {
-                flights.Add(gap.Flight!);
+                flights[count++] = gap.Flight!;
             }
         }
 
-        return [.. flights];
+        return flights.AsMemory(0, count);
     }
 
-    private async ValueTask<EmbeddingFlight[]> ReadAsync(ReadOnlyMemory<EmbeddingGap> gaps)
+    private static EmbeddingFlight[] Unended(ReadOnlyMemory<EmbeddingFlight> flights)
     {
-        // One text is the case that has to be cheap.
-        if (gaps.Length == 1)
+        // None is the case that has to be cheap.
+        List<EmbeddingFlight>? missing = null;
+        foreach (var flight in flights.Span)
         {
-            var only = gaps.Span[0].Flight!;
-            return await TryReadAsync(only).ConfigureAwait(false) ? [] : [only];
+            if (!flight.IsEnded)
+            {
+                (missing ??= []).Add(flight);
+            }
         }
 
-        var flights = OwnFlights(gaps.Span);
-        var found = await Task.WhenAll(StartReads(flights)).ConfigureAwait(false);
-        return [.. flights.Where((_, index) => !found[index])];
+        return missing?.ToArray() ?? [];
     }
 
-    private Task<bool>[] StartReads(EmbeddingFlight[] flights)
+    private Task ReadAsync(ReadOnlyMemory<EmbeddingFlight> flights)
     {
-        // All digests first: a client that pipelines sends reads together only if they come right after each other.
-        var keys = new Digest?[flights.Length];
-        for (var i = 0; i < keys.Length; i++)
+        var unknown = UnknownHere(flights);
+        if (unknown.Length <= ReadPortion)
         {
-            keys[i] = FindInLocalTier(flights[i]) ? null : StorageKeyOf(flights[i]);
+            return StartReads(unknown);
         }
 
-        var reads = new Task<bool>[flights.Length];
-        for (var i = 0; i < reads.Length; i++)
+        var reads = new List<Task>();
+        for (var start = 0; start < unknown.Length; start += ReadPortion)
         {
-            reads[i] = keys[i] is { } key ? TryReadAsync(flights[i], key) : Task.FromResult(flights[i].IsEnded);
+            reads.Add(StartReads(unknown.Slice(start, Math.Min(ReadPortion, unknown.Length - start))));
         }
 
-        return reads;
+        return Task.WhenAll(reads);
     }
 
-    private Task<bool> TryReadAsync(EmbeddingFlight flight) =>
-        FindInLocalTier(flight) ? Task.FromResult(true)
-        : StorageKeyOf(flight) is { } key ? TryReadAsync(flight, key)
-        : Task.FromResult(false);
-
-    private async Task<bool> TryReadAsync(EmbeddingFlight flight, Digest key)
+    private ReadOnlyMemory<EmbeddingFlight> UnknownHere(ReadOnlyMemory<EmbeddingFlight> flights)
     {
-        var answer = await context.Storage!.ReadAsync(key, request.Variant, Token).ConfigureAwait(false);
-        if (answer.Vector is not { } vector)
+        var count = 0;
+        foreach (var flight in flights.Span)
         {
-            flight.IsReadRefused = answer.IsRefused;
-            return false;
+            count += !FindInLocalTier(flight) && IsStored(flight) ? 1 : 0;
         }
 
+        return count == flights.Length ? flights : flights.ToArray().Where(flight => !flight.IsEnded && IsStored(flight)).ToArray();
+    }
+
+    private Task StartReads(ReadOnlyMemory<EmbeddingFlight> flights)
+    {
+        if (flights.IsEmpty)
+        {
+            return Task.CompletedTask;
+        }
+
+        foreach (var flight in flights.Span)
+        {
+            flight.StorageKey = context.DigestOf(flight.Key.Text, request.Variant);
+        }
+
+        return context.Storage!.Reader.ReadAsync(flights, this);
+    }
+
+    void IReadReceiver.Take(EmbeddingFlight flight, CachedVector vector)
+    {
         flight.KeepIn(context.Local, vector);
         EndWith(flight, vector, EmbeddingOrigin.Storage);
-        return true;
     }
 
     // Another run may have ended between the caller's look into the local tier and the start of this flight.
@@ -141,8 +161,7 @@ internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest req
         return true;
     }
 
-    private Digest? StorageKeyOf(EmbeddingFlight flight) =>
-        IsUnread(flight) || context.Storage is null || !request.Variant.IsShareable ? null : context.DigestOf(flight.Key.Text, request.Variant);
+    private bool IsStored(EmbeddingFlight flight) => !IsUnread(flight) && context.Storage is not null && request.Variant.IsShareable;
 
     // Whether the caches are not to be asked.
     private bool IsUnread(EmbeddingFlight flight) => flight.BypassReason is not null || request.IsRefresh;

@@ -6,7 +6,8 @@ namespace RagCaching.Embeddings;
 
 /// <summary>Reads and writes bytes in an <see cref="IDistributedCache"/>, without a copy where the storage offers that.</summary>
 /// <param name="storage">The storage.</param>
-internal sealed class StorageAccess(IDistributedCache storage)
+/// <param name="keyPrefix">What the names of all entries begin with.</param>
+internal sealed class StorageAccess(IDistributedCache storage, string keyPrefix)
 {
     private const string RedisCacheTypeName = "Microsoft.Extensions.Caching.StackExchangeRedis.RedisCache";
 
@@ -16,9 +17,9 @@ internal sealed class StorageAccess(IDistributedCache storage)
     // array. The second command takes longer than the copy that it saves.
     private readonly IBufferDistributedCache? _bufferedReads = IsRedisCache(storage) ? null : storage as IBufferDistributedCache;
 
-    /// <summary>Reads what is stored under a key.</summary>
-    public ValueTask<StoredBytes> ReadAsync(string key, CancellationToken cancellationToken) =>
-        _bufferedReads is null ? ReadArrayAsync(key, cancellationToken) : ReadBufferedAsync(_bufferedReads, key, cancellationToken);
+    /// <summary>Reads what is stored under a key. Never throws; a failure is in what is returned.</summary>
+    public StorageRead Read(Digest key, CancellationToken cancellationToken) =>
+        _bufferedReads is null ? new(ReadArrayAsync(NameOf(key), cancellationToken)) : new(ReadBufferedAsync(_bufferedReads, NameOf(key), cancellationToken));
 
     /// <summary>Stores what a callback writes.</summary>
     /// <param name="key">The key.</param>
@@ -28,7 +29,7 @@ internal sealed class StorageAccess(IDistributedCache storage)
     /// <param name="timeToLive">How long the entry lives.</param>
     /// <param name="cancellationToken">Cancels the operation, if the storage supports that.</param>
     public async Task WriteAsync<TState>(
-        string key, int size, SpanAction<byte, TState> write, TState state, TimeSpan timeToLive, CancellationToken cancellationToken)
+        Digest key, int size, SpanAction<byte, TState> write, TState state, TimeSpan timeToLive, CancellationToken cancellationToken)
     {
         var entry = new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = timeToLive };
         if (_buffered is null)
@@ -36,7 +37,7 @@ internal sealed class StorageAccess(IDistributedCache storage)
             // The storage may keep the array, so it must be a new one.
             var bytes = new byte[size];
             write(bytes, state);
-            await storage.SetAsync(key, bytes, entry, cancellationToken).ConfigureAwait(false);
+            await storage.SetAsync(NameOf(key), bytes, entry, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -46,7 +47,7 @@ internal sealed class StorageAccess(IDistributedCache storage)
         {
             write(buffer.GetSpan(size)[..size], state);
             buffer.Advance(size);
-            await _buffered.SetAsync(key, new ReadOnlySequence<byte>(buffer.WrittenMemory), entry, cancellationToken).ConfigureAwait(false);
+            await _buffered.SetAsync(NameOf(key), new ReadOnlySequence<byte>(buffer.WrittenMemory), entry, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -55,7 +56,7 @@ internal sealed class StorageAccess(IDistributedCache storage)
     }
 
     /// <summary>Removes what is stored under a key.</summary>
-    public Task RemoveAsync(string key, CancellationToken cancellationToken) => storage.RemoveAsync(key, cancellationToken);
+    public Task RemoveAsync(Digest key, CancellationToken cancellationToken) => storage.RemoveAsync(NameOf(key), cancellationToken);
 
     private static bool IsRedisCache(IDistributedCache storage)
     {
@@ -71,12 +72,27 @@ internal sealed class StorageAccess(IDistributedCache storage)
         return false;
     }
 
-    private static async ValueTask<StoredBytes> ReadBufferedAsync(IBufferDistributedCache storage, string key, CancellationToken cancellationToken)
+    private static async ValueTask<StoredBytes> ReadBufferedAsync(IBufferDistributedCache storage, string name, CancellationToken cancellationToken)
     {
         var buffer = new PooledBuffer();
-        return await storage.TryGetAsync(key, buffer, cancellationToken).ConfigureAwait(false) ? new StoredBytes(buffer) : default;
+        return new StoredBytes(await storage.TryGetAsync(name, buffer, cancellationToken).ConfigureAwait(false) ? buffer : null);
     }
 
-    private async ValueTask<StoredBytes> ReadArrayAsync(string key, CancellationToken cancellationToken) =>
-        new(await storage.GetAsync(key, cancellationToken).ConfigureAwait(false));
+    private Task<byte[]?> ReadArrayAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return storage.GetAsync(name, cancellationToken) ?? throw new InvalidOperationException("The storage returned no task.");
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException<byte[]?>(exception);
+        }
+    }
+
+    private string NameOf(Digest key) => string.Create(keyPrefix.Length + Digest.TextLength, (keyPrefix, key), static (name, parts) =>
+    {
+        parts.keyPrefix.CopyTo(name);
+        parts.key.CopyTextTo(name[parts.keyPrefix.Length..]);
+    });
 }

@@ -22,8 +22,10 @@ internal sealed class StorageGuard(string operation, TimeSpan limit, TimeProvide
     private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
 
     private readonly CircuitBreaker _breaker = new(time, BreakDuration, FailuresToOpen);
-    private readonly SharedTimeLimit _limit = new(limit, time);
     private readonly RateLimit _logging = new(time, LogInterval);
+
+    /// <summary>Gets the time limit of an operation.</summary>
+    public SharedTimeLimit Limit { get; } = new(limit, time);
 
     /// <summary>Asks whether an operation may be tried.</summary>
     /// <param name="isProbe">Receives whether it is only tried to see if the storage is back, so that nobody should wait for it.</param>
@@ -53,20 +55,28 @@ internal sealed class StorageGuard(string operation, TimeSpan limit, TimeProvide
     {
         try
         {
-            var result = await _limit.RunAsync(call, state, cancellationToken).ConfigureAwait(false);
-            _breaker.Succeeded();
+            var result = await Limit.RunAsync(call, state, cancellationToken).ConfigureAwait(false);
+            Succeeded();
             return result;
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            _breaker.Failed(exception is TimeoutException);
-            telemetry.Failed(operation, exception.GetType().FullName!);
-            if (_logging.TryPass())
-            {
-                Log.StorageFailed(logger, operation, exception);
-            }
-
+            Failed(exception);
             return exception is TimeoutException ? default : refused;
+        }
+    }
+
+    /// <summary>Takes note of an operation that succeeded.</summary>
+    public void Succeeded() => _breaker.Succeeded();
+
+    /// <summary>Takes note of an operation that failed, or that took too long if it is a <see cref="TimeoutException"/>.</summary>
+    public void Failed(Exception exception)
+    {
+        _breaker.Failed(exception is TimeoutException);
+        telemetry.Failed(operation, exception.GetType().FullName!);
+        if (_logging.TryPass())
+        {
+            Log.StorageFailed(logger, operation, exception);
         }
     }
 }

@@ -40,8 +40,7 @@ internal sealed class SharedTimeLimit
     public ValueTask<TResult> RunAsync<TState, TResult>(
         Func<TState, CancellationToken, ValueTask<TResult>> call, TState state, CancellationToken cancellationToken)
     {
-        // A source that was never cancelled serves again. Storages in memory complete at once, and then this is all they would cost.
-        var abandonment = Interlocked.Exchange(ref _spare, null) ?? new CancellationTokenSource();
+        var abandonment = TakeSource();
         var started = call(state, abandonment.Token);
         if (started.IsCompleted)
         {
@@ -55,22 +54,15 @@ internal sealed class SharedTimeLimit
         return new ValueTask<TResult>(limited.Task);
     }
 
+    /// <summary>Gets a source that asks a call to stop.</summary>
+    /// <remarks>One that was never cancelled serves again. Storages in memory complete at once, and then this is all they would cost.</remarks>
+    internal CancellationTokenSource TakeSource() => Interlocked.Exchange(ref _spare, null) ?? new CancellationTokenSource();
+
     /// <summary>Takes back the source of a call that has ended.</summary>
     internal void Reuse(CancellationTokenSource abandonment) => _spare = abandonment.TryReset() ? abandonment : null;
 
-    /// <summary>Ends the watch over a call.</summary>
-    internal void Remove(LimitedCall call)
-    {
-        lock (_lock)
-        {
-            if (call.Place.List is not null)
-            {
-                _calls.Remove(call.Place);
-            }
-        }
-    }
-
-    private void Add(LimitedCall call)
+    /// <summary>Begins the watch over a call.</summary>
+    internal void Add(LimitedCall call)
     {
         lock (_lock)
         {
@@ -80,6 +72,18 @@ internal sealed class SharedTimeLimit
             {
                 _isTimerSet = true;
                 _timer.Change(_limit, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    /// <summary>Ends the watch over a call.</summary>
+    internal void Remove(LimitedCall call)
+    {
+        lock (_lock)
+        {
+            if (call.Place.List is not null)
+            {
+                _calls.Remove(call.Place);
             }
         }
     }

@@ -15,14 +15,14 @@ internal class SharedWork(object? owner = null)
 {
     private static readonly AsyncLocal<SharedWork?> Current = new();
 
-    private readonly CancellationTokenSource _cancellation = new();
     private readonly SharedWork? _outer = Current.Value;
     private readonly object? _owner = owner;
+    private CancellationTokenSource? _cancellation;
     private int _waiters = 1;
     private volatile bool _starterHasLeft;
 
     /// <summary>Gets the token under which the work runs: cancelled when nobody waits for it any more.</summary>
-    public CancellationToken Token => _cancellation.Token;
+    public CancellationToken Token => (Volatile.Read(ref _cancellation) ?? Cancellation()).Token;
 
     /// <summary>Gets a value indicating whether the caller that started the work has stopped waiting for it.</summary>
     public bool StarterHasLeft => _starterHasLeft;
@@ -77,16 +77,39 @@ internal class SharedWork(object? owner = null)
             return false;
         }
 
+        if (Volatile.Read(ref _cancellation) is { } cancellation)
+        {
+            Cancel(cancellation);
+        }
+
+        return true;
+    }
+
+    private static void Cancel(CancellationTokenSource cancellation)
+    {
         try
         {
-            _cancellation.Cancel();
+            cancellation.Cancel();
         }
         catch (AggregateException exception)
         {
             // A callback that throws is the work's own affair, not that of the caller who leaves.
             Debug.WriteLine(exception);
         }
+    }
 
-        return true;
+    // Made for the first who asks: much work ends before it has to wait for anything.
+    private CancellationTokenSource Cancellation()
+    {
+        var fresh = new CancellationTokenSource();
+        var cancellation = Interlocked.CompareExchange(ref _cancellation, fresh, null) ?? fresh;
+
+        // The last one may have left when there was nothing to cancel yet.
+        if (Volatile.Read(ref _waiters) <= 0)
+        {
+            Cancel(cancellation);
+        }
+
+        return cancellation;
     }
 }

@@ -18,6 +18,24 @@ internal sealed class Slots(int count)
     public ValueTask TakeAsync(CancellationToken cancellationToken) =>
         Interlocked.Decrement(ref _free) >= 0 ? default : new ValueTask(WaitAsync(cancellationToken));
 
+    /// <summary>Takes a slot if there is a free one.</summary>
+    public bool TryTake()
+    {
+        var free = Volatile.Read(ref _free);
+        while (free > 0)
+        {
+            var seen = Interlocked.CompareExchange(ref _free, free - 1, free);
+            if (seen == free)
+            {
+                return true;
+            }
+
+            free = seen;
+        }
+
+        return false;
+    }
+
     /// <summary>Gives a slot back, or passes it on to one who waits.</summary>
     public void Release()
     {
