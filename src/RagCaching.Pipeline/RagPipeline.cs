@@ -4,6 +4,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using RagCaching.Internal;
 using RagCaching.Pipeline;
 using RagCaching.Pipeline.Diagnostics;
 using RagCaching.Pipeline.Models;
@@ -68,7 +69,7 @@ public sealed partial class RagPipeline
         ArgumentNullException.ThrowIfNull(retrievers);
 
         var all = Checked([.. retrievers]);
-        var settings = OptionsRules.Checked(options ?? new RagPipelineOptions(), new RagPipelineOptionsValidator(), new RagPipelineOptionsRules()).Copy();
+        var settings = (options ?? new RagPipelineOptions()).Checked(new RagPipelineOptionsValidator(), new RagPipelineOptionsRules()).Copy();
         var time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
         var logger = services?.GetService<ILoggerFactory>()?.CreateLogger(typeof(RagPipeline).FullName!) ?? NullLogger.Instance;
         var telemetry = new PipelineTelemetry(name, services, logger);

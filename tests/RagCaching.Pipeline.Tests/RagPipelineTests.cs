@@ -318,7 +318,7 @@ public sealed class RagPipelineTests : IDisposable
         TaskCompletionSource<CancellationToken> started, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token)
     {
         started.SetResult(token);
-        await Task.Delay(Timeout.InfiniteTimeSpan, token);
+        await new TaskCompletionSource().Task.WaitAsync(token);
         yield break;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using RagCaching;
@@ -41,6 +42,20 @@ public static class RagPipelineBuilderExtensions
             services.TryAddSingleton(provider => Create(provider, key: null));
         }
 
+        return builder;
+    }
+
+    /// <summary>Reads the settings of the pipeline from configuration.</summary>
+    /// <param name="builder">The builder of the cache.</param>
+    /// <param name="section">A section with the properties of <see cref="RagPipelineOptions"/>, except its delegates.</param>
+    /// <returns>The builder.</returns>
+    /// <remarks>What is set later, here or by <see cref="AddRagPipeline"/>, counts.</remarks>
+    public static IRagCachingBuilder BindRagPipelineConfiguration(this IRagCachingBuilder builder, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(section);
+
+        builder.Services.AddOptions<RagPipelineOptions>(builder.ServiceKey ?? Options.Options.DefaultName).Bind(section);
         return builder;
     }
 

@@ -1,3 +1,4 @@
+using RagCaching.Internal;
 using RagCaching.Pipeline;
 
 namespace RagCaching;
@@ -23,7 +24,7 @@ public sealed class SmallModelSelector : IModelSelector
         _small = small;
         _large = large;
         options ??= new SmallModelSelectorOptions();
-        _options = OptionsRules.Checked(options, new SmallModelSelectorOptionsValidator()).Copy();
+        _options = options.Checked(new SmallModelSelectorOptionsValidator()).Copy();
         Models = [small, large];
     }
 

@@ -43,6 +43,6 @@ public sealed class RetrievalRequest
     {
         var vector = _vector?.Invoke() ?? throw new InvalidOperationException(
             "A retriever asked for the vector of the question, and the pipeline has no ICachedEmbedder. Use AddRagCaching, or give the pipeline services that contain one.");
-        return vector.IsCompletedSuccessfully ? vector.Result : await vector.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await vector.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -44,16 +44,16 @@ internal sealed class CacheSizeGauges
         }
     }
 
-    private List<Measurement<long>> Measure(Func<ICacheSize, long> value)
+    private List<Measurement<long>> Measure(Func<ICacheSize, long?> value)
     {
         var sums = new Dictionary<(string Name, string Kind), long>();
         lock (_lock)
         {
             foreach (var (reference, name, kind) in _caches)
             {
-                if (reference.TryGetTarget(out var cache))
+                if (reference.TryGetTarget(out var cache) && value(cache) is { } size)
                 {
-                    sums[(name, kind)] = sums.GetValueOrDefault((name, kind)) + value(cache);
+                    sums[(name, kind)] = sums.GetValueOrDefault((name, kind)) + size;
                 }
             }
         }

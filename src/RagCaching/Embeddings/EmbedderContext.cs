@@ -34,6 +34,7 @@ internal sealed class EmbedderContext
         Clock = new EntryClock(time);
         Flights = new EmbeddingFlights(Clock);
         Local = new LocalTier(options.LocalCapacity, Clock);
+        telemetry.ReportSizeOf(Local);
         if (storage is not null)
         {
             Storage = new StorageTier(storage, options, Clock, time, telemetry, logger);

@@ -1,5 +1,6 @@
 using BitFaster.Caching.Lfu;
 using BitFaster.Caching.Scheduler;
+using RagCaching.Diagnostics;
 
 namespace RagCaching.Embeddings;
 
@@ -8,7 +9,7 @@ namespace RagCaching.Embeddings;
 /// The upkeep of the bound runs on the thread pool, so there is no thread of its own to leak and a hit never does it itself. Expiry is
 /// checked on reading; what is never read again leaves by the bound. Thread-safe.
 /// </remarks>
-internal sealed class LocalTier
+internal sealed class LocalTier : ICacheSize
 {
     private readonly EntryClock _clock;
     private readonly ConcurrentLfu<EntryKey, CachedVector>? _entries;
@@ -23,6 +24,15 @@ internal sealed class LocalTier
             ? null
             : new ConcurrentLfu<EntryKey, CachedVector>(Environment.ProcessorCount, capacity, new ThreadPoolScheduler(), EqualityComparer<EntryKey>.Default);
     }
+
+    /// <inheritdoc/>
+    public long Entries => _entries?.Count ?? 0;
+
+    /// <inheritdoc/>
+    public long? Bytes => null;
+
+    /// <inheritdoc/>
+    public double? IndexAge => null;
 
     /// <summary>Finds the embedding of a text.</summary>
     public CachedVector? Find(string text, EmbeddingVariant variant) => _entries is null ? null : Find(new EntryKey(text, variant));

@@ -57,6 +57,13 @@ internal sealed class Slots(int count)
             _ = ReturnNextAsync();
             throw;
         }
+
+        // It came together with the cancellation.
+        if (cancellationToken.IsCancellationRequested)
+        {
+            Release();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
     }
 
     private async Task ReturnNextAsync()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,32 @@ public sealed class AddRagPipelineTests
         Assert.Equal(["c1", "title"], answer.Chunks.Select(chunk => chunk.Id).Order());
         Assert.True((await pipeline.AskAsync("Who pays?", cancellationToken: Token)).IsHit);
         Assert.Same(pipeline, host.Services.GetRequiredService<RagPipeline>());
+    }
+
+    [Fact]
+    public void BindRagPipelineConfiguration_ASection_ReadsTheSettingsAndChecksThem()
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ChunksPerRetriever"] = "3",
+            ["RetrievalTimeout"] = "00:00:05",
+            ["NoChunks"] = "AnswerWithoutContext",
+            ["Selection:MaxChunks"] = "2",
+        }).Build();
+        using var host = Build(services => services.AddKeyedRagCaching("faq")
+            .BindRagPipelineConfiguration(settings)
+            .AddRagPipeline(options => options.ChunksPerRetriever++)
+            .AddRetriever<TitleRetriever>());
+
+        var options = host.Services.GetRequiredService<IOptionsMonitor<RagPipelineOptions>>().Get("faq");
+
+        Assert.Equal(4, options.ChunksPerRetriever);
+        Assert.Equal(TimeSpan.FromSeconds(5), options.RetrievalTimeout);
+        Assert.Equal(NoChunksBehavior.AnswerWithoutContext, options.NoChunks);
+        Assert.Equal(2, options.Selection.MaxChunks);
+        settings["Selection:MaxChunks"] = "-1";
+        using var wrong = Build(services => services.AddRagCaching().AddRagPipeline().AddRetriever<TitleRetriever>().BindRagPipelineConfiguration(settings));
+        Assert.Contains("-1", Assert.Throws<OptionsValidationException>(() => wrong.Start()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

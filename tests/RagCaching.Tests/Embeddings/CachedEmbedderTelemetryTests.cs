@@ -45,6 +45,23 @@ public sealed class CachedEmbedderTelemetryTests
     }
 
     [Fact]
+    public async Task Entries_OfTheLocalTier_AreReportedWithoutASize()
+    {
+        using var entries = Collect<long>("ragcaching.cache.entries");
+        using var size = Collect<long>("ragcaching.cache.size");
+        await using var embedder = Create();
+        await embedder.GenerateAsync(["a", "b", "c"], cancellationToken: Token);
+
+        entries.RecordObservableInstruments();
+        size.RecordObservableInstruments();
+
+        var measured = Assert.Single(entries.GetMeasurementSnapshot());
+        Assert.Equal(3, measured.Value);
+        Assert.Equal("embedding", measured.Tags["ragcaching.cache.kind"]);
+        Assert.Empty(size.GetMeasurementSnapshot());
+    }
+
+    [Fact]
     public async Task GenerateAsync_AWholeRequestOfHits_SavesOneCall()
     {
         using var saved = Collect<long>("ragcaching.cache.saved.calls");

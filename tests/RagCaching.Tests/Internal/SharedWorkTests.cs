@@ -20,6 +20,19 @@ public sealed class SharedWorkTests
     }
 
     [Fact]
+    public void Leave_WithATokenInUse_CancelsThatToken()
+    {
+        var work = new SharedWork();
+        var token = work.Token;
+        Assert.False(token.IsCancellationRequested);
+
+        work.Leave();
+
+        Assert.True(token.IsCancellationRequested);
+        Assert.Equal(token, work.Token);
+    }
+
+    [Fact]
     public async Task TryJoin_RacingAgainstTheLastLeave_JoinsOnlyWorkThatGoesOn()
     {
         const int Rounds = 100_000;

@@ -24,6 +24,23 @@ public sealed class SlotsTests
     }
 
     [Fact]
+    public async Task TryTake_NoneIsFree_TakesNoneAndLeavesTheOrderOfThoseWhoWait()
+    {
+        var slots = new Slots(2);
+        Assert.True(slots.TryTake());
+        Assert.True(slots.TryTake());
+        Assert.False(slots.TryTake());
+
+        var waiting = slots.TakeAsync(Token).AsTask();
+        Assert.False(slots.TryTake());
+        slots.Release();
+        await waiting;
+        Assert.False(slots.TryTake());
+        slots.Release();
+        Assert.True(slots.TryTake());
+    }
+
+    [Fact]
     public async Task TakeAsync_CancelledWhileWaiting_LeavesNoSlotBehindAndTakesNone()
     {
         var slots = new Slots(1);

@@ -69,7 +69,7 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
 
     long ICacheSize.Entries => _budget.Entries;
 
-    long ICacheSize.Bytes => _budget.Bytes;
+    long? ICacheSize.Bytes => _budget.Bytes;
 
     double? ICacheSize.IndexAge => _heads.Age?.TotalSeconds;
 

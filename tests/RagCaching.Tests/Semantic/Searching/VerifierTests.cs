@@ -70,7 +70,7 @@ public sealed class VerifierTests : IDisposable
         Add(async (_, token) =>
         {
             entered.SetResult();
-            await Task.Delay(Timeout.InfiniteTimeSpan, _fixture.Time, token);
+            await new TaskCompletionSource().Task.WaitAsync(token);
             return true;
         });
         await _fixture.AskAsync("Is it safe?", "yes");

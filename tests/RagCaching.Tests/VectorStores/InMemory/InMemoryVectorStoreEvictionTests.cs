@@ -227,7 +227,7 @@ public sealed class InMemoryVectorStoreEvictionTests
                     }
 
                     Assert.InRange(size.Entries, 0, maxEntries);
-                    Assert.InRange(size.Bytes, 0, maxBytes);
+                    Assert.InRange(size.Bytes!.Value, 0, maxBytes);
                 }
 
                 await store.RemoveWhereAsync(new VectorFilter(), Token);
