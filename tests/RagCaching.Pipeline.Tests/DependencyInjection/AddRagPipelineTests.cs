@@ -52,7 +52,7 @@ public sealed class AddRagPipelineTests
         Assert.Equal(2, options.Selection.MaxChunks);
         settings["Selection:MaxChunks"] = "-1";
         using var wrong = Build(services => services.AddRagCaching().AddRagPipeline().AddRetriever<TitleRetriever>().BindRagPipelineConfiguration(settings));
-        Assert.Contains("-1", Assert.Throws<OptionsValidationException>(() => wrong.Start()).Message, StringComparison.Ordinal);
+        Assert.Contains("MaxChunks", Assert.Throws<OptionsValidationException>(() => wrong.Start()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
