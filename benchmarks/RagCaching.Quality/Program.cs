@@ -1,3 +1,4 @@
+using System.Globalization;
 using RagCaching.Quality;
 using RagCaching.Quality.Cli;
 using RagCaching.Quality.Commands;
@@ -5,6 +6,9 @@ using RagCaching.Quality.Report;
 using Spectre.Console;
 
 const int Failed = 1, BadUsage = 2, Stopped = 130, WidthOfFiles = 200;
+
+// Figures look the same everywhere. Invariant globalization would do this too, but it cannot decompose characters, which tokenisation needs.
+CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 using var stopping = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
 {

@@ -18,7 +18,10 @@ internal static class CommandLine
 
         An input is a folder with questions.jsonl.gz, vectors and labels or pairs, or a CSV file
         with the columns question, candidate, label (1 right, 0 wrong) and, for calibrate, similarity.
+        Where vectors or similarities are missing, an encoder can compute them.
 
+          --encoder FOLDER     compute vectors with the sentence encoder model.onnx and vocab.txt (BERT WordPiece, lower
+                               case) in FOLDER: in place of the vectors of folders, and for CSV rows without similarity
           --budgets A,B        limits on wrong/served, each in (0, 0.5] (default 0.01,0.02,0.05)
           --orders N           shuffled orders per stream (1 to 1000; default 20)
           --requests N         questions per stream or simulation
@@ -53,6 +56,7 @@ internal static class CommandLine
                 "--confidence" => options with { Confidence = Number(name, Value(arguments, ref i), confidence => confidence is > 0.5 and < 1, "in (0.5, 1)") },
                 "--guard" => options with { UseGuard = true },
                 "--no-baselines" => options with { Baselines = false },
+                "--encoder" => options with { EncoderPath = Value(arguments, ref i) },
                 "--json" => options with { JsonPath = Value(arguments, ref i) },
                 "--html" => options with { HtmlPath = Value(arguments, ref i) },
                 _ when name.StartsWith('-') => throw new UsageException($"There is no option '{name}'."),

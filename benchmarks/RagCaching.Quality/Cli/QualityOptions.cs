@@ -30,6 +30,9 @@ internal sealed record QualityOptions
 
     public bool UseGuard { get; init; }
 
+    /// <summary>Gets the folder of the encoder of texts; <see langword="null"/> for the vectors and similarities of the inputs.</summary>
+    public string? EncoderPath { get; init; }
+
     public string? JsonPath { get; init; }
 
     public string? HtmlPath { get; init; }

@@ -1,5 +1,6 @@
 using RagCaching.Quality.Cli;
 using RagCaching.Quality.Data;
+using RagCaching.Quality.Encoding;
 using RagCaching.Quality.Report;
 
 namespace RagCaching.Quality.Commands;
@@ -13,13 +14,14 @@ internal static class CalibrateCommand
     public static QualityReport Run(QualityOptions options)
     {
         var report = new QualityReport("Choosing a similarity threshold");
+        using var encoder = options.EncoderPath is { } path ? OnnxEncoder.Open(path) : null;
         var calibrator = new ThresholdCalibrator(options.Target, options.Confidence);
         foreach (var input in options.Inputs)
         {
-            var (name, pairs) = PairInput.Read(input);
+            var (name, pairs) = PairInput.Read(input, encoder);
             if (pairs.Any(pair => float.IsNaN(pair.Similarity)))
             {
-                throw new QualityException($"{name}: calibrate needs a similarity for every pair.");
+                throw new QualityException($"{name}: calibrate needs a similarity for every pair, or the option --encoder and both texts.");
             }
 
             LabelledPair[] allowed = [.. pairs.Where(Allows)];

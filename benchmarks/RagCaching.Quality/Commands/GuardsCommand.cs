@@ -1,5 +1,6 @@
 using RagCaching.Quality.Cli;
 using RagCaching.Quality.Data;
+using RagCaching.Quality.Encoding;
 using RagCaching.Quality.Report;
 
 namespace RagCaching.Quality.Commands;
@@ -13,9 +14,10 @@ internal static class GuardsCommand
     public static QualityReport Run(QualityOptions options)
     {
         var report = new QualityReport("What the lexical guard stops");
+        using var encoder = options.EncoderPath is { } path ? OnnxEncoder.Open(path) : null;
         foreach (var input in options.Inputs)
         {
-            var (name, pairs) = PairInput.Read(input);
+            var (name, pairs) = PairInput.Read(input, encoder);
             var rows = new List<string[]>();
             foreach (var variant in Enum.GetValues<LexicalGuardVariant>())
             {

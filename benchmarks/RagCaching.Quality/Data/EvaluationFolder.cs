@@ -1,19 +1,21 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using RagCaching.Quality.Encoding;
 
 namespace RagCaching.Quality.Data;
 
-/// <summary>Reads a folder with questions.jsonl.gz, and pairs.jsonl.gz or labels, and vectors of half precision beside them.</summary>
+/// <summary>Reads a folder with questions.jsonl.gz, and pairs.jsonl.gz or labels, and vectors of half precision beside them where no encoder makes them.</summary>
 internal static class EvaluationFolder
 {
     private const string VectorPattern = "*.f16.bin";
+    private const string QuestionFile = "questions.jsonl.gz";
     private const string OutOfScope = "oos";
 
     /// <summary>Reads questions by the answers they want: by their labels, or as connected by pairs that are right.</summary>
-    public static QuestionSet ReadQuestions(string folder)
+    public static QuestionSet ReadQuestions(string folder, ITextEncoder? encoder = null)
     {
-        var lines = Lines(Path.Combine(folder, "questions.jsonl.gz")).ToArray();
+        var lines = Lines(Path.Combine(folder, QuestionFile)).ToArray();
         string[] texts = [.. lines.Select(line => line.GetProperty("text").GetString()!)];
         var hasNoAnswer = new bool[texts.Length];
         int[] answers;
@@ -29,30 +31,37 @@ internal static class EvaluationFolder
             answers = Connect(texts.Length, Lines(Path.Combine(folder, "pairs.jsonl.gz")));
         }
 
-        return new QuestionSet(Path.GetFileName(folder), texts, ReadVectors(folder, texts.Length), answers, hasNoAnswer);
+        var vectors = encoder is null ? ReadVectors(folder, texts.Length) : EncodeQuestions(folder, texts, encoder);
+        return new QuestionSet(Path.GetFileName(folder), texts, vectors, answers, hasNoAnswer);
     }
 
     /// <summary>Reads labelled pairs.</summary>
-    public static IReadOnlyList<LabelledPair> ReadPairs(string folder)
+    public static IReadOnlyList<LabelledPair> ReadPairs(string folder, ITextEncoder? encoder = null)
     {
-        string[] texts = [.. Lines(Path.Combine(folder, "questions.jsonl.gz")).Select(line => line.GetProperty("text").GetString()!)];
-        var vectors = ReadVectors(folder, texts.Length);
+        string[] texts = [.. Lines(Path.Combine(folder, QuestionFile)).Select(line => line.GetProperty("text").GetString()!)];
+        var vectors = encoder is null ? ReadVectors(folder, texts.Length) : encoder.Encode(texts);
         return [.. Lines(Path.Combine(folder, "pairs.jsonl.gz")).Select(line =>
         {
             var (a, b) = (line.GetProperty("a").GetInt32(), line.GetProperty("b").GetInt32());
             var kind = line.TryGetProperty("test", out var test) ? test.GetString()! : "";
-            return new LabelledPair(texts[a], texts[b], line.GetProperty("label").GetInt32() == 1, Cosine(vectors[a], vectors[b]), kind);
+            return new LabelledPair(texts[a], texts[b], line.GetProperty("label").GetInt32() == 1, PairSimilarities.Cosine(vectors[a], vectors[b]), kind);
         })];
     }
 
     public static bool HasPairs(string folder) => File.Exists(Path.Combine(folder, "pairs.jsonl.gz"));
 
-    private static float Cosine(float[] a, float[] b) => Math.Clamp(System.Numerics.Tensors.TensorPrimitives.CosineSimilarity(a, b), -1, 1);
+    // A cache cannot look up a question by a vector without a direction.
+    private static float[][] EncodeQuestions(string folder, string[] texts, ITextEncoder encoder)
+    {
+        var vectors = encoder.Encode(texts);
+        var unknown = Array.FindIndex(vectors, vector => !vector.AsSpan().ContainsAnyExcept(0f));
+        return unknown < 0 ? vectors : throw new QualityException($"{Path.Combine(folder, QuestionFile)}, line {unknown + 1}: the encoder knows nothing of this question, so it has no vector.");
+    }
 
     private static float[][] ReadVectors(string folder, int count)
     {
         var path = Directory.EnumerateFiles(folder, VectorPattern).Order(StringComparer.Ordinal).FirstOrDefault()
-            ?? throw new QualityException($"There are no vectors in {folder}: a file {VectorPattern} is needed.");
+            ?? throw new QualityException($"There are no vectors in {folder}: a file {VectorPattern} or the option --encoder is needed.");
         var components = MemoryMarshal.Cast<byte, Half>(File.ReadAllBytes(path));
         if (count == 0 || components.Length % count != 0)
         {

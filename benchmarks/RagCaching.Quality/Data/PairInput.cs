@@ -1,14 +1,19 @@
+using RagCaching.Quality.Encoding;
+
 namespace RagCaching.Quality.Data;
 
 /// <summary>Reads labelled pairs from whatever was named.</summary>
 internal static class PairInput
 {
-    public static (string Name, IReadOnlyList<LabelledPair> Pairs) Read(string path)
+    /// <summary>Reads the pairs of a folder or of a CSV file.</summary>
+    /// <param name="path">The folder or file.</param>
+    /// <param name="encoder">Encodes the texts of folders, whether or not they have vectors, and of pairs whose similarity a file does not say; <see langword="null"/> to take what there is.</param>
+    public static (string Name, IReadOnlyList<LabelledPair> Pairs) Read(string path, ITextEncoder? encoder = null)
     {
         if (Directory.Exists(path))
         {
             return EvaluationFolder.HasPairs(path)
-                ? (Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), EvaluationFolder.ReadPairs(path))
+                ? (Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), EvaluationFolder.ReadPairs(path, encoder))
                 : throw new QualityException($"There is no pairs.jsonl.gz in {path}.");
         }
 
@@ -18,6 +23,7 @@ internal static class PairInput
         }
 
         using var reader = new StreamReader(path);
-        return (Path.GetFileNameWithoutExtension(path), PairCsv.Read(Path.GetFileName(path), reader));
+        var pairs = PairCsv.Read(Path.GetFileName(path), reader);
+        return (Path.GetFileNameWithoutExtension(path), encoder is null ? pairs : PairSimilarities.Fill(pairs, encoder));
     }
 }

@@ -7,11 +7,11 @@ public sealed class CommandLineTests
     [Fact]
     public void Parse_Stream_ReadsInputsAndOptions()
     {
-        var options = CommandLine.Parse(["stream", "a", "--budgets", "0.02,0.05", "b", "--orders", "3", "--first-seed", "40", "--guard", "--html", "out.html"]);
+        var options = CommandLine.Parse(["stream", "a", "--budgets", "0.02,0.05", "b", "--orders", "3", "--first-seed", "40", "--guard", "--encoder", "model", "--html", "out.html"]);
 
         Assert.Equal((string[])["a", "b"], options.Inputs);
         Assert.Equal([0.02, 0.05], options.Budgets);
-        Assert.Equal((3, 40, true, "out.html"), (options.Orders, options.FirstSeed, options.UseGuard, options.HtmlPath));
+        Assert.Equal((3, 40, true, "model", "out.html"), (options.Orders, options.FirstSeed, options.UseGuard, options.EncoderPath, options.HtmlPath));
     }
 
     [Theory]
@@ -22,6 +22,7 @@ public sealed class CommandLineTests
     [InlineData("-1", "simulate", "--first-seed", "-1")]
     [InlineData("--nothing", "stream", "a", "--nothing")]
     [InlineData("needs a value", "stream", "a", "--orders")]
+    [InlineData("--encoder needs a value", "guards", "a", "--encoder")]
     [InlineData("needs an input", "guards")]
     [InlineData("dance", "dance")]
     public void Parse_BadOptions_NamesTheValue(string expected, params string[] arguments) =>

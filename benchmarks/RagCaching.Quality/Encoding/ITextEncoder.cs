@@ -1,0 +1,9 @@
+namespace RagCaching.Quality.Encoding;
+
+/// <summary>Turns texts into vectors.</summary>
+internal interface ITextEncoder
+{
+    /// <summary>Encodes texts.</summary>
+    /// <returns>One vector for each text, in their order, all of one length; all zero where nothing of a text is known.</returns>
+    float[][] Encode(IReadOnlyList<string> texts);
+}
