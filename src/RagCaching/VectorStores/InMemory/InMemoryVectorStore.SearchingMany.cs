@@ -7,6 +7,12 @@ public sealed partial class InMemoryVectorStore
     /// <summary>So many queries pass over a segment together: their weights stay in the nearest caches, and so do the segment's first codes.</summary>
     private const int QueriesAtOnce = 32;
 
+    /// <summary>
+    /// Gets from how many rows on a partition is searched for many queries together. The first codes of fewer stay in the nearest caches from one search to the next, and so
+    /// does what one query needs, so that there is nothing to save.
+    /// </summary>
+    internal int RowsToSearchTogether { get; init; } = 65_536;
+
     /// <summary>Finds the most similar entries for many queries, in less time than one search after the other takes.</summary>
     /// <param name="queries">What to look for, in any partitions.</param>
     /// <param name="cancellationToken">Ends the work between two segments.</param>
@@ -15,8 +21,9 @@ public sealed partial class InMemoryVectorStore
     /// a partition's number of dimensions is another one.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     /// <remarks>
-    /// For warming up, importing and removing duplicates: all queries of a partition pass over one part of it before the next part is read from memory. The work is done on the
-    /// calling thread, which allocates a few kilobytes and the results. Entries that come or go meanwhile may be found by some queries and not by others.
+    /// For warming up, importing and removing duplicates: all queries of a large partition pass over one part of it before the next part is read from memory, on the calling thread,
+    /// with up to half a megabyte of working memory. Small partitions are searched for one query after the other. Entries that come or go meanwhile may be found by some queries
+    /// and not by others.
     /// </remarks>
     public ValueTask<IReadOnlyList<IReadOnlyList<VectorMatch>>> SearchManyAsync(
         IReadOnlyList<VectorQuery> queries, CancellationToken cancellationToken = default)
@@ -66,6 +73,11 @@ public sealed partial class InMemoryVectorStore
             return true;
         }
 
+        if (partition.RowCount < RowsToSearchTogether)
+        {
+            return TrySearchOneByOne(partition, searches, results, cancellationToken);
+        }
+
         try
         {
             if (!TryScan(partition, searches, prepared, cancellationToken))
@@ -93,6 +105,26 @@ public sealed partial class InMemoryVectorStore
                 search.Nearest.Dispose();
             }
         }
+    }
+
+    private bool TrySearchOneByOne(PartitionIndex partition, BatchSearch[] searches, IReadOnlyList<VectorMatch>[] results, CancellationToken cancellationToken)
+    {
+        foreach (var search in searches)
+        {
+            if (partition.Segments is [var first, ..])
+            {
+                ThrowIfOtherDimensions(search.Query, first, "queries");
+            }
+
+            if (Search(search.Query, search.Length, cancellationToken) is not { } matches)
+            {
+                return false;
+            }
+
+            results[search.Place] = matches;
+        }
+
+        return true;
     }
 
     private bool TryScan(PartitionIndex partition, BatchSearch[] searches, PreparedQuery[] prepared, CancellationToken cancellationToken)

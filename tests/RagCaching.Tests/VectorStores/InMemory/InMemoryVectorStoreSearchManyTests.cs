@@ -11,10 +11,12 @@ public sealed class InMemoryVectorStoreSearchManyTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task SearchManyAsync_ManyQueries_GivesForEachWhatOneSearchGives()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(int.MaxValue)]
+    public async Task SearchManyAsync_ManyQueries_GivesForEachWhatOneSearchGives(int rowsToSearchTogether)
     {
-        using var store = new InMemoryVectorStore();
+        using var store = new InMemoryVectorStore { RowsToSearchTogether = rowsToSearchTogether };
         var data = new AdversarialData(Dimensions, entries: 1_500, seed: 1);
         await FillAsync(store, data);
         var random = new Random(2);
@@ -38,10 +40,12 @@ public sealed class InMemoryVectorStoreSearchManyTests
         }
     }
 
-    [Fact]
-    public void SearchManyAsync_EntriesComeAndGoMeanwhile_FindsWhatStays()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(int.MaxValue)]
+    public void SearchManyAsync_EntriesComeAndGoMeanwhile_FindsWhatStays(int rowsToSearchTogether)
     {
-        using var store = new InMemoryVectorStore();
+        using var store = new InMemoryVectorStore { RowsToSearchTogether = rowsToSearchTogether };
         var source = new VectorSource(Dimensions, seed: 3);
         var staying = Enumerable.Range(0, 300).Select(_ => source.Next()).ToArray();
         var others = Enumerable.Range(0, 300).Select(_ => source.Next()).ToArray();
@@ -79,10 +83,12 @@ public sealed class InMemoryVectorStoreSearchManyTests
         Assert.Empty(await store.SearchManyAsync([], Token));
     }
 
-    [Fact]
-    public async Task SearchManyAsync_BadQueries_Throws()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(int.MaxValue)]
+    public async Task SearchManyAsync_BadQueries_Throws(int rowsToSearchTogether)
     {
-        using var store = new InMemoryVectorStore();
+        using var store = new InMemoryVectorStore { RowsToSearchTogether = rowsToSearchTogether };
         await store.UpsertAsync(Entry("partition", "id", [1, 0]), Token);
 
         await Assert.ThrowsAsync<ArgumentNullException>("queries", () => store.SearchManyAsync(null!, Token).AsTask());
