@@ -118,6 +118,9 @@ internal sealed class StorageReads(StorageReader reader, CancellationTokenSource
         if (_fault is not null)
         {
             _end.TrySetException(_fault);
+
+            // Whoever waits gets the failure by waiting; if the batch has ended by another one, nobody does.
+            _ = _end.Task.Exception;
         }
         else if (_left.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RagCaching.Quality.Encoding;
+using RagCaching.Tests.TestDoubles;
 
 namespace RagCaching.Quality.Tests.Encoding;
 
@@ -50,25 +51,7 @@ public sealed class OnnxEncoderGoldenTests
 
     private static string Find()
     {
-        var data = FindData();
-        Assert.SkipWhen(data is null, "The evaluation data is not here: set RAGCACHING_DATA to its folder.");
-        return Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(data!)))!, "models", "potion-base-2M-int8");
-    }
-
-    private static string? FindData()
-    {
-        if (Environment.GetEnvironmentVariable("RAGCACHING_DATA") is { Length: > 0 } named)
-        {
-            return named;
-        }
-
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RagCaching.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        var beside = folder?.Parent is null ? null : Path.Combine(folder.Parent.FullName, "shared", "data");
-        return Directory.Exists(beside) ? beside : null;
+        var data = Path.TrimEndingDirectorySeparator(Path.GetFullPath(EvaluationFolder.FindOrSkip()));
+        return Path.Combine(Path.GetDirectoryName(data)!, "models", "potion-base-2M-int8");
     }
 }

@@ -19,7 +19,7 @@ public sealed partial class InMemoryVectorStore
         ArgumentNullException.ThrowIfNull(query);
         var length = LengthOfValid(query, nameof(query));
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return Search(query, length, cancellationToken) is { } result
+        return Search(query, length, nameof(query), cancellationToken) is { } result
             ? new(result)
             : ValueTask.FromCanceled<IReadOnlyList<VectorMatch>>(cancellationToken);
     }
@@ -38,7 +38,7 @@ public sealed partial class InMemoryVectorStore
         new(query.Limit, query.MinimumSimilarity <= -1 ? float.NegativeInfinity : query.MinimumSimilarity);
 
     /// <returns>The matches, or <see langword="null"/> if the search was cancelled.</returns>
-    private VectorMatch[]? Search(VectorQuery query, double length, CancellationToken cancellationToken)
+    private VectorMatch[]? Search(VectorQuery query, double length, string parameter, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -59,7 +59,7 @@ public sealed partial class InMemoryVectorStore
             do
             {
                 nearest.Clear();
-                if (!TryScan(partition, query, workspace, ref nearest, cancellationToken))
+                if (!TryScan(partition, query, parameter, workspace, ref nearest, cancellationToken))
                 {
                     return null;
                 }
@@ -74,7 +74,8 @@ public sealed partial class InMemoryVectorStore
         }
     }
 
-    private bool TryScan(PartitionIndex partition, VectorQuery query, SearchWorkspace workspace, ref NearestMatches nearest, CancellationToken cancellationToken)
+    private bool TryScan(
+        PartitionIndex partition, VectorQuery query, string parameter, SearchWorkspace workspace, ref NearestMatches nearest, CancellationToken cancellationToken)
     {
         var segments = partition.Segments;
         if (segments.Length == 0)
@@ -82,7 +83,7 @@ public sealed partial class InMemoryVectorStore
             return true;
         }
 
-        ThrowIfOtherDimensions(query, segments[0], nameof(query));
+        ThrowIfOtherDimensions(query, segments[0], parameter);
         var now = _clock.Now;
         var scan = new PartitionScan(workspace, workspace.Query, now, partition.Course);
         if (HelpersFor(partition, segments, nearest.Floor) is > 0 and var helpers)

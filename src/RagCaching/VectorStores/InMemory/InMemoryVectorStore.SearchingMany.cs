@@ -38,12 +38,7 @@ public sealed partial class InMemoryVectorStore
 
         ObjectDisposedException.ThrowIf(_disposed, this);
         var results = new IReadOnlyList<VectorMatch>[searches.Length];
-        var prepared = new PreparedQuery[Math.Min(QueriesAtOnce, searches.Length)];
-        for (var i = 0; i < prepared.Length; i++)
-        {
-            prepared[i] = new PreparedQuery();
-        }
-
+        var prepared = new List<PreparedQuery>();
         foreach (var ofPartition in searches.GroupBy(static search => search.Query.Partition))
         {
             foreach (var some in ofPartition.Chunk(QueriesAtOnce))
@@ -61,21 +56,11 @@ public sealed partial class InMemoryVectorStore
     }
 
     private bool TrySearch(
-        string partitionName, BatchSearch[] searches, PreparedQuery[] prepared, IReadOnlyList<VectorMatch>[] results, CancellationToken cancellationToken)
+        string partitionName, BatchSearch[] searches, List<PreparedQuery> prepared, IReadOnlyList<VectorMatch>[] results, CancellationToken cancellationToken)
     {
-        if (_partitions.GetValueOrDefault(partitionName) is not { } partition)
+        if (_partitions.GetValueOrDefault(partitionName) is not { } partition || partition.RowCount < RowsToSearchTogether)
         {
-            foreach (var search in searches)
-            {
-                results[search.Place] = [];
-            }
-
-            return true;
-        }
-
-        if (partition.RowCount < RowsToSearchTogether)
-        {
-            return TrySearchOneByOne(partition, searches, results, cancellationToken);
+            return TrySearchOneByOne(searches, results, cancellationToken);
         }
 
         try
@@ -88,7 +73,7 @@ public sealed partial class InMemoryVectorStore
             foreach (var search in searches)
             {
                 // Where the vector of a match was replaced after it had been compared, the query is asked again by itself.
-                if ((TryCollect(partition, search.Query, search.Nearest.Sort()) ?? Search(search.Query, search.Length, cancellationToken)) is not { } matches)
+                if ((TryCollect(partition, search.Query, search.Nearest.Sort()) ?? Search(search.Query, search.Length, "queries", cancellationToken)) is not { } matches)
                 {
                     return false;
                 }
@@ -107,16 +92,11 @@ public sealed partial class InMemoryVectorStore
         }
     }
 
-    private bool TrySearchOneByOne(PartitionIndex partition, BatchSearch[] searches, IReadOnlyList<VectorMatch>[] results, CancellationToken cancellationToken)
+    private bool TrySearchOneByOne(BatchSearch[] searches, IReadOnlyList<VectorMatch>[] results, CancellationToken cancellationToken)
     {
         foreach (var search in searches)
         {
-            if (partition.Segments is [var first, ..])
-            {
-                ThrowIfOtherDimensions(search.Query, first, "queries");
-            }
-
-            if (Search(search.Query, search.Length, cancellationToken) is not { } matches)
+            if (Search(search.Query, search.Length, "queries", cancellationToken) is not { } matches)
             {
                 return false;
             }
@@ -127,7 +107,7 @@ public sealed partial class InMemoryVectorStore
         return true;
     }
 
-    private bool TryScan(PartitionIndex partition, BatchSearch[] searches, PreparedQuery[] prepared, CancellationToken cancellationToken)
+    private bool TryScan(PartitionIndex partition, BatchSearch[] searches, List<PreparedQuery> prepared, CancellationToken cancellationToken)
     {
         var workspace = SearchWorkspace.Current;
         var (segments, now) = (partition.Segments, _clock.Now);
@@ -135,6 +115,11 @@ public sealed partial class InMemoryVectorStore
         {
             for (var i = 0; i < searches.Length; i++)
             {
+                if (i == prepared.Count)
+                {
+                    prepared.Add(new PreparedQuery());
+                }
+
                 prepared[i].Take(searches[i].Query.Vector.Span, searches[i].Length);
             }
 

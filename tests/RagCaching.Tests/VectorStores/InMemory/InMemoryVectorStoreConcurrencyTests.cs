@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using RagCaching.Diagnostics;
 using RagCaching.Tests.TestDoubles;
+using static RagCaching.Tests.TestDoubles.SynchronousCalls;
 
 namespace RagCaching.Tests.VectorStores.InMemory;
 
@@ -252,19 +253,4 @@ public sealed class InMemoryVectorStoreConcurrencyTests
     }
 
     private static int VersionOf(VectorEntry entry) => BinaryPrimitives.ReadInt32LittleEndian(entry.Payload.Span);
-
-    /// <summary>Runs threads that all start together and passes on what they threw.</summary>
-
-    /// <summary>This store completes every call before it returns, which lets plain threads do without waiting.</summary>
-    private static T Done<T>(ValueTask<T> call)
-    {
-        Assert.True(call.IsCompleted);
-        return call.GetAwaiter().GetResult();
-    }
-
-    private static void Done(ValueTask call)
-    {
-        Assert.True(call.IsCompleted);
-        call.GetAwaiter().GetResult();
-    }
 }

@@ -1,4 +1,5 @@
 using CsCheck;
+using static RagCaching.Tests.TestDoubles.SynchronousCalls;
 
 namespace RagCaching.Tests.VectorStores.InMemory;
 
@@ -50,17 +51,5 @@ public sealed class InMemoryVectorStoreLinearizabilityTests
         var vector = new float[64];
         vector[version] = 1;
         return vector;
-    }
-
-    private static T Done<T>(ValueTask<T> task)
-    {
-        Assert.True(task.IsCompleted);
-        return task.GetAwaiter().GetResult();
-    }
-
-    private static void Done(ValueTask task)
-    {
-        Assert.True(task.IsCompleted);
-        task.GetAwaiter().GetResult();
     }
 }

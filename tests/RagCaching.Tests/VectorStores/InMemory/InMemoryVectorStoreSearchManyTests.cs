@@ -1,5 +1,6 @@
 using RagCaching.Tests.TestDoubles;
 using RagCaching.Tests.VectorStores.InMemory.Heads;
+using static RagCaching.Tests.TestDoubles.SynchronousCalls;
 
 namespace RagCaching.Tests.VectorStores.InMemory;
 
@@ -134,16 +135,4 @@ public sealed class InMemoryVectorStoreSearchManyTests
 
     private static (string Id, int Bits, int Payload, int Components) Describe(VectorMatch match) =>
         (match.Entry.Id, BitConverter.SingleToInt32Bits(match.Similarity), match.Entry.Payload.Length, match.Entry.Vector.Length);
-
-    private static T Done<T>(ValueTask<T> call)
-    {
-        Assert.True(call.IsCompleted);
-        return call.GetAwaiter().GetResult();
-    }
-
-    private static void Done(ValueTask call)
-    {
-        Assert.True(call.IsCompleted);
-        call.GetAwaiter().GetResult();
-    }
 }

@@ -1,10 +1,11 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using RagCaching.Tests.TestDoubles;
 
 namespace RagCaching.Tests.Semantic.Decisions.Lexical;
 
-/// <summary>Labelled pairs from outside of the repository: in the folder that RAGCACHING_DATA names, or in a folder "shared" beside the repository.</summary>
+/// <summary>Labelled pairs of the evaluation data.</summary>
 internal static class EvaluationData
 {
     private const int Dimensions = 64;
@@ -33,12 +34,7 @@ internal static class EvaluationData
             .ToDictionary(question => question.Text, question => Array.ConvertAll(vectors[(question.Row * Dimensions)..((question.Row + 1) * Dimensions)], value => (float)value));
     }
 
-    private static string PathOf(string dataset)
-    {
-        var folder = FindRoot();
-        Assert.SkipWhen(folder is null, "The evaluation data is not here: set RAGCACHING_DATA to its folder.");
-        return Path.Combine(folder!, dataset);
-    }
+    private static string PathOf(string dataset) => Path.Combine(EvaluationFolder.FindOrSkip(), dataset);
 
     private static EvaluationPair ReadPair(JsonElement line, string[] questions, Half[] vectors)
     {
@@ -61,22 +57,5 @@ internal static class EvaluationData
         {
             yield return JsonElement.Parse(line);
         }
-    }
-
-    private static string? FindRoot()
-    {
-        if (Environment.GetEnvironmentVariable("RAGCACHING_DATA") is { Length: > 0 } named)
-        {
-            return named;
-        }
-
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RagCaching.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        var beside = folder?.Parent is null ? null : Path.Combine(folder.Parent.FullName, "shared", "data");
-        return Directory.Exists(beside) ? beside : null;
     }
 }

@@ -1,4 +1,5 @@
 using RagCaching.Tests.TestDoubles;
+using static RagCaching.Tests.TestDoubles.SynchronousCalls;
 
 namespace RagCaching.Tests.VectorStores.InMemory.Heads;
 
@@ -115,18 +116,6 @@ public sealed class HeadsConcurrencyTests
 
     private static VectorEntry Entry(string id, float[] vector) =>
         new() { Partition = Partition, Id = id, Vector = vector, CreatedAt = Now, ExpiresAt = Now.AddDays(1) };
-
-    private static T Done<T>(ValueTask<T> task)
-    {
-        Assert.True(task.IsCompleted);
-        return task.GetAwaiter().GetResult();
-    }
-
-    private static void Done(ValueTask task)
-    {
-        Assert.True(task.IsCompleted);
-        task.GetAwaiter().GetResult();
-    }
 
     private static float[] Between(float[] first, float[] second) => [.. first.Zip(second, (x, y) => x + y)];
 
