@@ -93,17 +93,17 @@ internal sealed class BudgetScopes(ErrorBudgetOptions options, BudgetStore? stor
     private async Task WorkAsync((Slot Slot, RefitWork? Work) item)
     {
         var (slot, work) = item;
-        FittedModel? model = null;
+        Refit? refit = null;
         try
         {
-            model = work?.Run(_stopping.Token);
+            refit = work?.Run(_stopping.Token);
         }
         catch (Exception exception)
         {
             telemetry.Failed(TelemetryNames.Operations.Learn, exception.GetType().Name);
         }
 
-        slot.Budget.EndRefit(model);
+        slot.Budget.EndRefit(refit);
         if (slot.SavedAt is null || time.GetElapsedTime(slot.SavedAt.Value) >= SaveInterval)
         {
             await SaveAsync(slot, CancellationToken.None).ConfigureAwait(false);

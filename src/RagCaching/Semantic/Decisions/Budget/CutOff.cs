@@ -15,6 +15,9 @@ internal static class CutOff
     // What repairs a curve that is too kind must see some labels before it says much.
     private const double PriorWrong = 3;
 
+    // What so few requests would be served by lies in the curve's tail, where hardly any label supports it: see docs/decisions/start-gate.md.
+    private const double SmallestShare = 0.05;
+
     // Beyond this many times the budget no answer can be worth its risk, however good the ones before it were.
     private const double WorstOverBudget = 10;
 
@@ -24,7 +27,8 @@ internal static class CutOff
     /// <param name="labelled">The design rows that the curve was fitted to.</param>
     /// <param name="outcomes">Their outcomes.</param>
     /// <param name="maxErrorRate">The budget.</param>
-    public static double Choose(LogisticCurve curve, FeatureRows window, FeatureRows labelled, ReadOnlySpan<bool> outcomes, double maxErrorRate)
+    /// <param name="requests">How many requests the window is of, those that came near nothing included.</param>
+    public static double Choose(LogisticCurve curve, FeatureRows window, FeatureRows labelled, ReadOnlySpan<bool> outcomes, double maxErrorRate, int requests)
     {
         var (labelProbabilities, labelOrder) = BestFirst(curve, labelled);
         var (probabilities, order) = BestFirst(curve, window);
@@ -50,7 +54,8 @@ internal static class CutOff
             // Requests that are equally good are served together or not at all.
             var isLastOfEquals = i + 1 == order.Length || probabilities[order[i + 1]] < probability;
             var repair = Math.Max(1, (PriorWrong + wrong) / (PriorWrong + expected));
-            if (isLastOfEquals && repair * prefix.UpperError(Confidence) <= Aim * maxErrorRate)
+            var isEnough = i + 1 >= SmallestShare * requests;
+            if (isLastOfEquals && isEnough && repair * prefix.UpperError(Confidence) <= Aim * maxErrorRate)
             {
                 chosen = probability;
             }

@@ -15,5 +15,20 @@ internal sealed class LogisticCurve(double[] weights, double[] covariance)
     /// Source: MacKay, "The evidence framework applied to classification networks", Neural Computation 4, 1992.
     /// </remarks>
     public double Probability(ReadOnlySpan<double> designRow) =>
-        Logistic.Of(SquareMatrix.Dot(weights, designRow) / Math.Sqrt(1 + (Math.PI * SquareMatrix.Quadratic(covariance, designRow) / 8)));
+        Averaged(SquareMatrix.Dot(weights, designRow), SquareMatrix.Quadratic(covariance, designRow));
+
+    /// <summary>Computes the probability that a curve would give that had been fitted without this observation.</summary>
+    /// <param name="designRow">One of the rows that the curve was fitted to.</param>
+    /// <param name="outcome">Its outcome.</param>
+    /// <remarks>One Newton step away from the fit with it. Source: Pregibon, "Logistic regression diagnostics", Annals of Statistics 9, 1981.</remarks>
+    public double ProbabilityWithout(ReadOnlySpan<double> designRow, bool outcome)
+    {
+        var z = SquareMatrix.Dot(weights, designRow);
+        var variance = SquareMatrix.Quadratic(covariance, designRow);
+        var probability = Logistic.Of(z);
+        var others = 1 - (probability * (1 - probability) * variance);
+        return Averaged(z - (variance * ((outcome ? 1 : 0) - probability) / others), variance / others);
+    }
+
+    private static double Averaged(double z, double variance) => Logistic.Of(z / Math.Sqrt(1 + (Math.PI * variance / 8)));
 }

@@ -1,14 +1,20 @@
 namespace RagCaching.Semantic.Decisions.Budget;
 
 /// <summary>What a refit works on: copies, so that it holds up nobody.</summary>
-internal sealed class RefitWork(BudgetLabel[] labels, MatchFeatures[] window, double maxErrorRate)
+/// <param name="labels">The labels.</param>
+/// <param name="window">The recent requests; <see langword="null"/> for one that came near nothing.</param>
+/// <param name="maxErrorRate">The budget.</param>
+internal sealed class RefitWork(BudgetLabel[] labels, MatchFeatures?[] window, double maxErrorRate)
 {
-    public FittedModel Run(CancellationToken cancellationToken) => FittedModel.Fit(
-        RowsOf(Array.ConvertAll(labels, label => label.Features)),
-        Array.ConvertAll(labels, label => label.IsRight),
-        RowsOf(window),
-        maxErrorRate,
-        cancellationToken);
+    /// <summary>Fits, and looks back at the labels with the fit.</summary>
+    public Refit Run(CancellationToken cancellationToken)
+    {
+        var labelled = RowsOf(Array.ConvertAll(labels, label => label.Features));
+        var outcomes = Array.ConvertAll(labels, label => label.IsRight);
+        var model = FittedModel.Fit(labelled, outcomes, RowsOf([.. window.OfType<MatchFeatures>()]), window.Length, maxErrorRate, cancellationToken);
+        var (decisions, wrong) = model.LookBack(labelled, outcomes);
+        return new Refit(model, decisions, wrong);
+    }
 
     private static FeatureRows RowsOf(MatchFeatures[] features)
     {

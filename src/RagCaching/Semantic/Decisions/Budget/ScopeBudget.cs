@@ -159,9 +159,9 @@ internal sealed partial class ScopeBudget
 
             var labels = _labels.ToArray();
             var right = labels.Count(label => label.IsRight);
-            MatchFeatures[] window = [.. _window.ToArray().OfType<MatchFeatures>()];
+            var window = _window.ToArray();
             _nextRefit = _requests + Math.Max(LeastRefitInterval, _requests / RequestsPerRefit);
-            if (right < LeastOfEach || labels.Length - right < LeastOfEach || window.Length == 0)
+            if (right < LeastOfEach || labels.Length - right < LeastOfEach || !window.Any(features => features is not null))
             {
                 return null;
             }
@@ -172,12 +172,22 @@ internal sealed partial class ScopeBudget
     }
 
     /// <summary>Takes the result of a refit; <see langword="null"/> if it failed or was stopped.</summary>
-    public void EndRefit(FittedModel? model)
+    public void EndRefit(Refit? refit)
     {
         lock (_lock)
         {
             _isRefitting = false;
-            _model = model ?? _model;
+            if (refit is null)
+            {
+                return;
+            }
+
+            _model = refit.Model;
+            if (_trips == 0)
+            {
+                // After an alarm, labels from before it show what answers were like then.
+                _gate.LookBack(refit.Decisions, refit.Wrong);
+            }
         }
     }
 

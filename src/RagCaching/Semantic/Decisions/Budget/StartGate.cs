@@ -3,7 +3,10 @@ using RagCaching.Internal.Statistics;
 namespace RagCaching.Semantic.Decisions.Budget;
 
 /// <summary>Keeps a scope from serving until the decisions it would have made were right often enough.</summary>
-/// <remarks>Every decision made before is labelled, since nothing was served. Not thread-safe.</remarks>
+/// <remarks>
+/// Every decision made before is labelled, since nothing was served. There are two ways in: the decisions that were made, and those that the newest fit would have
+/// made about the requests that were labelled before it. See <c>docs/decisions/start-gate.md</c>. Not thread-safe.
+/// </remarks>
 internal sealed class StartGate(double maxErrorRate, bool isStrict)
 {
     // The strict gate waits for a bound that holds with 90 % at every look.
@@ -30,11 +33,18 @@ internal sealed class StartGate(double maxErrorRate, bool isStrict)
         Wrong += isRight ? 0 : 1;
         IsOpen = isStrict
             ? ErrorRateBound.Upper(Wrong, Decisions, maxErrorRate, StrictAlpha) <= maxErrorRate
-            : Decisions >= 1 / maxErrorRate && Wrong <= Decisions * maxErrorRate;
+            : IsEnough(Decisions, Wrong);
     }
+
+    /// <summary>Takes what a fit says about requests whose outcome is known. It is no proof, so the strict gate does not listen.</summary>
+    /// <param name="decisions">How many of them would have been served.</param>
+    /// <param name="wrong">How many of those were wrong.</param>
+    public void LookBack(int decisions, int wrong) => IsOpen |= !isStrict && IsEnough(decisions, wrong);
 
     /// <summary>Closes the gate and starts counting anew.</summary>
     public void Close() => Restore(isOpen: false, decisions: 0, wrong: 0);
 
     public void Restore(bool isOpen, int decisions, int wrong) => (IsOpen, Decisions, Wrong) = (isOpen, decisions, wrong);
+
+    private bool IsEnough(int decisions, int wrong) => decisions >= 1 / maxErrorRate && wrong <= decisions * maxErrorRate;
 }

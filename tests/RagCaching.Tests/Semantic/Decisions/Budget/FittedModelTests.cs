@@ -132,10 +132,10 @@ public sealed class FittedModelTests
 
     [Fact]
     public void Fit_Cancelled_Stops() =>
-        Assert.Throws<OperationCanceledException>(() => FittedModel.Fit(WorkedExample.Labelled, WorkedExample.Outcomes, WorkedExample.Window, 0.5, new CancellationToken(true)));
+        Assert.Throws<OperationCanceledException>(() => FittedModel.Fit(WorkedExample.Labelled, WorkedExample.Outcomes, WorkedExample.Window, WorkedExample.Window.Count, 0.5, new CancellationToken(true)));
 
     private static FittedModel Fit(FeatureRows labelled, bool[] outcomes, FeatureRows window, double maxErrorRate) =>
-        FittedModel.Fit(labelled, outcomes, window, maxErrorRate, TestContext.Current.CancellationToken);
+        FittedModel.Fit(labelled, outcomes, window, window.Count, maxErrorRate, TestContext.Current.CancellationToken);
 
     private static void Equal(double[] expected, ReadOnlySpan<double> actual)
     {
