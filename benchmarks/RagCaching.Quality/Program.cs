@@ -20,8 +20,8 @@ try
     var options = CommandLine.Parse(args);
     QualityReport? report = options.Command switch
     {
-        "calibrate" => CalibrateCommand.Run(options),
-        "guards" => GuardsCommand.Run(options),
+        "calibrate" => CalibrateCommand.Run(options, AnsiConsole.Console),
+        "guards" => GuardsCommand.Run(options, AnsiConsole.Console),
         "stream" => await StreamCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
         "simulate" => await SimulateCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
         _ => null,

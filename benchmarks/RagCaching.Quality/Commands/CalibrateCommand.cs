@@ -1,7 +1,7 @@
 using RagCaching.Quality.Cli;
 using RagCaching.Quality.Data;
-using RagCaching.Quality.Encoding;
 using RagCaching.Quality.Report;
+using Spectre.Console;
 
 namespace RagCaching.Quality.Commands;
 
@@ -11,31 +11,34 @@ internal static class CalibrateCommand
     // Every twentieth of a similarity is enough for a table; the plot has all.
     private const int ShownEvery = 4;
 
-    public static QualityReport Run(QualityOptions options)
+    public static QualityReport Run(QualityOptions options, IAnsiConsole console)
     {
         var report = new QualityReport("Choosing a similarity threshold");
-        using var encoder = options.EncoderPath is { } path ? OnnxEncoder.Open(path) : null;
         var calibrator = new ThresholdCalibrator(options.Target, options.Confidence);
-        foreach (var input in options.Inputs)
-        {
-            var (name, pairs) = PairInput.Read(input, encoder);
-            if (pairs.Any(pair => float.IsNaN(pair.Similarity)))
-            {
-                throw new QualityException($"{name}: calibrate needs a similarity for every pair, or the option --encoder and both texts.");
-            }
+        EachInput.Run(options, console, (name, pairs) => Add(report, calibrator, name, pairs));
+        return report;
+    }
 
-            LabelledPair[] allowed = [.. pairs.Where(Allows)];
-            var calibration = calibrator.Calibrate(allowed.Select(pair => new LabelledSimilarity(pair.Similarity, pair.IsRight)));
-            report.Notes.Add($"{name}, after the lexical guard ({pairs.Count - allowed.Length} of {pairs.Count} pairs refused): {calibration.Explanation}");
-            report.Tables.Add(TableOf(name, calibration));
-            report.Plots.Add(Plots.Points($"{name}: precision by threshold", "threshold", "precision",
-                [("precision", [.. calibration.Curve.Select(point => new PlotPoint(point.Threshold, point.Precision, point.PrecisionLower, point.PrecisionUpper))]),
-                ("recall", [.. calibration.Curve.Select(point => new PlotPoint(point.Threshold, point.Recall, point.Recall, point.Recall))])]));
-            report.Plots.Add(Plots.Histograms(
-                $"{name}: similarities", [.. pairs.Where(pair => pair.IsRight).Select(pair => (double)pair.Similarity)], [.. pairs.Where(pair => !pair.IsRight).Select(pair => (double)pair.Similarity)]));
+    private static void Add(QualityReport report, ThresholdCalibrator calibrator, string name, IReadOnlyList<LabelledPair> pairs)
+    {
+        if (pairs.Any(pair => float.IsNaN(pair.Similarity)))
+        {
+            throw new QualityException($"{name}: calibrate needs a similarity for every pair, or the option --encoder and both texts.");
         }
 
-        return report;
+        LabelledPair[] allowed = [.. pairs.Where(Allows)];
+        var right = allowed.Count(pair => pair.IsRight);
+        if (right == 0 || right == allowed.Length)
+        {
+            throw new QualityException($"{name}: {right} of the {allowed.Length} pairs that the lexical guard allows are right; both kinds are needed.");
+        }
+
+        var calibration = calibrator.Calibrate(allowed.Select(pair => new LabelledSimilarity(pair.Similarity, pair.IsRight)));
+        report.Notes.Add($"{name}, after the lexical guard ({pairs.Count - allowed.Length} of {pairs.Count} pairs refused): {calibration.Explanation}");
+        report.Tables.Add(TableOf(name, calibration));
+        report.Plots.Add(Plots.Thresholds(name, calibration));
+        report.Plots.Add(Plots.Histograms(
+            $"{name}: similarities", [.. pairs.Where(pair => pair.IsRight).Select(pair => (double)pair.Similarity)], [.. pairs.Where(pair => !pair.IsRight).Select(pair => (double)pair.Similarity)]));
     }
 
     private static bool Allows(LabelledPair pair) => pair.Question.Length == 0 || new LexicalGuard().Allows(pair.Question, pair.Candidate);

@@ -38,8 +38,10 @@ internal static class StreamCommand
                 {
                     var task = progress.AddTask($"{questions.Name}, {kind}");
                     var summaries = await RunAsync(questions, kind, options, task, cancellationToken);
-                    report.Tables.Add(new ReportTable($"{questions.Name}, {NameOf(kind)}", StreamSummary.Columns, [.. summaries.Select(summary => summary.Row())]));
+                    report.Tables.Add(new ReportTable(
+                        $"{questions.Name}, {NameOf(kind)}", StreamSummary.Columns(options.UseGuard), [.. summaries.Select(summary => summary.Row(options.UseGuard))]));
                     report.Plots.Add(PlotOf($"{questions.Name}, {NameOf(kind)}", summaries));
+                    report.Plots.AddRange(await SimilarityPlotsAsync(questions, kind, options, cancellationToken));
                 }
             }
         });
@@ -101,10 +103,21 @@ internal static class StreamCommand
             byThreshold.Select(runs => runs[order]).Where(run => run.ErrorRate <= limit).OrderByDescending(run => run.Served).FirstOrDefault() ?? new StreamResult(byThreshold[0][order].Requests, 0, 0))];
 
     private static ReportPlot PlotOf(string name, List<StreamSummary> summaries) => Plots.Points(
-        $"{name}: hits against wrong / served; bars reach from the worst to the best order", "wrong / served, %", "hits, %",
-        summaries.Where(summary => !summary.Policy.StartsWith("best", StringComparison.Ordinal))
-            .GroupBy(summary => summary.Policy.Split(' ')[0])
-            .Select(group => (group.Key, (IReadOnlyList<PlotPoint>)[.. group.Select(summary => summary.Point())])));
+        $"{name}: hits against wrong / served; bars reach from the worst to the best order, and over the 95 % interval of wrong / served in all", "wrong / served, %", "hits, %",
+        summaries.GroupBy(summary => summary.Family).Select(group => (group.Key, (IReadOnlyList<PlotPoint>)[.. group.Select(summary => summary.Point())])));
+
+    // What a cache in shadow mode sees of the first order: the nearest stored question of each request, and whether its answer would have been right.
+    private static async Task<IEnumerable<ReportPlot>> SimilarityPlotsAsync(QuestionSet questions, TrafficKind kind, QualityOptions options, CancellationToken cancellationToken)
+    {
+        var log = new ShadowLog();
+        var order = OrderOf(questions, kind, options.FirstSeed, options.Requests);
+        await CacheStream.RunAsync(questions, order, new SemanticCacheOptions { Shadow = true }, options.UseGuard, options.FirstSeed, cancellationToken, log);
+        var seen = log.Read().Where(record => record.Comparison != AnswerComparison.Unknown).ToLookup(record => record.Comparison == AnswerComparison.Same, record => (double)record.Similarity);
+        var name = $"{questions.Name}, {NameOf(kind)}, first order";
+        return seen.Count < 2
+            ? []
+            : [Plots.Thresholds(name, new ThresholdCalibrator(options.Target, options.Confidence).Calibrate(log)), Plots.Histograms($"{name}: similarities", [.. seen[true]], [.. seen[false]])];
+    }
 
     private static string NameOf(TrafficKind kind) => kind == TrafficKind.OnePass ? "one pass" : "Zipf";
 }

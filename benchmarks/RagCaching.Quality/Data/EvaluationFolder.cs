@@ -1,6 +1,4 @@
-using System.IO.Compression;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using RagCaching.Quality.Encoding;
 
 namespace RagCaching.Quality.Data;
@@ -10,25 +8,26 @@ internal static class EvaluationFolder
 {
     private const string VectorPattern = "*.f16.bin";
     private const string QuestionFile = "questions.jsonl.gz";
+    private const string PairFile = "pairs.jsonl.gz";
     private const string OutOfScope = "oos";
 
     /// <summary>Reads questions by the answers they want: by their labels, or as connected by pairs that are right.</summary>
     public static QuestionSet ReadQuestions(string folder, ITextEncoder? encoder = null)
     {
-        var lines = Lines(Path.Combine(folder, QuestionFile)).ToArray();
-        string[] texts = [.. lines.Select(line => line.GetProperty("text").GetString()!)];
+        var lines = JsonLines.Read(Path.Combine(folder, QuestionFile)).ToArray();
+        string[] texts = [.. lines.Select(line => line.Text("text"))];
         var hasNoAnswer = new bool[texts.Length];
         int[] answers;
-        if (lines.Length > 0 && lines[0].TryGetProperty("label", out _))
+        if (lines.Length > 0 && lines[0].Has("label"))
         {
             var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-            string[] labels = [.. lines.Select(line => line.GetProperty("label").GetString()!)];
+            string[] labels = [.. lines.Select(line => line.Text("label"))];
             answers = [.. labels.Select((label, row) => Number(numbers, label == OutOfScope ? $"{label}/{row}" : label))];
             hasNoAnswer = [.. labels.Select(label => label == OutOfScope)];
         }
         else
         {
-            answers = Connect(texts.Length, Lines(Path.Combine(folder, "pairs.jsonl.gz")));
+            answers = Connect(texts.Length, JsonLines.Read(Path.Combine(folder, PairFile)));
         }
 
         var vectors = encoder is null ? ReadVectors(folder, texts.Length) : EncodeQuestions(folder, texts, encoder);
@@ -38,17 +37,17 @@ internal static class EvaluationFolder
     /// <summary>Reads labelled pairs.</summary>
     public static IReadOnlyList<LabelledPair> ReadPairs(string folder, ITextEncoder? encoder = null)
     {
-        string[] texts = [.. Lines(Path.Combine(folder, QuestionFile)).Select(line => line.GetProperty("text").GetString()!)];
+        string[] texts = [.. JsonLines.Read(Path.Combine(folder, QuestionFile)).Select(line => line.Text("text"))];
         var vectors = encoder is null ? ReadVectors(folder, texts.Length) : encoder.Encode(texts);
-        return [.. Lines(Path.Combine(folder, "pairs.jsonl.gz")).Select(line =>
+        return [.. JsonLines.Read(Path.Combine(folder, PairFile)).Select(line =>
         {
-            var (a, b) = (line.GetProperty("a").GetInt32(), line.GetProperty("b").GetInt32());
-            var kind = line.TryGetProperty("test", out var test) ? test.GetString()! : "";
-            return new LabelledPair(texts[a], texts[b], line.GetProperty("label").GetInt32() == 1, PairSimilarities.Cosine(vectors[a], vectors[b]), kind);
+            var (a, b) = (line.Row("a", texts.Length), line.Row("b", texts.Length));
+            var kind = line.Has("test") ? line.Text("test") : "";
+            return new LabelledPair(texts[a], texts[b], line.IsRight("label"), PairSimilarities.Cosine(vectors[a], vectors[b]), kind);
         })];
     }
 
-    public static bool HasPairs(string folder) => File.Exists(Path.Combine(folder, "pairs.jsonl.gz"));
+    public static bool HasPairs(string folder) => File.Exists(Path.Combine(folder, PairFile));
 
     // A cache cannot look up a question by a vector without a direction.
     private static float[][] EncodeQuestions(string folder, string[] texts, ITextEncoder encoder)
@@ -82,12 +81,12 @@ internal static class EvaluationFolder
         return vectors;
     }
 
-    private static int[] Connect(int count, IEnumerable<JsonElement> pairs)
+    private static int[] Connect(int count, IEnumerable<JsonLine> pairs)
     {
         int[] parents = [.. Enumerable.Range(0, count)];
-        foreach (var pair in pairs.Where(pair => pair.GetProperty("label").GetInt32() == 1))
+        foreach (var pair in pairs.Where(pair => pair.IsRight("label")))
         {
-            parents[Root(pair.GetProperty("a").GetInt32())] = Root(pair.GetProperty("b").GetInt32());
+            parents[Root(pair.Row("a", count))] = Root(pair.Row("b", count));
         }
 
         var numbers = new Dictionary<int, int>();
@@ -113,14 +112,5 @@ internal static class EvaluationFolder
         }
 
         return number;
-    }
-
-    private static IEnumerable<JsonElement> Lines(string path)
-    {
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
-        while (reader.ReadLine() is { } line)
-        {
-            yield return JsonElement.Parse(line);
-        }
     }
 }

@@ -10,7 +10,7 @@ internal static class Plots
     private const int Height = 460;
     private const int Bins = 40;
 
-    /// <summary>Draws points with vertical intervals, one series for each name.</summary>
+    /// <summary>Draws points with their intervals, one series for each name.</summary>
     public static ReportPlot Points(string title, string x, string y, IEnumerable<(string Name, IReadOnlyList<PlotPoint> Points)> series)
     {
         var plot = NewPlot(x, y);
@@ -22,8 +22,8 @@ internal static class Plots
             var bars = new ErrorBar(
                 xs: [.. points.Select(point => point.X)],
                 ys: [.. points.Select(point => point.Y)],
-                xErrorsNegative: null,
-                xErrorsPositive: null,
+                xErrorsNegative: [.. points.Select(point => point.X - point.Left)],
+                xErrorsPositive: [.. points.Select(point => point.Right - point.X)],
                 yErrorsNegative: [.. points.Select(point => point.Y - point.Low)],
                 yErrorsPositive: [.. points.Select(point => point.High - point.Y)]);
             plot.Add.Plottable(bars);
@@ -32,6 +32,16 @@ internal static class Plots
 
         return Draw(title, plot);
     }
+
+    /// <summary>Draws precision and recall by threshold.</summary>
+    public static ReportPlot Thresholds(string name, ThresholdCalibration calibration) => Points(
+        $"{name}: precision by threshold",
+        "threshold",
+        "precision",
+        [
+            ("precision", [.. calibration.Curve.Select(point => new PlotPoint(point.Threshold, point.Precision, point.PrecisionLower, point.PrecisionUpper))]),
+            ("recall", [.. calibration.Curve.Select(point => new PlotPoint(point.Threshold, point.Recall, point.Recall, point.Recall))]),
+        ]);
 
     /// <summary>Draws how often each similarity occurs among right and among wrong pairs.</summary>
     public static ReportPlot Histograms(string title, IReadOnlyList<double> right, IReadOnlyList<double> wrong)

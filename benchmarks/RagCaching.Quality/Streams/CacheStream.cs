@@ -28,12 +28,13 @@ internal static class CacheStream
         int countFrom = 0)
     {
         var draws = new Random(seed);
+        var guard = useGuard ? new CountedGuard(questions) : null;
         options.ShareAcrossCallers = true;
         options.LookupTimeout = TimeSpan.FromMinutes(1);
         var parts = new SemanticCacheParts
         {
             Options = () => options,
-            Guards = useGuard ? static () => [new LexicalGuard()] : static () => [],
+            Guards = guard is null ? static () => [] : () => [guard],
             Comparer = static () => AnswerComparers.ShortAnswers,
             Draw = draws.NextDouble,
             ShadowLog = shadowLog ?? new ShadowLog(),
@@ -43,6 +44,11 @@ internal static class CacheStream
         var (exact, served, wrong) = (0, 0, 0);
         for (var i = 0; i < order.Length; i++)
         {
+            if (i == countFrom)
+            {
+                guard?.Reset();
+            }
+
             var right = AnswerOf(questions, order[i], i);
             var result = await cache.GetOrCreateAsync(questions.Texts[order[i]], _ => Task.FromResult(Answer(right)), cancellationToken);
             if (i < countFrom)
@@ -64,7 +70,15 @@ internal static class CacheStream
         var statistics = cache.GetStatistics();
         var budget = statistics.ErrorBudget;
         return new StreamResult(
-            order.Length - countFrom - exact, served, wrong, budget?.Audits ?? 0, statistics.Comparisons, budget?.BreakerTrips ?? 0, budget?.ErrorRateUpper ?? 1, statistics.Reasons.GetValueOrDefault(SemanticCacheReason.Guard));
+            order.Length - countFrom - exact,
+            served,
+            wrong,
+            budget?.Audits ?? 0,
+            statistics.Comparisons,
+            budget?.BreakerTrips ?? 0,
+            budget?.ErrorRateUpper ?? 1,
+            guard?.Refused ?? 0,
+            guard?.RefusedWrong ?? 0);
     }
 
     // A question without a right answer gets another one each time.

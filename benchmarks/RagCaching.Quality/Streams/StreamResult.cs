@@ -8,9 +8,10 @@ namespace RagCaching.Quality.Streams;
 /// <param name="Comparisons">How many comparisons of answers were asked for.</param>
 /// <param name="Trips">How often the breaker stopped serving.</param>
 /// <param name="ErrorRateUpper">The reported upper bound at the end; 1 where there is none.</param>
-/// <param name="RefusedByGuard">How many misses a guard made.</param>
+/// <param name="Refused">How many candidates the guard refused.</param>
+/// <param name="RefusedWrong">How many of those had a wrong answer, so that refusing them was right.</param>
 internal sealed record StreamResult(
-    int Requests, int Served, int Wrong, long Audits = 0, long Comparisons = 0, long Trips = 0, double ErrorRateUpper = 1, long RefusedByGuard = 0)
+    int Requests, int Served, int Wrong, long Audits = 0, long Comparisons = 0, long Trips = 0, double ErrorRateUpper = 1, long Refused = 0, long RefusedWrong = 0)
 {
     public double HitRate => Requests == 0 ? 0 : (double)Served / Requests;
 

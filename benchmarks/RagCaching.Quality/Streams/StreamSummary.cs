@@ -1,3 +1,4 @@
+using RagCaching.Internal.Statistics;
 using RagCaching.Quality.Report;
 
 namespace RagCaching.Quality.Streams;
@@ -5,16 +6,44 @@ namespace RagCaching.Quality.Streams;
 /// <summary>Several orders of one stream under one policy.</summary>
 internal sealed class StreamSummary(string policy, double? limit, IReadOnlyList<StreamResult> runs)
 {
-    public static IReadOnlyList<string> Columns { get; } =
+    // Each side of a 95 % interval.
+    private const double OneSided = 0.975;
+
+    private static readonly string[] Always =
         ["policy", "hits", "hits and audits", "wrong / served", "all runs [95 %]", "worst run", "runs over", "silent", "wrong / all", "audits", "comparisons"];
 
-    public string Policy => policy;
+    /// <summary>Gets the name of the policy without its limit or threshold.</summary>
+    public string Family => policy[..policy.AsSpan().IndexOfAnyInRange('0', '9')].TrimEnd();
 
     public double HitRate => runs.Average(run => run.HitRate);
 
     public double ErrorRate => runs.Average(run => run.ErrorRate);
 
-    public string[] Row() =>
+    /// <summary>Gets the names of the columns.</summary>
+    /// <param name="withGuard">Whether there are columns about a guard.</param>
+    public static IReadOnlyList<string> Columns(bool withGuard) => withGuard ? [.. Always, "refused by guard", "rightly refused"] : Always;
+
+    /// <summary>Gets the values of the columns.</summary>
+    public string[] Row(bool withGuard) => withGuard ? [.. Row(), .. Refusals()] : Row();
+
+    /// <summary>Gets hits by wrong / served in percent: hits from the worst to the best order, wrong / served of all orders with its 95 % interval.</summary>
+    public PlotPoint Point()
+    {
+        var (wrong, served) = (runs.Sum(run => (long)run.Wrong), runs.Sum(run => (long)run.Served));
+        return new PlotPoint(served == 0 ? 0 : 100.0 * wrong / served, 100 * HitRate, 100 * runs.Min(run => run.HitRate), 100 * runs.Max(run => run.HitRate))
+        {
+            Left = 100 * ClopperPearson.Lower(wrong, served, OneSided),
+            Right = served == 0 ? 0 : 100 * ClopperPearson.Upper(wrong, served, OneSided),
+        };
+    }
+
+    private string[] Refusals() =>
+    [
+        Figures.Number(runs.Average(run => (double)run.Refused), 0),
+        Figures.Share(runs.Sum(run => run.RefusedWrong), runs.Sum(run => run.Refused)),
+    ];
+
+    private string[] Row() =>
     [
         policy,
         Figures.Percent(HitRate),
@@ -28,10 +57,4 @@ internal sealed class StreamSummary(string policy, double? limit, IReadOnlyList<
         Figures.Number(runs.Average(run => (double)run.Audits), 0),
         Figures.Number(runs.Average(run => (double)run.Comparisons / Math.Max(1, run.Requests))),
     ];
-
-    public PlotPoint Point() => new(
-        100 * ErrorRate,
-        100 * HitRate,
-        100 * runs.Min(run => run.HitRate),
-        100 * runs.Max(run => run.HitRate));
 }

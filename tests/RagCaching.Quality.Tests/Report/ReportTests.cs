@@ -2,11 +2,14 @@ using System.Text.Json;
 using RagCaching.Quality.Cli;
 using RagCaching.Quality.Commands;
 using RagCaching.Quality.Report;
+using Spectre.Console;
 
 namespace RagCaching.Quality.Tests.Report;
 
 public sealed class ReportTests
 {
+    private static readonly IAnsiConsole Silent = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) });
+
     [Fact]
     public void Html_Report_IsOnePageWithEverythingInIt()
     {
@@ -37,7 +40,7 @@ public sealed class ReportTests
     [Fact]
     public void Guards_OwnPairs_HasARowForEachKind()
     {
-        var report = GuardsCommand.Run(new QualityOptions { Command = "guards", Inputs = [Path.Combine(AppContext.BaseDirectory, "pairs.csv")] });
+        var report = GuardsCommand.Run(new QualityOptions { Command = "guards", Inputs = [Path.Combine(AppContext.BaseDirectory, "pairs.csv")] }, Silent);
 
         Assert.Contains(report.Tables[0].Rows, row => row[0].Trim() == "negation");
         Assert.Contains(report.Tables[0].Rows, row => row[0] == "Strict");
@@ -46,7 +49,7 @@ public sealed class ReportTests
     [Fact]
     public void Calibrate_PairsWithoutSimilarity_SaysWhatIsMissing() =>
         Assert.Contains("similarity", Assert.Throws<QualityException>(() => CalibrateCommand.Run(
-            new QualityOptions { Command = "calibrate", Inputs = [Path.Combine(AppContext.BaseDirectory, "pairs.csv")] })).Message, StringComparison.Ordinal);
+            new QualityOptions { Command = "calibrate", Inputs = [Path.Combine(AppContext.BaseDirectory, "pairs.csv")] }, Silent)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Calibrate_CsvOfAShadowLog_ChoosesAThreshold()
@@ -56,7 +59,7 @@ public sealed class ReportTests
         {
             File.WriteAllLines(path, ["question,candidate,label,similarity", .. Enumerable.Range(0, 400).Select(_ => ",,1,0.97"), .. Enumerable.Range(0, 100).Select(i => $",,{i % 2},0.8")]);
 
-            var report = CalibrateCommand.Run(new QualityOptions { Command = "calibrate", Inputs = [path] });
+            var report = CalibrateCommand.Run(new QualityOptions { Command = "calibrate", Inputs = [path] }, Silent);
 
             Assert.Contains("From 0.970 on", report.Notes[0], StringComparison.Ordinal);
             Assert.Equal(2, report.Plots.Count);
