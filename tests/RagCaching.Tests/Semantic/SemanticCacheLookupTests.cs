@@ -234,4 +234,17 @@ public sealed class SemanticCacheLookupTests : IDisposable
 
         Assert.False(result.IsHit);
     }
+
+    [Fact]
+    public async Task Lookup_NoBudget_GetsOnceAndSearchesOnce()
+    {
+        await _fixture.AskAsync("stored");
+        _fixture.Store.Operations.Clear();
+        var calls = _fixture.Generator.Calls;
+
+        await _fixture.Cache.LookupAsync("another question", TestContext.Current.CancellationToken);
+
+        Assert.Equal([nameof(IVectorStore.GetAsync), nameof(IVectorStore.SearchAsync)], _fixture.Store.Operations);
+        Assert.Equal(calls + 1, _fixture.Generator.Calls);
+    }
 }

@@ -9,6 +9,12 @@ internal sealed class TestVectorStore(IVectorStore inner) : IVectorStore
     /// <summary>Replaces an entry on its way out of <see cref="GetAsync"/>.</summary>
     public Func<VectorEntry, VectorEntry?> OnGet { get; set; } = entry => entry;
 
+    /// <summary>Replaces a match on its way out of <see cref="SearchAsync"/>.</summary>
+    public Func<VectorMatch, VectorMatch> OnMatch { get; set; } = match => match;
+
+    /// <summary>Returns matches in the opposite order.</summary>
+    public bool ReordersMatches { get; set; }
+
     /// <summary>Called when a search has been made, before its result is returned.</summary>
     public Func<Task>? AfterSearch { get; set; }
 
@@ -45,7 +51,7 @@ internal sealed class TestVectorStore(IVectorStore inner) : IVectorStore
         await EnterAsync(nameof(SearchAsync), cancellationToken);
         var matches = await inner.SearchAsync(query, cancellationToken);
         await (AfterSearch?.Invoke() ?? Task.CompletedTask);
-        return matches;
+        return [.. (ReordersMatches ? matches.Reverse() : matches).Select(OnMatch)];
     }
 
     public async ValueTask<bool> RemoveAsync(string partition, string id, CancellationToken cancellationToken = default)

@@ -16,7 +16,7 @@ internal sealed class LearningParts
     public LearningParts(
         IVectorStore store, KeySpace keys, EntryReader reader, HitReader hits, AliasTable aliases, CacheSettings settings, SemanticCacheParts parts, IAnswerComparer defaultComparer, TimeProvider time, CacheTelemetry telemetry, ILogger logger)
     {
-        var finder = new MatchFinder(store, reader);
+        var finder = new MatchFinder(store, reader, telemetry);
         Decider = new MatchDecider(new Lazy<IReadOnlyList<IMatchGuard>>(() => [.. parts.Guards()]), telemetry);
         _verifiers = new VerifierChain(new Lazy<IReadOnlyList<IMatchVerifier>>(() => [.. parts.Verifiers()]), settings.VerifierTimeout, time, telemetry);
         var lastWord = new LastWord(hits, _verifiers, settings.IsShadow);
