@@ -14,6 +14,8 @@ internal static class LexicalGuardSnippets
                 options.ProtectedWords.Add("velorix");
                 options.ProtectedWords.Add("velorax");
                 options.Synonyms.Add("k8s/kubernetes");
+                options.Units.Add("seat/seats");
+                options.DisabledRules.Add("Tense");
             });
     }
 

@@ -11,6 +11,9 @@ internal sealed class Comparison
     private readonly QuestionReader _reader;
     private readonly Tokenizer _tokenizer;
 
+    // A bit for each rule that refuses nothing.
+    private uint _rulesOff;
+
     public Comparison()
     {
         _tokenizer = new Tokenizer(Vocabulary);
@@ -39,15 +42,18 @@ internal sealed class Comparison
     /// <summary>Gets a value indicating whether so much has grown that it should not be kept for the next pair.</summary>
     public bool IsTooBigToKeep => Vocabulary.Capacity > MaxKeptText || _tokenizer.Capacity > MaxKeptText || A.TokenList.Capacity > MaxKeptText / 8 || B.TokenList.Capacity > MaxKeptText / 8;
 
+    public bool IsOn(GuardRule rule) => (_rulesOff & (1u << (int)rule)) == 0;
+
     public Question Other(Question question) => question == A ? B : A;
 
     /// <summary>Whether so many words are shared that the pair is a minimal pair and no other wording altogether. Strict does not ask.</summary>
     public bool Overlaps(double least, int alwaysUpTo) => IsStrict || Overlap >= least || ShorterContent <= alwaysUpTo;
 
-    public GuardRule Decide(string question, string candidate, WordTables tables, LexicalGuardVariant variant)
+    public GuardRule Decide(string question, string candidate, WordTables tables, LexicalGuardVariant variant, uint rulesOff)
     {
         Vocabulary.Tables = tables;
         Variant = variant;
+        _rulesOff = rulesOff;
         _reader.ReadTokens(question, A);
         _reader.ReadTokens(candidate, B);
         if (HaveSameWords())

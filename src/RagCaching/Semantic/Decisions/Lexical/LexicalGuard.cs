@@ -29,6 +29,9 @@ public sealed class LexicalGuard : IMatchGuard
     private readonly LexicalGuardVariant _variant;
     private readonly bool _isEnabled;
 
+    // A bit for each rule.
+    private readonly uint _rulesOff;
+
     /// <summary>Creates a guard.</summary>
     /// <param name="options">The settings; <see langword="null"/> for the defaults. Copied.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is not valid.</exception>
@@ -37,7 +40,12 @@ public sealed class LexicalGuard : IMatchGuard
         var settings = (options ?? new LexicalGuardOptions()).Checked(new LexicalGuardOptionsRules());
         _isEnabled = settings.Enabled;
         _variant = settings.Variant;
-        _tables = settings.Opposites.Count + settings.ProtectedWords.Count + settings.Synonyms.Count == 0 ? English.Value : CreateTables(settings);
+        _tables = settings.HasOwnWords ? CreateTables(settings) : English.Value;
+        foreach (var name in settings.DisabledRules)
+        {
+            _ = LexicalGuardOptionsRules.TryParseRule(name, out var rule);
+            _rulesOff |= 1u << (int)rule;
+        }
     }
 
     /// <inheritdoc/>
@@ -64,7 +72,7 @@ public sealed class LexicalGuard : IMatchGuard
 
         var comparison = _spare ?? new Comparison();
         _spare = null;
-        var rule = comparison.Decide(question, candidate, _tables, _variant);
+        var rule = comparison.Decide(question, candidate, _tables, _variant, _rulesOff);
         comparison.Clear();
         if (!comparison.IsTooBigToKeep)
         {
@@ -87,6 +95,21 @@ public sealed class LexicalGuard : IMatchGuard
         foreach (var entry in options.ProtectedWords)
         {
             tables.Flag(entry.ToLowerInvariant(), WordFlags.Protected);
+        }
+
+        foreach (var entry in options.Negators)
+        {
+            tables.Flag(entry.ToLowerInvariant(), WordFlags.Negator | WordFlags.Stop);
+        }
+
+        foreach (var entry in options.Units)
+        {
+            tables.Units(LexicalGuardOptionsRules.WordsOf(entry));
+        }
+
+        foreach (var entry in options.Kin)
+        {
+            tables.Kin(LexicalGuardOptionsRules.WordsOf(entry));
         }
 
         return tables.Build(options.Synonyms.Select(LexicalGuardOptionsRules.WordsOf));

@@ -23,4 +23,25 @@ public sealed class LexicalGuardOptions
     /// <summary>Gets groups of words that are never a difference: two or more words parted by slashes, such as <c>k8s/kubernetes</c>.</summary>
     /// <value>Empty by default. A word may stand in one group only.</value>
     public IList<string> Synonyms { get; } = [];
+
+    /// <summary>Gets further words that negate, such as <c>nicht</c>: a question with one is no match for a question without any.</summary>
+    /// <value>Empty by default. Single words.</value>
+    public IList<string> Negators { get; } = [];
+
+    /// <summary>Gets further units: the names of one unit parted by slashes, such as <c>furlong/furlongs</c>. Equal numbers of different units are refused.</summary>
+    /// <value>Empty by default. A word may stand in one group only; it is taken out of the built-in group that has it.</value>
+    public IList<string> Units { get; } = [];
+
+    /// <summary>Gets further persons who are told apart: the names of one parted by slashes, such as <c>stepmother/stepmom</c>.</summary>
+    /// <value>Empty by default; at most 40 groups. A word may stand in one group only; it is taken out of the built-in group that has it.</value>
+    public IList<string> Kin { get; } = [];
+
+    /// <summary>Gets the names of rules that refuse nothing.</summary>
+    /// <value>
+    /// Empty by default. Of <c>Number</c>, <c>Unit</c>, <c>Code</c>, <c>Quote</c>, <c>Name</c>, <c>NameRestriction</c>, <c>Negation</c>, <c>LoneWord</c>, <c>Opposite</c>, <c>Pronoun</c>,
+    /// <c>Kin</c>, <c>QuestionWord</c>, <c>Tense</c>, <c>Connector</c>, <c>Order</c>, <c>Replacement</c> and <c>Quantifier</c>, without regard to case.
+    /// </value>
+    public IList<string> DisabledRules { get; } = [];
+
+    internal bool HasOwnWords => Opposites.Count + ProtectedWords.Count + Synonyms.Count + Negators.Count + Units.Count + Kin.Count > 0;
 }

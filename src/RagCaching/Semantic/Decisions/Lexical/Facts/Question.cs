@@ -40,7 +40,7 @@ internal sealed class Question(int side)
 
     public ulong Synonyms { get; set; }
 
-    public uint Kin { get; set; }
+    public ulong Kin { get; set; }
 
     public int Negators { get; set; }
 

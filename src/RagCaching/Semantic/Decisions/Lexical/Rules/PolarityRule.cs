@@ -18,22 +18,22 @@ internal static class PolarityRule
         var (opposites, hasMoreOrLess) = OppositeFinder.Count(pair);
         var isNegated = pair.IsStrict ? pair.A.Negators != pair.B.Negators : pair.A.Negators > 0 != pair.B.Negators > 0;
         var cancels = (isNegated && opposites == 1) || (hasMoreOrLess && opposites == 2);
-        if (isNegated && !cancels && pair.Overlaps(LeastOverlapOfNegation, FewWords) && !NegatesInItself(pair))
+        if (isNegated && !cancels && pair.IsOn(GuardRule.Negation) && pair.Overlaps(LeastOverlapOfNegation, FewWords) && !NegatesInItself(pair))
         {
             return GuardRule.Negation;
         }
 
-        if (!pair.IsLenient && pair.A.HasLoneWord != pair.B.HasLoneWord && pair.Overlaps(LeastOverlap, FewWords))
+        if (!pair.IsLenient && pair.IsOn(GuardRule.LoneWord) && pair.A.HasLoneWord != pair.B.HasLoneWord && pair.Overlaps(LeastOverlap, FewWords))
         {
             return GuardRule.LoneWord;
         }
 
-        if (opposites > 0 && !cancels && pair.Overlaps(LeastOverlap, FewWords))
+        if (opposites > 0 && !cancels && pair.IsOn(GuardRule.Opposite) && pair.Overlaps(LeastOverlap, FewWords))
         {
             return GuardRule.Opposite;
         }
 
-        return pair.IsStrict && pair.A.Negators > 0 && pair.A.Negators == pair.B.Negators && NegatesAnother(pair) ? GuardRule.Negation : GuardRule.None;
+        return pair.IsStrict && pair.IsOn(GuardRule.Negation) && pair.A.Negators > 0 && pair.A.Negators == pair.B.Negators && NegatesAnother(pair) ? GuardRule.Negation : GuardRule.None;
     }
 
     /// <summary>"is not working" / "fails": the side without a negator has a word of its own that is negative in itself.</summary>

@@ -5,32 +5,32 @@ internal static class RuleBook
 {
     public static GuardRule FirstRefusal(Comparison pair)
     {
-        if (NumberRule.Refuses(pair))
+        if (pair.IsOn(GuardRule.Number) && NumberRule.Refuses(pair))
         {
             return GuardRule.Number;
         }
 
-        if (UnitRule.Refuses(pair))
+        if (pair.IsOn(GuardRule.Unit) && UnitRule.Refuses(pair))
         {
             return GuardRule.Unit;
         }
 
-        if (CodeRule.Refuses(pair))
+        if (pair.IsOn(GuardRule.Code) && CodeRule.Refuses(pair))
         {
             return GuardRule.Code;
         }
 
-        if (QuoteRule.Refuses(pair))
+        if (pair.IsOn(GuardRule.Quote) && QuoteRule.Refuses(pair))
         {
             return GuardRule.Quote;
         }
 
-        if (NameRule.Refuses(pair))
+        if (pair.IsOn(GuardRule.Name) && NameRule.Refuses(pair))
         {
             return GuardRule.Name;
         }
 
-        if (!pair.IsLenient && NameRestrictionRule.Refuses(pair))
+        if (!pair.IsLenient && pair.IsOn(GuardRule.NameRestriction) && NameRestrictionRule.Refuses(pair))
         {
             return GuardRule.NameRestriction;
         }
@@ -40,41 +40,41 @@ internal static class RuleBook
             return polarity;
         }
 
-        if (PronounRule.Refuses(pair))
+        if (pair.IsOn(GuardRule.Pronoun) && PronounRule.Refuses(pair))
         {
             return GuardRule.Pronoun;
         }
 
-        if (KinRule.Refuses(pair))
+        if (pair.IsOn(GuardRule.Kin) && KinRule.Refuses(pair))
         {
             return GuardRule.Kin;
         }
 
-        if (!pair.IsLenient && QuestionWordRule.Refuses(pair))
+        if (!pair.IsLenient && pair.IsOn(GuardRule.QuestionWord) && QuestionWordRule.Refuses(pair))
         {
             return GuardRule.QuestionWord;
         }
 
-        if (TenseRule.Refuses(pair))
+        if (pair.IsOn(GuardRule.Tense) && TenseRule.Refuses(pair))
         {
             return GuardRule.Tense;
         }
 
-        if (!pair.IsLenient && ConnectorRule.Refuses(pair))
+        if (!pair.IsLenient && pair.IsOn(GuardRule.Connector) && ConnectorRule.Refuses(pair))
         {
             return GuardRule.Connector;
         }
 
-        if (pair.IsStrict && (pair.A.HasOnly != pair.B.HasOnly || pair.A.HasEvery != pair.B.HasEvery))
+        if (pair.IsStrict && pair.IsOn(GuardRule.Quantifier) && (pair.A.HasOnly != pair.B.HasOnly || pair.A.HasEvery != pair.B.HasEvery))
         {
             return GuardRule.Quantifier;
         }
 
-        if (pair.IsStrict && ReplacementRule.Refuses(pair))
+        if (pair.IsStrict && pair.IsOn(GuardRule.Replacement) && ReplacementRule.Refuses(pair))
         {
             return GuardRule.Replacement;
         }
 
-        return pair.Order.Refuses(pair) ? GuardRule.Order : GuardRule.None;
+        return pair.IsOn(GuardRule.Order) && pair.Order.Refuses(pair) ? GuardRule.Order : GuardRule.None;
     }
 }

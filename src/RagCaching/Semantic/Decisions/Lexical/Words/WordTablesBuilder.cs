@@ -75,7 +75,7 @@ internal sealed class WordTablesBuilder
     {
         foreach (var name in names)
         {
-            Word(name).Kin = 1u << _kin;
+            Word(name).Kin = 1ul << _kin;
         }
 
         _kin++;
