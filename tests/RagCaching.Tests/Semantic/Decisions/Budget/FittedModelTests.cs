@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using RagCaching.Semantic.Decisions.Budget;
 
 namespace RagCaching.Tests.Semantic.Decisions.Budget;
@@ -7,8 +9,8 @@ public sealed class FittedModelTests
 {
     private const double SixDigits = 5e-7;
 
-    // The first weight of the seeded fit below.
-    private const long FitBits = 4610042872214201915;
+    // Of every bit of the seeded fit below: weights, covariance, cut-off, and what it says about each of its labels.
+    private const string FitDigest = "2FD0B499D9D01030";
 
     [Fact]
     public void Fit_WorkedExample_HasTheSpecifiedWeightsAndCovariance()
@@ -52,6 +54,67 @@ public sealed class FittedModelTests
 
         Assert.Equal(.811604, model.CutOff, SixDigits);
         Assert.Equal(3, Enumerable.Range(0, WorkedExample.Window.Count).Count(row => model.Probability(WorkedExample.Window[row]) >= model.CutOff));
+    }
+
+    [Theory]
+    [InlineData(.827149, .441899)]
+    [InlineData(.819777, .444830)]
+    [InlineData(.811604, .448299)]
+    [InlineData(.802582, .452334)]
+    [InlineData(.536033, .523330)]
+    [InlineData(.514220, .553975)]
+    public void Fit_WorkedExample_CutsOffWhereTheBoundReachesNineTenthsOfTheBudget(double last, double bound)
+    {
+        const double Aim = 0.9;
+
+        var reached = Fit(WorkedExample.Labelled, WorkedExample.Outcomes, WorkedExample.Window, (bound + (2 * SixDigits)) / Aim);
+        var missed = Fit(WorkedExample.Labelled, WorkedExample.Outcomes, WorkedExample.Window, (bound - (2 * SixDigits)) / Aim);
+
+        Assert.Equal(last, reached.CutOff, SixDigits);
+        Assert.True(missed.CutOff > last + SixDigits);
+    }
+
+    [Theory]
+    [InlineData(4, 100, false)]
+    [InlineData(5, 100, true)]
+    [InlineData(5, 101, false)]
+    [InlineData(5, 200, false)]
+    [InlineData(10, 200, true)]
+    public void Fit_FewGoodRequestsAmongMany_ServesFromATwentiethOn(int good, int requests, bool serves)
+    {
+        // Of what looks good all is right, of the rest two in five.
+        var labelled = new FeatureRows([.. Enumerable.Range(0, 800).Select(i => i % 2 == 0 ? 1.0 : 0.0)], 1);
+        bool[] outcomes = [.. Enumerable.Range(0, 800).Select(i => i % 2 == 0 || i % 5 < 2)];
+        var window = new FeatureRows([.. Enumerable.Range(0, 100).Select(i => i < good ? 1.0 : 0.0)], 1);
+
+        var model = FittedModel.Fit(labelled, outcomes, window, requests, 0.05, TestContext.Current.CancellationToken);
+
+        Assert.Equal(serves, model.CutOff < 1);
+    }
+
+    [Fact]
+    public void LookBack_EveryLabel_IsDecidedAsByAFitWithoutIt()
+    {
+        var random = new Random(1);
+        double[] features = [.. Enumerable.Range(0, 120).Select(_ => random.NextDouble())];
+        bool[] outcomes = [.. features.Select(feature => random.NextDouble() < 1 / (1 + Math.Exp(-12 * (feature - 0.4))))];
+        var rows = new FeatureRows(features, 1);
+        var model = Fit(rows, outcomes, rows, 0.3);
+        var design = model.Standardizer.Apply(rows);
+        var (decisions, wrong) = (0, 0);
+        for (var left = 0; left < outcomes.Length; left++)
+        {
+            var others = Enumerable.Range(0, outcomes.Length).Where(row => row != left).ToArray();
+            var refitted = LogisticFit.Fit(new FeatureRows([.. others.SelectMany(row => design[row].ToArray())], 2), [.. others.Select(row => outcomes[row])], TestContext.Current.CancellationToken);
+            var probability = refitted.Probability(design[left]);
+            Assert.Equal(probability, model.Curve.ProbabilityWithout(design[left], outcomes[left]), 0.01);
+            decisions += probability >= model.CutOff ? 1 : 0;
+            wrong += probability >= model.CutOff && !outcomes[left] ? 1 : 0;
+        }
+
+        Assert.InRange(decisions, 20, 100);
+        Assert.InRange(wrong, 1, decisions);
+        Assert.Equal((decisions, wrong), model.LookBack(rows, outcomes));
     }
 
     [Fact]
@@ -118,7 +181,8 @@ public sealed class FittedModelTests
         Assert.Equal(first.CutOff, second.CutOff);
 
         // The runs with fewer instructions have to find these bits again.
-        Assert.Equal(FitBits, BitConverter.DoubleToInt64Bits(first.Curve.Weights[1]));
+        double[] all = [.. first.Curve.Weights, .. first.Curve.Covariance, first.CutOff, .. Enumerable.Range(0, rows.Count).Select(row => first.Probability(rows[row]))];
+        Assert.Equal(FitDigest, Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<double>(all)))[..16]);
     }
 
     [Fact]
