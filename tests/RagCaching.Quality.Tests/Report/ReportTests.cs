@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using RagCaching.Quality.Cli;
 using RagCaching.Quality.Commands;
@@ -47,6 +48,54 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public async Task Stream_AnyFolder_HasAllThreePlotsOfBothKindsOfTraffic()
+    {
+        var folder = Directory.CreateTempSubdirectory("ragcaching-").FullName;
+        try
+        {
+            WriteClusters(folder);
+
+            var report = await StreamCommand.RunAsync(
+                new QualityOptions { Command = "stream", Inputs = [folder], Orders = 1, Requests = 300, Budgets = [0.05], UseGuard = true }, Silent, TestContext.Current.CancellationToken);
+
+            Assert.Equal(2, report.Tables.Count);
+            foreach (var kind in (string[])["one pass", "Zipf"])
+            {
+                foreach (var subject in (string[])["hits against wrong / served", "precision by threshold", "similarities"])
+                {
+                    var plot = Assert.Single(report.Plots, plot => plot.Title.Contains(kind, StringComparison.Ordinal) && plot.Title.Contains(subject, StringComparison.Ordinal));
+                    Assert.Contains("<svg", plot.Svg, StringComparison.Ordinal);
+                }
+            }
+
+            Assert.All(["error budget 5 %", "best threshold 5 %", "calibrated threshold 5 %", "vCache 5 % of all", "threshold 0.90"],
+                policy => Assert.Contains(report.Tables[0].Rows, row => row[0] == policy));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Calibrate_OneKindOnly_NamesTheInput()
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".csv");
+        try
+        {
+            File.WriteAllLines(path, ["question,candidate,label,similarity", "how do I pay,how to pay,1,0.9", "turn it on,turn it off,0,0.9"]);
+
+            var message = Assert.Throws<QualityException>(() => CalibrateCommand.Run(new QualityOptions { Command = "calibrate", Inputs = [path] }, Silent)).Message;
+
+            Assert.Contains("1 of the 1 pairs that the lexical guard allows are right", message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void Calibrate_PairsWithoutSimilarity_SaysWhatIsMissing() =>
         Assert.Contains("similarity", Assert.Throws<QualityException>(() => CalibrateCommand.Run(
             new QualityOptions { Command = "calibrate", Inputs = [Path.Combine(AppContext.BaseDirectory, "pairs.csv")] }, Silent)).Message, StringComparison.Ordinal);
@@ -67,6 +116,23 @@ public sealed class ReportTests
         finally
         {
             File.Delete(path);
+        }
+    }
+
+    private static void WriteClusters(string folder)
+    {
+        const int Questions = 300, Clusters = 10, Dimensions = 8;
+        var random = new Random(1);
+        var centres = Enumerable.Range(0, Clusters).Select(_ => Enumerable.Range(0, Dimensions).Select(_ => random.NextSingle() - 0.5f).ToArray()).ToArray();
+        using var writer = new StreamWriter(new GZipStream(File.Create(Path.Combine(folder, "questions.jsonl.gz")), CompressionLevel.Fastest));
+        using var vectors = File.Create(Path.Combine(folder, "vectors.f16.bin"));
+        for (var i = 0; i < Questions; i++)
+        {
+            writer.Write($$"""{"text":"question {{i}}","label":"{{i % Clusters}}"}{{"\n"}}""");
+            foreach (var component in centres[i % Clusters])
+            {
+                vectors.Write(BitConverter.GetBytes((Half)(component + (0.4f * (random.NextSingle() - 0.5f)))));
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ using RagCaching.Quality.Simulation;
 
 namespace RagCaching.Quality.Tests.Simulation;
 
+[Trait("Category", "Kernel")]
 public class BreakerRunTests
 {
     [Theory]

@@ -36,6 +36,22 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task CacheStream_Guard_CountsWhatItRefusesRightlyAndWrongly()
+    {
+        // Alike vectors all: the guard tells the numbers apart, and one pair of numbers has one answer.
+        string[] texts = ["gate 1", "gate 2", "gate 3", "gate 4"];
+        var questions = new QuestionSet("gates", texts, [[1, 0.01f], [1, 0.02f], [1, 0.03f], [1, 0.04f]], [1, 2, 3, 3], new bool[4]);
+
+        var guarded = await CacheStream.RunAsync(questions, [0, 1, 2, 3], new SemanticCacheOptions(), useGuard: true, 1, TestContext.Current.CancellationToken);
+        var late = await CacheStream.RunAsync(questions, [0, 1, 2, 3], new SemanticCacheOptions(), useGuard: true, 1, TestContext.Current.CancellationToken, countFrom: 3);
+        var bare = await CacheStream.RunAsync(questions, [0, 1, 2, 3], new SemanticCacheOptions(), useGuard: false, 1, TestContext.Current.CancellationToken);
+
+        Assert.Equal((0, 6L, 5L), (guarded.Served, guarded.Refused, guarded.RefusedWrong));
+        Assert.Equal((3L, 2L), (late.Refused, late.RefusedWrong));
+        Assert.Equal((3, 0L), (bare.Served, bare.Refused));
+    }
+
+    [Fact]
     public async Task VCacheStream_Budget_BoundsWrongOverAll()
     {
         var order = Traffic.Zipf(Questions, seed: 1, requests: 3_000);
