@@ -15,6 +15,7 @@ public class BudgetDecisionBenchmarks
     private ScopeBudget _scope = null!;
     private float[] _vector = [];
     private Neighbour[] _neighbours = [];
+    private Neighbour[] _lookAlikes = [];
     private RefitWork _refit = null!;
 
     /// <summary>A scope that serves, and ten neighbours of ten groups with a centre each.</summary>
@@ -25,6 +26,7 @@ public class BudgetDecisionBenchmarks
         _scope = new ScopeBudget(0.02, isStrict: false);
         _vector = UnitVector(random);
         _neighbours = [.. Enumerable.Range(0, Neighbours).Select(i => new Neighbour("How can I change the delivery address of my order?", $"{i}", (ulong)i + 1, 0.95f - (0.01f * i), Start))];
+        _lookAlikes = [.. _neighbours.Select((neighbour, i) => neighbour with { Question = $"How can I change the delivery address of order {i + 1}?" })];
         for (var i = 0; i < Neighbours; i++)
         {
             _scope.Join((ulong)i + 1, UnitVector(random), UnitVector(random));
@@ -47,7 +49,21 @@ public class BudgetDecisionBenchmarks
         ? _scope.Decide("How do I change the address of my order?", _vector, _neighbours, 0)
         : _neighbours;
 
-    /// <summary>Fit and cut-off on 10,000 labels and 2,000 requests.</summary>
+    /// <summary>The same where the guard refuses all but the last of ten candidates.</summary>
+    [Benchmark]
+    public object DecideAfterRefusals()
+    {
+        const string Question = "How do I change the address of order 10?";
+        var candidate = 0;
+        while (!_guard.Allows(Question, _lookAlikes[candidate].Question))
+        {
+            candidate++;
+        }
+
+        return _scope.Decide(Question, _vector, _lookAlikes, candidate);
+    }
+
+    /// <summary>Fit, cut-off and look back on 10,000 labels and 2,000 requests.</summary>
     [Benchmark]
     public object Refit() => _refit.Run(CancellationToken.None);
 
