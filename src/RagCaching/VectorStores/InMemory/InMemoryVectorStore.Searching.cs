@@ -104,14 +104,10 @@ public sealed partial class InMemoryVectorStore
         }
         else
         {
-            foreach (var segment in segments)
+            for (var i = 0; i < segments.Length && !cancellationToken.IsCancellationRequested; i++)
             {
-                if (cancellationToken.IsCancellationRequested)
-                {
-                    break;
-                }
-
-                scan.Scan(segment, ref nearest);
+                PartitionScan.Approach(segments, i);
+                scan.Scan(segments[i], ref nearest);
             }
         }
 

@@ -9,6 +9,21 @@ internal static class Prefetch
     /// <summary>The bytes that come with one request.</summary>
     public const int LineBytes = 64;
 
+    /// <summary>Asks for the first bytes of an object without waiting for any of them.</summary>
+    /// <remarks>
+    /// The reference is taken for the number that it is, and no field of the object is touched. Should the object move meanwhile, the wrong line is asked for.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Object(object instance)
+    {
+        if (Sse.IsSupported)
+        {
+            var address = (byte*)Unsafe.As<object, nint>(ref instance);
+            Sse.Prefetch0(address);
+            Sse.Prefetch0(address + LineBytes);
+        }
+    }
+
     /// <summary>Asks for the cache line of an address. The address need not stay where it is: a wrong one does no harm.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Line(ref byte address)

@@ -27,6 +27,13 @@ internal sealed class CodeExceptions(int slots, int stages)
         }
     }
 
+    /// <summary>Asks for the memory that <see cref="Items"/> and <see cref="Contains"/> read.</summary>
+    public void Approach()
+    {
+        Prefetch.Object(_items);
+        Prefetch.Object(_bits);
+    }
+
     /// <summary>Tells whether the vector of a slot is an exception.</summary>
     public bool Contains(int slot) => (Volatile.Read(ref _bits[slot / BitsPerWord]) >> (slot % BitsPerWord) & 1) != 0;
 

@@ -20,8 +20,8 @@ internal sealed class SegmentHeads
     private readonly byte[] _codes;
     private readonly int _start;
     private readonly int _paddedSlots;
-    private readonly double[] _errors = new double[HeadLayout.Stages];
-    private readonly double[] _spreads = new double[HeadLayout.Stages];
+    private StageValues _errors;
+    private StageValues _spreads;
 
     /// <summary>Makes room for the codes of a segment.</summary>
     /// <param name="encoding">What they mean.</param>
@@ -75,6 +75,24 @@ internal sealed class SegmentHeads
         codes.Row[..Encoding.Layout.RowBytes].CopyTo(MemoryMarshal.CreateSpan(ref Row(slot), Encoding.Layout.RowBytes));
     }
 
+    /// <summary>Asks for the memory that leads to the codes, which is far from everything else.</summary>
+    public void Approach()
+    {
+        Prefetch.Object(_codes);
+        Prefetch.Object(Exceptions);
+    }
+
+    /// <summary>Asks for the first codes. What <see cref="Approach"/> asked for should be there.</summary>
+    public void ApproachCodes()
+    {
+        Exceptions.Approach();
+        ref var codes = ref Stripe(0);
+        for (var line = 0; line < StripeScan.Ahead; line += Prefetch.LineBytes)
+        {
+            Prefetch.Line(ref Unsafe.Add(ref codes, line));
+        }
+    }
+
     /// <summary>Gets the beginning of a stripe.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref byte Stripe(int stage)
@@ -126,5 +144,12 @@ internal sealed class SegmentHeads
         {
             Volatile.Write(ref maximum, value);
         }
+    }
+
+    /// <summary>One number for each stage, in the object itself.</summary>
+    [InlineArray(HeadLayout.Stages)]
+    private struct StageValues
+    {
+        private double _first;
     }
 }

@@ -12,7 +12,7 @@ namespace RagCaching.VectorStores;
 internal static class StripeScan
 {
     /// <summary>How far before it is read the first stripe is asked for: the processor does so itself, but only up to the end of a page.</summary>
-    private const int Ahead = 2048;
+    public const int Ahead = 4096;
 
     private const int FirstQuads = 4;
     private const int FirstGroupBytes = FirstQuads * StripeKernel.QuadBytes;

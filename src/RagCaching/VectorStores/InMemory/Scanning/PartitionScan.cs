@@ -32,6 +32,46 @@ internal readonly ref struct PartitionScan
         _course = course;
     }
 
+    /// <summary>Asks for what leads to the codes of the segments after one.</summary>
+    /// <remarks>
+    /// Five objects point to each other before a segment's first code is reached. Each of them is asked for while one more segment is scanned, so that nobody waits for
+    /// any: with a million rows, waiting took as long as a quarter of the scan.
+    /// </remarks>
+    /// <param name="segments">The segments in the order of the scan.</param>
+    /// <param name="index">The segment that is about to be scanned.</param>
+    public static void Approach(Segment[] segments, int index)
+    {
+        const int ToSegment = 5;
+        const int ToCodes = 4;
+        const int ToHeads = 3;
+        const int ToMemory = 2;
+        const int ToFirstCodes = 1;
+        if (index + ToSegment < segments.Length)
+        {
+            Prefetch.Object(segments[index + ToSegment]);
+        }
+
+        if (index + ToCodes < segments.Length)
+        {
+            Prefetch.Object(segments[index + ToCodes].Codes);
+        }
+
+        if (index + ToHeads < segments.Length && segments[index + ToHeads].Codes.Heads is { } heads)
+        {
+            Prefetch.Object(heads);
+        }
+
+        if (index + ToMemory < segments.Length)
+        {
+            segments[index + ToMemory].Codes.Heads?.Approach();
+        }
+
+        if (index + ToFirstCodes < segments.Length)
+        {
+            segments[index + ToFirstCodes].Codes.Heads?.ApproachCodes();
+        }
+    }
+
     /// <summary>Offers what a segment has.</summary>
     public void Scan(Segment segment, scoped ref NearestMatches matches)
     {
