@@ -11,7 +11,7 @@ namespace RagCaching.Benchmarks.VectorStores;
 internal static class SearchRatios
 {
     private const string Partition = "benchmark";
-    private const int Queries = 15;
+    private const int Queries = 41;
     private const int Repetitions = 3;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
     private const float Tolerance = 2e-6f;

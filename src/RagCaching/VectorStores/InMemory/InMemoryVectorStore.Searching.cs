@@ -106,7 +106,7 @@ public sealed partial class InMemoryVectorStore
         {
             for (var i = 0; i < segments.Length && !cancellationToken.IsCancellationRequested; i++)
             {
-                PartitionScan.Approach(segments, i);
+                SegmentApproach.Step(segments, i);
                 scan.Scan(segments[i], ref nearest);
             }
         }

@@ -41,10 +41,7 @@ internal static class StripeScan
         {
             ref var firstCodes = ref Unsafe.Add(ref codes, group * FirstGroupBytes);
             ref var secondCodes = ref Unsafe.Add(ref firstCodes, FirstGroupBytes);
-            for (var line = 0; line < 2 * FirstGroupBytes; line += Prefetch.LineBytes)
-            {
-                Prefetch.Line(ref Unsafe.Add(ref firstCodes, Ahead + line));
-            }
+            AskAhead(ref firstCodes, 2 * FirstGroupBytes);
 
             var first = Four(Vector256<int>.Zero, ref firstCodes, weights0, weights1, weights2, weights3);
             var second = Four(Vector256<int>.Zero, ref secondCodes, weights0, weights1, weights2, weights3);
@@ -57,10 +54,33 @@ internal static class StripeScan
 
             survivors.Add(group, firstMask, first);
             survivors.Add(group + 1, secondMask, second);
-            ref var ahead = ref Unsafe.Add(ref next, group * FirstGroupBytes);
-            for (var line = 0; line < 2 * FirstGroupBytes; line += Prefetch.LineBytes)
+            Ask(ref Unsafe.Add(ref next, group * FirstGroupBytes), 2 * FirstGroupBytes);
+        }
+    }
+
+    /// <summary>Streams the first two stripes, for queries that the first alone rules too little out for.</summary>
+    public static void FirstTwo(SegmentHeads heads, int groups, HeadQuery query, int limit, GroupSurvivors survivors)
+    {
+        survivors.Clear();
+        var weights = MemoryMarshal.Cast<sbyte, int>(query.Stripes);
+        var (weights0, weights1, weights2, weights3) = (Spread(weights[0]), Spread(weights[1]), Spread(weights[2]), Spread(weights[3] & ~TailByte));
+        var (weights4, weights5, weights6, weights7) = (Spread(weights[4]), Spread(weights[5]), Spread(weights[6]), Spread(weights[7]));
+        ref var first = ref heads.Stripe(0);
+        ref var second = ref heads.Stripe(1);
+        ref var next = ref heads.Stripe(2);
+        for (var group = 0; group < groups; group++)
+        {
+            ref var firstCodes = ref Unsafe.Add(ref first, group * FirstGroupBytes);
+            ref var secondCodes = ref Unsafe.Add(ref second, group * FirstGroupBytes);
+            AskAhead(ref firstCodes, FirstGroupBytes);
+            AskAhead(ref secondCodes, FirstGroupBytes);
+            var sums = Four(Vector256<int>.Zero, ref firstCodes, weights0, weights1, weights2, weights3);
+            sums = Four(sums, ref secondCodes, weights4, weights5, weights6, weights7);
+            var mask = StripeKernel.AtLeast(sums, limit);
+            if (mask != 0)
             {
-                Prefetch.Line(ref Unsafe.Add(ref ahead, line));
+                survivors.Add(group, mask, sums);
+                Ask(ref Unsafe.Add(ref next, group * LastGroupBytes), LastGroupBytes);
             }
         }
     }
@@ -85,11 +105,7 @@ internal static class StripeScan
             survivors.Add(group, mask, sums);
             if (mask != 0)
             {
-                ref var ahead = ref Unsafe.Add(ref next, group * LastGroupBytes);
-                for (var line = 0; line < LastGroupBytes; line += Prefetch.LineBytes)
-                {
-                    Prefetch.Line(ref Unsafe.Add(ref ahead, line));
-                }
+                Ask(ref Unsafe.Add(ref next, group * LastGroupBytes), LastGroupBytes);
             }
         }
     }
@@ -124,9 +140,15 @@ internal static class StripeScan
         ref var third = ref heads.Stripe(2);
         for (var group = 0; group < groups; group++)
         {
-            var sums = Four(Vector256<int>.Zero, ref Unsafe.Add(ref first, group * FirstGroupBytes), weights0, weights1, weights2, weights3);
-            sums = Four(sums, ref Unsafe.Add(ref second, group * FirstGroupBytes), weights4, weights5, weights6, weights7);
-            sums = Eight(sums, ref Unsafe.Add(ref third, group * LastGroupBytes), weights[8..]);
+            ref var firstCodes = ref Unsafe.Add(ref first, group * FirstGroupBytes);
+            ref var secondCodes = ref Unsafe.Add(ref second, group * FirstGroupBytes);
+            ref var thirdCodes = ref Unsafe.Add(ref third, group * LastGroupBytes);
+            AskAhead(ref firstCodes, FirstGroupBytes);
+            AskAhead(ref secondCodes, FirstGroupBytes);
+            AskAhead(ref thirdCodes, LastGroupBytes);
+            var sums = Four(Vector256<int>.Zero, ref firstCodes, weights0, weights1, weights2, weights3);
+            sums = Four(sums, ref secondCodes, weights4, weights5, weights6, weights7);
+            sums = Eight(sums, ref thirdCodes, weights[8..]);
             survivors.Add(group, StripeKernel.AtLeast(sums, limit), sums);
         }
     }
@@ -146,6 +168,18 @@ internal static class StripeScan
         sums = Four(sums, ref codes, Spread(weights[0]), Spread(weights[1]), Spread(weights[2]), Spread(weights[3]));
         ref var rest = ref Unsafe.Add(ref codes, 4 * StripeKernel.QuadBytes);
         return Four(sums, ref rest, Spread(weights[4]), Spread(weights[5]), Spread(weights[6]), Spread(weights[7]));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AskAhead(ref byte codes, int bytes) => Ask(ref Unsafe.Add(ref codes, Ahead), bytes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Ask(ref byte codes, int bytes)
+    {
+        for (var line = 0; line < bytes; line += Prefetch.LineBytes)
+        {
+            Prefetch.Line(ref Unsafe.Add(ref codes, line));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

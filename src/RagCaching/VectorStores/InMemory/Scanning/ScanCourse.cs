@@ -14,7 +14,7 @@ internal sealed class ScanCourse
     /// <summary>How much one segment counts against everything before it.</summary>
     private const float Weight = 0.25f;
 
-    /// <summary>From this share of groups on that survive the first stripe it costs more than it saves.</summary>
+    /// <summary>From this share of groups on that survive a stripe, leaving the others out costs more than reading the next stripe of all.</summary>
     private const float ManyGroups = 0.65f;
 
     /// <summary>Floors of a twentieth share what is known: from 0 to 1.</summary>
@@ -52,7 +52,9 @@ internal sealed class ScanCourse
             return segment.Codes.Full is null ? ScanWay.Rows : ScanWay.FullCodes;
         }
 
-        return isAttempt || shares.Groups < ManyGroups ? ScanWay.Stages : ScanWay.AllStripes;
+        return isAttempt || shares.Groups < ManyGroups ? ScanWay.Stages
+            : shares.GroupsOfTwo < ManyGroups ? ScanWay.TwoStripes
+            : ScanWay.AllStripes;
     }
 
     /// <summary>Estimates how many bytes a search reads for each vector, those read here and there weighted for what they cost.</summary>
@@ -72,12 +74,14 @@ internal sealed class ScanCourse
             return BytesWithoutHeads(segment);
         }
 
-        var first = HeadLayout.StripeBytes[0];
-        return after + (shares.Groups < ManyGroups ? first + (shares.Groups * (HeadLayout.StripesBytes - first)) : HeadLayout.StripesBytes);
+        return after + StripeBytes(shares);
     }
 
     /// <summary>Takes note of what the first stripe left.</summary>
     public void FirstStripeLeft(float floor, int groups, int ofGroups) => Blend(ref SharesAt(floor).Groups, groups, ofGroups);
+
+    /// <summary>Takes note of what the first two stripes left.</summary>
+    public void SecondStripeLeft(float floor, int groups, int ofGroups) => Blend(ref SharesAt(floor).GroupsOfTwo, groups, ofGroups);
 
     /// <summary>Takes note of what all heads left.</summary>
     /// <param name="segment">The segment.</param>
@@ -91,6 +95,13 @@ internal sealed class ScanCourse
         Blend(ref shares.Rows, rows, slots);
         Blend(ref shares.Scores, scores, slots);
         WantsFullCodes |= segment.Codes.Full is null && shares.Scores * RowBytes(segment) > Hysteresis * segment.Stride;
+    }
+
+    private static float StripeBytes(in Shares shares)
+    {
+        var (first, second, third) = (HeadLayout.StripeBytes[0], HeadLayout.StripeBytes[1], HeadLayout.StripeBytes[2]);
+        var afterFirst = shares.Groups < ManyGroups ? shares.Groups : 1;
+        return first + (afterFirst * second) + ((shares.GroupsOfTwo < ManyGroups ? shares.GroupsOfTwo : 1) * third);
     }
 
     private static float BytesAfterStripes(in Shares shares, Segment segment, SegmentHeads heads) =>
@@ -116,6 +127,7 @@ internal sealed class ScanCourse
     private struct Shares
     {
         public float Groups;
+        public float GroupsOfTwo;
         public float Rows;
         public float Scores;
         public int Segments;

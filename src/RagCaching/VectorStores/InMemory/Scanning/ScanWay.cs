@@ -12,6 +12,9 @@ internal enum ScanWay
     /// <summary>Rule rows out stripe by stripe, then by stage 4, compare the rest in full.</summary>
     Stages,
 
+    /// <summary>As <see cref="Stages"/>, but with the first two stripes at once.</summary>
+    TwoStripes,
+
     /// <summary>As <see cref="Stages"/>, but with all stripes at once.</summary>
     AllStripes,
 }

@@ -88,7 +88,7 @@ internal sealed class SharedScan : IThreadPoolWorkItem
             && (segment = Interlocked.Increment(ref _next) - 1) < _segments.Length)
         {
             matches.RaiseFloor(Floor);
-            PartitionScan.Approach(_segments, segment);
+            SegmentApproach.Step(_segments, segment);
             scan.Scan(_segments[segment], ref matches);
             RaiseFloor(matches.Floor);
         }

@@ -14,7 +14,7 @@ public sealed class CodeExceptionsTests
     public void UpperOf_VectorsOfOtherData_IsNeverBelowTheSimilarityAndRulesMostOut(int dimensions)
     {
         const float Floor = 0.95f;
-        var (heads, rows) = Fill(dimensions);
+        var (heads, rows) = TestHeads.OfOtherData(dimensions, Rows);
         var exceptions = heads.Exceptions.Items;
         var (all, ruledOut) = (0, 0);
         for (var i = 0; i < Rows; i += 7)
@@ -52,7 +52,7 @@ public sealed class CodeExceptionsTests
     [InlineData(384)]
     public void Encode_VectorsOfTheSameData_MakesFewExceptions(int dimensions)
     {
-        var encoding = Encoding(dimensions);
+        var encoding = TestHeads.Encoding(dimensions, Rows);
         var source = new VectorSource(dimensions, seed: 1);
         var codes = new HeadCodes();
         var exceptions = 0;
@@ -68,7 +68,7 @@ public sealed class CodeExceptionsTests
     [Fact]
     public void StripesSum_EveryStage_IsThatOfTheKernel()
     {
-        var (heads, rows) = Fill(64);
+        var (heads, rows) = TestHeads.OfOtherData(64, Rows);
         var query = new HeadQuery();
         query.Begin(heads.Encoding);
         query.PrepareStripe(HeadLayout.Stripes - 1, rows[5]);
@@ -98,26 +98,9 @@ public sealed class CodeExceptionsTests
         Assert.Equal(70, Assert.Single(exceptions.Items.ToArray()).Slot);
     }
 
-    /// <summary>Codes of vectors under axes and ranges that were fitted to others.</summary>
-    private static (SegmentHeads Heads, float[][] Rows) Fill(int dimensions)
-    {
-        var encoding = Encoding(dimensions);
-        var data = new AdversarialData(dimensions, Rows, seed: 2);
-        var rows = data.Vectors.Select(vector => AdversarialData.Unit(vector!)).ToArray();
-        var heads = new SegmentHeads(encoding, Rows);
-        var codes = new HeadCodes();
-        for (var slot = 0; slot < Rows; slot++)
-        {
-            encoding.Encode(rows[slot], codes);
-            heads.Write(slot, codes);
-        }
-
-        return (heads, rows);
-    }
-
     private static (HeadCodes Ordinary, HeadCodes Exception) Codes()
     {
-        var encoding = Encoding(64);
+        var encoding = TestHeads.Encoding(64, Rows);
         var sets = new[] { new VectorSource(64, seed: 1), new VectorSource(64, seed: 2, decay: 0) }.Select(source =>
         {
             var codes = new HeadCodes();
@@ -126,21 +109,5 @@ public sealed class CodeExceptionsTests
         }).ToArray();
         Assert.Equal((false, true), (sets[0].IsException, sets[1].IsException));
         return (sets[0], sets[1]);
-    }
-
-    private static HeadEncoding Encoding(int dimensions)
-    {
-        var source = new VectorSource(dimensions, seed: 1);
-        var sample = Enumerable.Range(0, 4 * Rows).Select(_ => AdversarialData.Unit(source.Next())).ToArray();
-        var layout = new HeadLayout(dimensions);
-        var forAxes = sample.Where((_, index) => index % 4 != 0).SelectMany(row => row);
-        var basis = BasisTrainer.Train([.. forAxes], dimensions, DotKernel.PaddedLength(dimensions), layout.Axes, CancellationToken.None);
-        var coordinates = sample.SelectMany(row =>
-        {
-            var result = new float[layout.Axes];
-            basis.Project(row, from: 0, result);
-            return result;
-        });
-        return new HeadEncoding(basis, layout, [.. coordinates], Rows, trainedAt: 0);
     }
 }
