@@ -21,6 +21,7 @@ internal sealed class CacheSettings
         MaxAnswerBytes = options.MaxAnswerBytes;
         IsShadow = options.Shadow;
         KeepsTexts = options.EnableSensitiveData;
+        NearMissMargin = options.NearMissMargin;
         VerifierTimeout = options.VerifierTimeout;
         ErrorBudget = options.ErrorBudget?.Copy();
     }
@@ -30,6 +31,8 @@ internal sealed class CacheSettings
     public bool IsShadow { get; }
 
     public bool KeepsTexts { get; }
+
+    public float NearMissMargin { get; }
 
     public TimeSpan VerifierTimeout { get; }
 

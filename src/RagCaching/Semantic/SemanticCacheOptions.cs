@@ -7,6 +7,7 @@ namespace RagCaching;
 public sealed class SemanticCacheOptions
 {
     internal const float DefaultMinimumSimilarity = 0.95f;
+    internal const float DefaultNearMissMargin = 0.05f;
     internal const int DefaultMaxQuestionLength = 32_768;
     internal const int DefaultMaxAnswerBytes = 1 << 20;
     internal static readonly TimeSpan DefaultTimeToLive = TimeSpan.FromHours(24);
@@ -30,6 +31,15 @@ public sealed class SemanticCacheOptions
     /// <value>A cosine in [-1, 1]; default 0.95. What is right depends on the embedding model.</value>
     [Range(-1.0, 1.0)]
     public float MinimumSimilarity { get; set; } = DefaultMinimumSimilarity;
+
+    /// <summary>Gets or sets how far below the threshold a miss looks for the nearest stored question, to say how near it was.</summary>
+    /// <value>
+    /// A difference of cosines, 0 to 2; default 0.05. With 2 every miss says how near the nearest question was. What is farther than 0.05 below is looked for by a second search,
+    /// which only misses that found nothing nearer make; among 100,000 entries in memory it takes milliseconds, since little can be ruled out. Under an error budget and in
+    /// shadow mode, which look further anyway, it is never less than what these need.
+    /// </value>
+    [Range(0.0, 2.0)]
+    public float NearMissMargin { get; set; } = DefaultNearMissMargin;
 
     /// <summary>Gets or sets how long a stored answer stays valid.</summary>
     /// <value>Positive, at most 3,650 days; default 24 hours.</value>

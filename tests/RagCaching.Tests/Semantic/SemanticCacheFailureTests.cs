@@ -302,6 +302,8 @@ public sealed class SemanticCacheFailureTests : IDisposable
     {
         AssertRejected(nameof(SemanticCacheOptions.MinimumSimilarity), options => options.MinimumSimilarity = 1.01f);
         AssertRejected(nameof(SemanticCacheOptions.MinimumSimilarity), options => options.MinimumSimilarity = float.NaN);
+        AssertRejected(nameof(SemanticCacheOptions.NearMissMargin), options => options.NearMissMargin = -0.01f);
+        AssertRejected(nameof(SemanticCacheOptions.NearMissMargin), options => options.NearMissMargin = 2.01f);
         AssertRejected(nameof(SemanticCacheOptions.TimeToLive), options => options.TimeToLive = TimeSpan.FromSeconds(-1));
         AssertRejected(nameof(SemanticCacheOptions.LookupTimeout), options => options.LookupTimeout = TimeSpan.Zero);
         AssertRejected(nameof(SemanticCacheOptions.JoinTimeout), options => options.JoinTimeout = TimeSpan.FromDays(1));

@@ -108,6 +108,36 @@ public sealed class SemanticCacheLookupTests : IDisposable
         Assert.InRange(result.Similarity!.Value, 0.9f, 0.95f);
     }
 
+    [Theory]
+    [InlineData(0.05f, 1, false)]
+    [InlineData(2f, 2, true)]
+    public async Task GetOrCreate_NothingNear_SaysHowNearTheNearestWasWhereThatIsWanted(float margin, int searches, bool isTold)
+    {
+        using var fixture = new CacheFixture(options => options.NearMissMargin = margin);
+        await fixture.AskAsync("What is a cache?");
+        fixture.Store.Operations.Clear();
+
+        var result = await fixture.Cache.LookupAsync("Where is Oslo?", TestContext.Current.CancellationToken);
+
+        Assert.Equal(SemanticCacheOutcome.Miss, result.Outcome);
+        Assert.Equal(isTold ? SemanticCacheReason.BelowThreshold : SemanticCacheReason.NoCandidates, result.Reason);
+        Assert.Equal(isTold, result.Similarity is >= -1 and < 0.9f);
+        Assert.Equal(searches, fixture.Store.Operations.Count(operation => operation == nameof(IVectorStore.SearchAsync)));
+    }
+
+    [Fact]
+    public async Task GetOrCreate_NoMargin_SaysNothingOfWhatIsJustBelow()
+    {
+        using var fixture = new CacheFixture(options => options.NearMissMargin = 0);
+        fixture.NearMeaning("What is a hash?", "What is a cache?", 0.4f);
+        await fixture.AskAsync("What is a cache?");
+
+        var result = await fixture.AskAsync("What is a hash?");
+
+        Assert.Equal(SemanticCacheReason.NoCandidates, result.Reason);
+        Assert.Null(result.Similarity);
+    }
+
     [Fact]
     public async Task GetOrCreate_MinimumSimilarityOfTheQuery_RaisesTheFloorButNeverLowersIt()
     {

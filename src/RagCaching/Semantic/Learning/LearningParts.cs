@@ -28,7 +28,7 @@ internal sealed class LearningParts
         AnswerGrouping? grouping = null;
         if (budget is null)
         {
-            Search = new ThresholdSearch(finder, Decider, lastWord, aliases, shadow, telemetry);
+            Search = new ThresholdSearch(finder, Decider, lastWord, aliases, shadow, settings.NearMissMargin, telemetry);
         }
         else
         {

@@ -6,23 +6,31 @@ using RagCaching.Semantic.Learning;
 namespace RagCaching.Semantic.Searching;
 
 /// <summary>Serves the nearest stored answer whose similarity reaches a threshold and to which nobody objects; each candidate is tried in turn.</summary>
-internal sealed class ThresholdSearch(MatchFinder finder, MatchDecider decider, LastWord lastWord, AliasTable aliases, ShadowRecorder? shadow, CacheTelemetry telemetry) : IMeaningSearch
+internal sealed class ThresholdSearch(
+    MatchFinder finder, MatchDecider decider, LastWord lastWord, AliasTable aliases, ShadowRecorder? shadow, float nearMissMargin, CacheTelemetry telemetry) : IMeaningSearch
 {
     private const int Candidates = 5;
 
-    // How far below the threshold to look for what almost matched: it tells the owner whether the threshold is right.
-    private const float NearMissMargin = 0.05f;
+    // So far below the threshold every search looks for what almost matched, which costs it next to nothing: it tells the owner whether the threshold is right.
+    private const float UsualMargin = SemanticCacheOptions.DefaultNearMissMargin;
 
     // A threshold can only be chosen from what was seen below it.
     private const float ShadowMargin = 0.4f;
+
+    private readonly float _margin = lastWord.IsShadow ? ShadowMargin : Math.Min(UsualMargin, nearMissMargin);
 
     public bool RemembersServed => true;
 
     public async ValueTask<LookupResult> FindAsync(
         CacheRequest request, ReadOnlyMemory<float> vector, SemanticCacheReason refusal, LookupProgress progress, CancellationToken cancellationToken)
     {
-        var margin = lastWord.IsShadow ? ShadowMargin : NearMissMargin;
-        var matches = await finder.FindAsync(request, vector, request.MinimumSimilarity - margin, Candidates, cancellationToken).ConfigureAwait(false);
+        var matches = await finder.FindAsync(request, vector, request.MinimumSimilarity - _margin, Candidates, cancellationToken).ConfigureAwait(false);
+        if (matches.Count == 0 && nearMissMargin > _margin)
+        {
+            // By itself, so that hits are found as fast as without.
+            matches = await finder.FindAsync(request, vector, request.MinimumSimilarity - nearMissMargin, 1, cancellationToken).ConfigureAwait(false);
+        }
+
         FoundMatch? decided = null;
         var verdict = SemanticCacheReason.NoCandidates;
         foreach (var match in matches)
