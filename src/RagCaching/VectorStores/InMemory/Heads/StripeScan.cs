@@ -14,6 +14,9 @@ internal static class StripeScan
     /// <summary>How far before it is read the first stripe is asked for: the processor does so itself, but only up to the end of a page.</summary>
     public const int Ahead = 4096;
 
+    /// <summary>As many groups of the first stripe. Nobody asks for what is behind the last one: the next segment's codes lie elsewhere, see <see cref="SegmentApproach"/>.</summary>
+    private const int AheadGroups = Ahead / FirstGroupBytes;
+
     private const int FirstQuads = 4;
     private const int FirstGroupBytes = FirstQuads * StripeKernel.QuadBytes;
     private const int LastQuads = 8;
@@ -37,11 +40,15 @@ internal static class StripeScan
         ref var next = ref heads.Stripe(1);
 
         // Two groups at a time, because almost always neither has anything left, and then one test is enough for both.
+        var toAsk = groups - AheadGroups;
         for (var group = 0; group < groups; group += 2)
         {
             ref var firstCodes = ref Unsafe.Add(ref codes, group * FirstGroupBytes);
             ref var secondCodes = ref Unsafe.Add(ref firstCodes, FirstGroupBytes);
-            AskAhead(ref firstCodes, 2 * FirstGroupBytes);
+            if (group < toAsk)
+            {
+                AskAhead(ref firstCodes, 2 * FirstGroupBytes);
+            }
 
             var first = Four(Vector256<int>.Zero, ref firstCodes, weights0, weights1, weights2, weights3);
             var second = Four(Vector256<int>.Zero, ref secondCodes, weights0, weights1, weights2, weights3);
@@ -68,12 +75,17 @@ internal static class StripeScan
         ref var first = ref heads.Stripe(0);
         ref var second = ref heads.Stripe(1);
         ref var next = ref heads.Stripe(2);
+        var toAsk = groups - AheadGroups;
         for (var group = 0; group < groups; group++)
         {
             ref var firstCodes = ref Unsafe.Add(ref first, group * FirstGroupBytes);
             ref var secondCodes = ref Unsafe.Add(ref second, group * FirstGroupBytes);
-            AskAhead(ref firstCodes, FirstGroupBytes);
-            AskAhead(ref secondCodes, FirstGroupBytes);
+            if (group < toAsk)
+            {
+                AskAhead(ref firstCodes, FirstGroupBytes);
+                AskAhead(ref secondCodes, FirstGroupBytes);
+            }
+
             var sums = Four(Vector256<int>.Zero, ref firstCodes, weights0, weights1, weights2, weights3);
             sums = Four(sums, ref secondCodes, weights4, weights5, weights6, weights7);
             var mask = StripeKernel.AtLeast(sums, limit);
@@ -138,14 +150,19 @@ internal static class StripeScan
         ref var first = ref heads.Stripe(0);
         ref var second = ref heads.Stripe(1);
         ref var third = ref heads.Stripe(2);
+        var toAsk = groups - AheadGroups;
         for (var group = 0; group < groups; group++)
         {
             ref var firstCodes = ref Unsafe.Add(ref first, group * FirstGroupBytes);
             ref var secondCodes = ref Unsafe.Add(ref second, group * FirstGroupBytes);
             ref var thirdCodes = ref Unsafe.Add(ref third, group * LastGroupBytes);
-            AskAhead(ref firstCodes, FirstGroupBytes);
-            AskAhead(ref secondCodes, FirstGroupBytes);
-            AskAhead(ref thirdCodes, LastGroupBytes);
+            if (group < toAsk)
+            {
+                AskAhead(ref firstCodes, FirstGroupBytes);
+                AskAhead(ref secondCodes, FirstGroupBytes);
+                AskAhead(ref thirdCodes, LastGroupBytes);
+            }
+
             var sums = Four(Vector256<int>.Zero, ref firstCodes, weights0, weights1, weights2, weights3);
             sums = Four(sums, ref secondCodes, weights4, weights5, weights6, weights7);
             sums = Eight(sums, ref thirdCodes, weights[8..]);
