@@ -115,6 +115,7 @@ internal sealed class EntryWriter(
             Partition = request.Partition,
             Id = request.QuestionKey,
             Vector = vector,
+            EmbeddingModel = keys.EmbeddingModel,
             Metadata = EntryStateCodec.Encode(state, request.QuestionDigest, createdAt, expiresAt),
             Payload = AnswerCodec.Encode(json, id.Nonce, request.QuestionDigest, createdAt, expiresAt),
             Labels = LabelsOf(request, context, answer),

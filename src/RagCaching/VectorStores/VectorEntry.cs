@@ -19,6 +19,13 @@ public sealed class VectorEntry
     /// </value>
     public ReadOnlyMemory<float> Vector { get; init; }
 
+    /// <summary>Gets which model computed <see cref="Vector"/>, usually a digest: vectors of one model are spread alike, and a store may index them together.</summary>
+    /// <value>
+    /// The same for all entries of a partition; <see langword="null"/> where it is not known. It changes how long a search takes and nothing else. Only looked at when an entry is written:
+    /// entries that a store returns do not have it, and a store may ignore it.
+    /// </value>
+    public string? EmbeddingModel { get; init; }
+
     /// <summary>Gets what is known about the entry besides its answer; small, replaceable on its own.</summary>
     public ReadOnlyMemory<byte> Metadata { get; init; }
 

@@ -11,6 +11,18 @@ public sealed class SemanticCacheEntriesTests : IDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task GetOrCreate_EntriesOfTwoScopes_AreWrittenWithADigestOfTheOneEmbeddingModel()
+    {
+        await _fixture.AskAsync("What is a cache?");
+        await _fixture.AskAsync(new SemanticCacheQuery("What is a cache?") { Scope = CacheScope.For("somebody") });
+
+        var models = _fixture.Store.Written.Select(entry => entry.EmbeddingModel).Distinct().ToArray();
+
+        Assert.Equal(2, _fixture.Store.Written.Count);
+        Assert.Matches("^[A-Za-z0-9_-]{16,}$", Assert.Single(models));
+    }
+
+    [Fact]
     public async Task Store_AnswerFromElsewhere_IsServedInOtherWords()
     {
         _fixture.SameMeaning("What is a cache?", "Explain caches to me");

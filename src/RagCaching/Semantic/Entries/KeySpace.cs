@@ -16,6 +16,9 @@ internal sealed class KeySpace(byte[] secret, EmbeddingModelIdentity embedding)
     /// <summary>Gets the name of the partition in which what error budgets learnt is kept.</summary>
     public string BudgetPartition { get; } = BudgetPartitionName(secret, embedding);
 
+    /// <summary>Gets a name for the model that computes the vectors.</summary>
+    public string EmbeddingModel { get; } = EmbeddingModelName(secret, embedding);
+
     /// <summary>Names the partition of a store, the wall between answers that must never meet, and the label of everything in the same scope.</summary>
     public Wall WallOf(CacheScope scope, string? partition) =>
         _walls.GetOrAdd((scope, partition), static (key, keys) => new Wall(keys.PartitionName(key.Scope, key.Partition), keys.ScopeLabel(key.Scope)), this);
@@ -47,6 +50,13 @@ internal sealed class KeySpace(byte[] secret, EmbeddingModelIdentity embedding)
         var builder = new DigestBuilder(stackalloc byte[ScratchSize], "ragcaching/budget/1");
         embedding.AddTo(ref builder);
         return builder.Complete(secret).ToText();
+    }
+
+    private static string EmbeddingModelName(byte[] secret, EmbeddingModelIdentity embedding)
+    {
+        var builder = new DigestBuilder(stackalloc byte[ScratchSize], "ragcaching/embedding-model/1");
+        embedding.AddTo(ref builder);
+        return builder.Complete(secret).ToShortText();
     }
 
     private string PartitionName(CacheScope scope, string? partition)

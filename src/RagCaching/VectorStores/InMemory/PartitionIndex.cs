@@ -9,7 +9,7 @@ internal sealed class PartitionIndex(string name, HeadDirectory directory)
     // One writer at a time and often only a few entries: one lock stripe and few buckets save most of the dictionary's memory.
     private readonly ConcurrentDictionary<string, StoredEntry> _entries = new(concurrencyLevel: 1, capacity: RowTable.FirstSegmentSlots);
     private readonly RowTable _rows = new();
-    private DimensionHeads? _heads;
+    private ModelHeads? _heads;
     private long _nextOrdinal;
     private int _count;
     private bool _wantsFullCodes;
@@ -25,6 +25,9 @@ internal sealed class PartitionIndex(string name, HeadDirectory directory)
     public bool IsEmpty => _count == 0;
 
     public int Dimensions => _rows.Dimensions;
+
+    /// <summary>Gets the encodings for the partition's vectors; <see langword="null"/> while there are none.</summary>
+    public ModelHeads? Heads => Volatile.Read(ref _heads);
 
     /// <summary>Gets the number of vectors.</summary>
     public int RowCount => _rows.Count;
@@ -64,8 +67,9 @@ internal sealed class PartitionIndex(string name, HeadDirectory directory)
         if (!vector.IsEmpty && existing?.Segment is null)
         {
             // Before anything is counted, so that running out of memory here leaves the counts right.
-            _heads ??= directory.Of(vector.Length);
-            _rows.Reserve(vector.Length, _rows.Count >= DimensionHeads.FewestRows ? _heads.Current : null, _wantsFullCodes);
+            var heads = _heads ?? directory.Of(vector.Length, entry.EmbeddingModel);
+            Volatile.Write(ref _heads, heads);
+            _rows.Reserve(vector.Length, _rows.Count >= ModelHeads.FewestRows ? heads.Current : null, _wantsFullCodes);
         }
 
         var takesOverRow = existing?.Segment is not null && !vector.IsEmpty;
@@ -147,7 +151,7 @@ internal sealed class PartitionIndex(string name, HeadDirectory directory)
         if (_rows.Count == 0)
         {
             // What comes next may have another number of dimensions.
-            _heads = null;
+            Volatile.Write(ref _heads, null);
         }
         else if (moved)
         {

@@ -2,11 +2,11 @@ using System.Collections.Concurrent;
 
 namespace RagCaching.VectorStores;
 
-/// <summary>The encodings of one store, for every number of dimensions in it, and the background work on them.</summary>
+/// <summary>The encodings of one store, for every embedding model and number of dimensions in it, and the background work on them.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class HeadDirectory : IDisposable
 {
-    private readonly ConcurrentDictionary<int, DimensionHeads> _byDimensions = new();
+    private readonly ConcurrentDictionary<(int Dimensions, string? Model), ModelHeads> _byModel = new();
     private readonly Func<IEnumerable<PartitionIndex>> _partitions;
     private readonly TimeProvider _time;
     private readonly HeadBuilder _builder;
@@ -28,7 +28,7 @@ internal sealed class HeadDirectory : IDisposable
         get
         {
             TimeSpan? oldest = null;
-            foreach (var (_, heads) in _byDimensions)
+            foreach (var (_, heads) in _byModel)
             {
                 if (heads.Current is { } encoding && _time.GetElapsedTime(encoding.TrainedAt) is var age && !(age < oldest))
                 {
@@ -40,9 +40,11 @@ internal sealed class HeadDirectory : IDisposable
         }
     }
 
-    /// <summary>Gets the encoding for a number of dimensions, or what will become one.</summary>
-    public DimensionHeads Of(int dimensions) =>
-        _byDimensions.GetOrAdd(dimensions, static (key, self) => new DimensionHeads(key, self.Train, self.EncodeHeads), this);
+    /// <summary>Gets the encoding for the vectors of a model, or what will become one.</summary>
+    /// <param name="dimensions">The number of dimensions.</param>
+    /// <param name="model">The name of the model, or <see langword="null"/> for all that are not known.</param>
+    public ModelHeads Of(int dimensions, string? model) =>
+        _byModel.GetOrAdd((dimensions, model), static (key, self) => new ModelHeads(key.Dimensions, self.Train, self.EncodeHeads), this);
 
     /// <summary>Asks for the full codes of a partition.</summary>
     public void EncodeFull(PartitionIndex partition)
@@ -62,7 +64,7 @@ internal sealed class HeadDirectory : IDisposable
 
     private void AddFullEncoding(PartitionIndex partition) => _builder.Add(token => PartitionEncoder.EncodeFull(partition, token));
 
-    private void Train(DimensionHeads heads) => _builder.Add(token =>
+    private void Train(ModelHeads heads) => _builder.Add(token =>
     {
         try
         {
@@ -79,11 +81,11 @@ internal sealed class HeadDirectory : IDisposable
         }
     });
 
-    private void EncodeAll(DimensionHeads heads, HeadEncoding encoding, CancellationToken cancellationToken)
+    private void EncodeAll(ModelHeads heads, HeadEncoding encoding, CancellationToken cancellationToken)
     {
         foreach (var partition in _partitions())
         {
-            if (partition.Dimensions == heads.Dimensions && partition.RowCount >= DimensionHeads.FewestRows)
+            if (ReferenceEquals(partition.Heads, heads) && partition.RowCount >= ModelHeads.FewestRows)
             {
                 PartitionEncoder.EncodeHeads(partition, encoding, cancellationToken);
             }
@@ -92,7 +94,7 @@ internal sealed class HeadDirectory : IDisposable
 
     private void EncodeHeads(PartitionIndex partition) => _builder.Add(token =>
     {
-        if (Of(partition.Dimensions).Current is { } encoding)
+        if (partition.Heads?.Current is { } encoding)
         {
             PartitionEncoder.EncodeHeads(partition, encoding, token);
         }

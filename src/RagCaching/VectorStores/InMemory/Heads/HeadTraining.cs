@@ -14,17 +14,17 @@ internal static class HeadTraining
     private const int Parts = 4;
 
     /// <summary>Trains an encoding.</summary>
-    /// <param name="heads">For which number of dimensions.</param>
-    /// <param name="partitions">The partitions; those of other dimensions are left out.</param>
+    /// <param name="heads">For which model and number of dimensions.</param>
+    /// <param name="partitions">The partitions; those of others are left out.</param>
     /// <param name="now">The timestamp.</param>
     /// <param name="cancellationToken">Stops the training.</param>
     /// <returns>The encoding, or <see langword="null"/> if too few vectors are left by now.</returns>
-    public static HeadEncoding? Run(DimensionHeads heads, IEnumerable<PartitionIndex> partitions, long now, CancellationToken cancellationToken)
+    public static HeadEncoding? Run(ModelHeads heads, IEnumerable<PartitionIndex> partitions, long now, CancellationToken cancellationToken)
     {
         var stride = DotKernel.PaddedLength(heads.Dimensions);
         var rows = heads.Rows;
         var sample = Sample(heads, partitions, rows, stride, cancellationToken);
-        if (sample.Count < DimensionHeads.FirstTraining / 2)
+        if (sample.Count < ModelHeads.FirstTraining / 2)
         {
             return null;
         }
@@ -56,13 +56,18 @@ internal static class HeadTraining
 
     /// <summary>Copies every n-th vector.</summary>
     private static List<float[]> Sample(
-        DimensionHeads heads, IEnumerable<PartitionIndex> partitions, long rows, int stride, CancellationToken cancellationToken)
+        ModelHeads heads, IEnumerable<PartitionIndex> partitions, long rows, int stride, CancellationToken cancellationToken)
     {
         var step = Math.Max(1, (double)rows / LargestSample);
         var sample = new List<float[]>();
         var (seen, next) = (0L, 0.0);
         foreach (var partition in partitions)
         {
+            if (!ReferenceEquals(partition.Heads, heads))
+            {
+                continue;
+            }
+
             foreach (var segment in partition.Segments)
             {
                 cancellationToken.ThrowIfCancellationRequested();

@@ -1,11 +1,11 @@
 namespace RagCaching.VectorStores;
 
-/// <summary>The encoding of all vectors of one number of dimensions, whatever partition they are in, and when to train the next one.</summary>
+/// <summary>The encoding of all vectors of one embedding model and number of dimensions, whatever partition they are in, and when to train the next one.</summary>
 /// <remarks>
 /// One basis for all partitions, so that the smallest tenant profits from the axes of the whole; of each other's vectors they learn nothing but
 /// how long a search takes. Thread-safe.
 /// </remarks>
-internal sealed class DimensionHeads
+internal sealed class ModelHeads
 {
     /// <summary>The fewest vectors to train on.</summary>
     internal const int FirstTraining = 256;
@@ -21,7 +21,7 @@ internal sealed class DimensionHeads
     /// <summary>From this size on a basis is only trained anew when the data have changed: a larger sample would not make it better.</summary>
     private const long LargestTraining = 65_536;
 
-    private readonly Action<DimensionHeads> _train;
+    private readonly Action<ModelHeads> _train;
     private readonly Action<PartitionIndex> _encode;
     private HeadEncoding? _current;
     private long _rows;
@@ -31,7 +31,7 @@ internal sealed class DimensionHeads
     /// <param name="dimensions">The number of dimensions.</param>
     /// <param name="train">Asks for a training; <see cref="TrainingEnded"/> has to follow.</param>
     /// <param name="encode">Asks for the codes of a partition.</param>
-    public DimensionHeads(int dimensions, Action<DimensionHeads> train, Action<PartitionIndex> encode)
+    public ModelHeads(int dimensions, Action<ModelHeads> train, Action<PartitionIndex> encode)
     {
         Dimensions = dimensions;
         Layout = new HeadLayout(dimensions);
