@@ -11,10 +11,18 @@ internal static class Plots
     private const int Bins = 40;
 
     /// <summary>Draws points with their intervals, one series for each name.</summary>
-    public static ReportPlot Points(string title, string x, string y, IEnumerable<(string Name, IReadOnlyList<PlotPoint> Points)> series)
+    /// <param name="title">The title.</param>
+    /// <param name="x">The name of the horizontal axis.</param>
+    /// <param name="y">The name of the vertical axis.</param>
+    /// <param name="series">The points of each series.</param>
+    /// <param name="legend">The corner in which there is hardly anything to hide.</param>
+    public static ReportPlot Points(
+        string title, string x, string y, IEnumerable<(string Name, IReadOnlyList<PlotPoint> Points)> series, Alignment legend = Alignment.LowerRight)
     {
         var plot = NewPlot(x, y);
-        foreach (var (name, points) in series)
+
+        // Single points may lie on a curve, so curves are drawn first.
+        foreach (var (name, points) in series.OrderByDescending(one => one.Points.Count))
         {
             var scatter = plot.Add.Scatter([.. points.Select(point => point.X)], (double[])[.. points.Select(point => point.Y)]);
             scatter.LegendText = name;
@@ -30,7 +38,7 @@ internal static class Plots
             bars.Color = scatter.Color.WithAlpha(0.5);
         }
 
-        return Draw(title, plot);
+        return Draw(title, plot, legend);
     }
 
     /// <summary>Draws precision and recall by threshold.</summary>
@@ -41,7 +49,8 @@ internal static class Plots
         [
             ("precision", [.. calibration.Curve.Select(point => new PlotPoint(point.Threshold, point.Precision, point.PrecisionLower, point.PrecisionUpper))]),
             ("recall", [.. calibration.Curve.Select(point => new PlotPoint(point.Threshold, point.Recall, point.Recall, point.Recall))]),
-        ]);
+        ],
+        Alignment.LowerLeft);
 
     /// <summary>Draws how often each similarity occurs among right and among wrong pairs.</summary>
     public static ReportPlot Histograms(string title, IReadOnlyList<double> right, IReadOnlyList<double> wrong)
@@ -63,7 +72,7 @@ internal static class Plots
             scatter.MarkerSize = 0;
         }
 
-        return Draw(title, plot);
+        return Draw(title, plot, Alignment.UpperLeft);
     }
 
     private static Plot NewPlot(string x, string y)
@@ -74,9 +83,9 @@ internal static class Plots
         return plot;
     }
 
-    private static ReportPlot Draw(string title, Plot plot)
+    private static ReportPlot Draw(string title, Plot plot, Alignment legend)
     {
-        plot.ShowLegend();
+        plot.ShowLegend(legend);
         return new ReportPlot(title, plot.GetSvgXml(Width, Height));
     }
 }
