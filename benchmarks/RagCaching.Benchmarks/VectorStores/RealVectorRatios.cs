@@ -16,7 +16,6 @@ internal static class RealVectorRatios
     private const int QueryShare = 50;
     private const int LargestQueries = 300;
     private const int Repetitions = 5;
-    private const float Tolerance = 2e-6f;
 
     public static async Task PrintAsync(TextWriter output, string folder)
     {
@@ -51,7 +50,7 @@ internal static class RealVectorRatios
                 foreach (var vector in queries)
                 {
                     var before = ThreadClock.Microseconds;
-                    var best = Best(vectors, vector);
+                    var best = HandWrittenLoop.Best(vectors, vector);
                     loop.Add(ThreadClock.Microseconds - before);
                     for (var i = 0; i < Repetitions; i++)
                     {
@@ -59,10 +58,7 @@ internal static class RealVectorRatios
                         var matches = await store.SearchAsync(new VectorQuery { Partition = Partition, Vector = vector, MinimumSimilarity = floor });
                         search.Add(ThreadClock.Microseconds - before);
                         hits += i == 0 ? matches.Count : 0;
-                        if ((best >= floor + Tolerance && matches.Count == 0) || (matches.Count > 0 && Math.Abs(matches[0].Similarity - best) > Tolerance))
-                        {
-                            throw new InvalidOperationException($"The store found {(matches.Count == 0 ? "nothing" : matches[0].Similarity)} and the loop {best}.");
-                        }
+                        HandWrittenLoop.ThrowUnlessFound(best, floor, matches);
                     }
                 }
             }
@@ -90,16 +86,5 @@ internal static class RealVectorRatios
         }
 
         return rows;
-    }
-
-    private static float Best(List<float[]> vectors, float[] query)
-    {
-        var best = float.NegativeInfinity;
-        foreach (var vector in vectors)
-        {
-            best = Math.Max(best, TensorPrimitives.CosineSimilarity(query, vector));
-        }
-
-        return best;
     }
 }
