@@ -123,8 +123,10 @@ public sealed partial class InMemoryVectorStore
                 prepared[i].Take(searches[i].Query.Vector.Span, searches[i].Length);
             }
 
-            foreach (var segment in segments)
+            for (var place = 0; place < segments.Length; place++)
             {
+                var segment = segments[place];
+                SegmentApproach.Step(segments, place);
                 for (var i = 0; i < searches.Length; i++)
                 {
                     if (cancellationToken.IsCancellationRequested)

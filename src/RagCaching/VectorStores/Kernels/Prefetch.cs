@@ -33,4 +33,16 @@ internal static class Prefetch
             Sse.Prefetch0(Unsafe.AsPointer(ref address));
         }
     }
+
+    /// <summary>Asks for every cache line of some memory that begins at one.</summary>
+    /// <param name="start">The beginning.</param>
+    /// <param name="bytes">How many bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Lines(ref byte start, int bytes)
+    {
+        for (var line = 0; line < bytes; line += LineBytes)
+        {
+            Line(ref Unsafe.Add(ref start, line));
+        }
+    }
 }

@@ -86,11 +86,7 @@ internal sealed class SegmentHeads
     public void ApproachCodes()
     {
         Exceptions.Approach();
-        ref var codes = ref Stripe(0);
-        for (var line = 0; line < StripeScan.Ahead; line += Prefetch.LineBytes)
-        {
-            Prefetch.Line(ref Unsafe.Add(ref codes, line));
-        }
+        Prefetch.Lines(ref Stripe(0), Math.Min(StripeScan.Ahead, _paddedSlots * HeadLayout.StripeBytes[0]));
     }
 
     /// <summary>Gets the beginning of a stripe.</summary>

@@ -4,14 +4,14 @@ using System.Runtime.Intrinsics;
 
 namespace RagCaching.VectorStores;
 
-/// <summary>Takes the groups of a segment through the stripes, one stripe at a time.</summary>
+/// <summary>Takes the groups of a segment through the stripes, one stripe at a time or, where the first rule too little out, several together.</summary>
 /// <remarks>
 /// Each stage replaces the tail of the one before it by the axes of its own: it takes that product away and adds its own, so nothing is
 /// computed twice. A stage asks for the memory that the next one needs, since only a few of its groups, far from each other, will be read.
 /// </remarks>
 internal static class StripeScan
 {
-    /// <summary>How far before it is read the first stripe is asked for: the processor does so itself, but only up to the end of a page.</summary>
+    /// <summary>How many bytes before it is read a stripe is asked for: the processor does so itself, but only up to the end of a page.</summary>
     public const int Ahead = 4096;
 
     /// <summary>As many groups of the first stripe. Nobody asks for what is behind the last one: the next segment's codes lie elsewhere, see <see cref="SegmentApproach"/>.</summary>
@@ -39,8 +39,9 @@ internal static class StripeScan
         ref var codes = ref heads.Stripe(0);
         ref var next = ref heads.Stripe(1);
 
-        // Two groups at a time, because almost always neither has anything left, and then one test is enough for both.
         var toAsk = groups - AheadGroups;
+
+        // Two groups at a time, because almost always neither has anything left, and then one test is enough for both.
         for (var group = 0; group < groups; group += 2)
         {
             ref var firstCodes = ref Unsafe.Add(ref codes, group * FirstGroupBytes);
@@ -61,7 +62,7 @@ internal static class StripeScan
 
             survivors.Add(group, firstMask, first);
             survivors.Add(group + 1, secondMask, second);
-            Ask(ref Unsafe.Add(ref next, group * FirstGroupBytes), 2 * FirstGroupBytes);
+            Prefetch.Lines(ref Unsafe.Add(ref next, group * FirstGroupBytes), 2 * FirstGroupBytes);
         }
     }
 
@@ -92,7 +93,7 @@ internal static class StripeScan
             if (mask != 0)
             {
                 survivors.Add(group, mask, sums);
-                Ask(ref Unsafe.Add(ref next, group * LastGroupBytes), LastGroupBytes);
+                Prefetch.Lines(ref Unsafe.Add(ref next, group * LastGroupBytes), LastGroupBytes);
             }
         }
     }
@@ -117,7 +118,7 @@ internal static class StripeScan
             survivors.Add(group, mask, sums);
             if (mask != 0)
             {
-                Ask(ref Unsafe.Add(ref next, group * LastGroupBytes), LastGroupBytes);
+                Prefetch.Lines(ref Unsafe.Add(ref next, group * LastGroupBytes), LastGroupBytes);
             }
         }
     }
@@ -140,7 +141,7 @@ internal static class StripeScan
         }
     }
 
-    /// <summary>Takes every group through all stripes at once, for queries that the first stripe rules little out for.</summary>
+    /// <summary>Streams all stripes, for queries that the first two rule too little out for.</summary>
     public static void All(SegmentHeads heads, int groups, HeadQuery query, int limit, GroupSurvivors survivors)
     {
         survivors.Clear();
@@ -188,16 +189,7 @@ internal static class StripeScan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AskAhead(ref byte codes, int bytes) => Ask(ref Unsafe.Add(ref codes, Ahead), bytes);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Ask(ref byte codes, int bytes)
-    {
-        for (var line = 0; line < bytes; line += Prefetch.LineBytes)
-        {
-            Prefetch.Line(ref Unsafe.Add(ref codes, line));
-        }
-    }
+    private static void AskAhead(ref byte codes, int bytes) => Prefetch.Lines(ref Unsafe.Add(ref codes, Ahead), bytes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Spread(int fourWeights) => Vector256.Create(fourWeights);

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace RagCaching.VectorStores;
@@ -128,11 +127,7 @@ internal readonly ref partial struct PartitionScan
         {
             if (i + Ahead < rows)
             {
-                ref var ahead = ref heads.Row(slots[i + Ahead]);
-                for (var line = 0; line < bytes; line += Prefetch.LineBytes)
-                {
-                    Prefetch.Line(ref Unsafe.Add(ref ahead, line));
-                }
+                Prefetch.Lines(ref heads.Row(slots[i + Ahead]), bytes);
             }
 
             var slot = slots[i];
