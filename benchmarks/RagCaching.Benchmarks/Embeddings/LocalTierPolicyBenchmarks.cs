@@ -3,8 +3,8 @@ using BitFaster.Caching;
 using BitFaster.Caching.Lfu;
 using BitFaster.Caching.Lru;
 using BitFaster.Caching.Scheduler;
-using RagCaching.Embeddings;
-using RagCaching.Internal;
+using RagCaching.Embeddings.Keys;
+using RagCaching.Internal.Digests;
 
 namespace RagCaching.Benchmarks.Embeddings;
 

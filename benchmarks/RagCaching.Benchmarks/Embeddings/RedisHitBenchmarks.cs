@@ -5,8 +5,9 @@ using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.StackExchangeRedis;
-using RagCaching.Embeddings;
-using RagCaching.Internal;
+using RagCaching.Embeddings.Codecs;
+using RagCaching.Embeddings.Keys;
+using RagCaching.Internal.Digests;
 using StackExchange.Redis;
 
 namespace RagCaching.Benchmarks.Embeddings;

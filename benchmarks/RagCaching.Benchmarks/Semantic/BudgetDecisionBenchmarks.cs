@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using RagCaching.Semantic.Decisions.Budget;
+using RagCaching.ErrorBudgets;
+using RagCaching.ErrorBudgets.Model;
 
 namespace RagCaching.Benchmarks.Semantic;
 

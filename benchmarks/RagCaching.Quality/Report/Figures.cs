@@ -1,5 +1,5 @@
 using System.Globalization;
-using RagCaching.Internal.Statistics;
+using RagCaching.Calibration.Statistics;
 
 namespace RagCaching.Quality.Report;
 

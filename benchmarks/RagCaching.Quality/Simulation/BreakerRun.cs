@@ -1,4 +1,4 @@
-using RagCaching.Semantic.Decisions.Budget;
+using RagCaching.ErrorBudgets;
 
 namespace RagCaching.Quality.Simulation;
 

@@ -1,4 +1,5 @@
-using RagCaching.Semantic.Decisions.Budget;
+using RagCaching.ErrorBudgets;
+using RagCaching.ErrorBudgets.Model;
 
 namespace RagCaching.Quality.Simulation;
 

@@ -1,4 +1,4 @@
-using RagCaching.Internal.Statistics;
+using RagCaching.Calibration.Statistics;
 using RagCaching.Quality.Report;
 
 namespace RagCaching.Quality.Streams;

@@ -1,5 +1,5 @@
 using RagCaching;
-using RagCaching.Chat;
+using RagCaching.Chat.Requests;
 
 namespace Microsoft.Extensions.AI;
 

@@ -2,9 +2,10 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using RagCaching.Chat;
+using RagCaching.Chat.Answers;
 using RagCaching.Diagnostics;
-using RagCaching.Semantic;
+using RagCaching.Semantic.Lookups;
+using RagCaching.Semantic.Requests;
 
 namespace RagCaching;
 

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using RagCaching;
-using RagCaching.Chat;
+using RagCaching.Chat.Helpers;
 using RagCaching.DependencyInjection;
 
 namespace Microsoft.Extensions.DependencyInjection;

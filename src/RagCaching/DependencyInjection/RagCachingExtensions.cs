@@ -1,10 +1,10 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using RagCaching;
+using RagCaching.Contract.Embeddings;
+using RagCaching.Contract.Settings;
 using RagCaching.DependencyInjection;
-using RagCaching.Embeddings;
-using RagCaching.Semantic;
-using RagCaching.Semantic.Decisions.Lexical;
+using RagCaching.Guards.Lexical;
 using RagCaching.VectorStores;
 
 namespace Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.AI;
-using RagCaching.Embeddings;
+using RagCaching.Embeddings.Flights;
+using RagCaching.Embeddings.Generation;
+using RagCaching.Embeddings.Keys;
 
 namespace RagCaching;
 

@@ -1,4 +1,4 @@
-using RagCaching.Embeddings;
+using RagCaching.Embeddings.Generation;
 using static RagCaching.Diagnostics.TelemetryNames;
 
 namespace RagCaching;

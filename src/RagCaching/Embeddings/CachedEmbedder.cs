@@ -4,9 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using RagCaching.Contract.Embeddings;
 using RagCaching.Diagnostics;
-using RagCaching.Embeddings;
+using RagCaching.Embeddings.Generation;
+using RagCaching.Embeddings.Keys;
+using RagCaching.Embeddings.Storage;
 using RagCaching.Internal;
+using RagCaching.Internal.Digests;
 
 namespace RagCaching;
 

@@ -1,5 +1,5 @@
 using RagCaching;
-using RagCaching.Embeddings;
+using RagCaching.Embeddings.Keys;
 
 namespace Microsoft.Extensions.AI;
 

@@ -3,15 +3,19 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using RagCaching.Contract.Settings;
 using RagCaching.Diagnostics;
-using RagCaching.Embeddings;
+using RagCaching.Embeddings.Keys;
 using RagCaching.Internal;
+using RagCaching.Internal.Digests;
+using RagCaching.Internal.Limits;
 using RagCaching.Semantic;
-using RagCaching.Semantic.Answers;
 using RagCaching.Semantic.Entries;
+using RagCaching.Semantic.Entries.Answers;
 using RagCaching.Semantic.Flights;
-using RagCaching.Semantic.Learning;
-using RagCaching.Semantic.Searching;
+using RagCaching.Semantic.Lookups;
+using RagCaching.Semantic.Requests;
+using RagCaching.Semantic.Storing;
 
 namespace RagCaching;
 

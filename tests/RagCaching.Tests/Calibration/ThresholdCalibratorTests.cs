@@ -1,4 +1,4 @@
-using RagCaching.Internal.Statistics;
+using RagCaching.Calibration.Statistics;
 
 namespace RagCaching.Tests.Calibration;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.AI;
-using RagCaching.Internal;
+using RagCaching.Internal.Digests;
 
 namespace RagCaching.Semantic.Entries;
 

@@ -1,6 +1,6 @@
 using RagCaching.Diagnostics;
-using RagCaching.Internal;
-using RagCaching.Semantic.Answers;
+using RagCaching.Internal.Digests;
+using RagCaching.Semantic.Entries.Answers;
 
 namespace RagCaching.Semantic.Entries;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using RagCaching.Internal;
+using RagCaching.Internal.Digests;
+using RagCaching.Internal.Envelopes;
 
 namespace RagCaching.Semantic.Entries;
 

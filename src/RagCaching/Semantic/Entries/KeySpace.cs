@@ -1,5 +1,5 @@
 using BitFaster.Caching.Lru;
-using RagCaching.Internal;
+using RagCaching.Internal.Digests;
 
 namespace RagCaching.Semantic.Entries;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using RagCaching.Internal;
-using RagCaching.Semantic.Answers;
+using RagCaching.Semantic.Entries.Answers;
+using RagCaching.Semantic.Requests;
 
 namespace RagCaching.Semantic.Flights;
 

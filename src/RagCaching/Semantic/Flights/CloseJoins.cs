@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
-using RagCaching.Semantic.Decisions;
+using RagCaching.Semantic.Matching;
+using RagCaching.Semantic.Requests;
 
 namespace RagCaching.Semantic.Flights;
 

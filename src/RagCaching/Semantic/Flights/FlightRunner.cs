@@ -1,7 +1,10 @@
 using Microsoft.Extensions.AI;
-using RagCaching.Semantic.Answers;
+using RagCaching.ErrorBudgets;
 using RagCaching.Semantic.Entries;
-using RagCaching.Semantic.Learning;
+using RagCaching.Semantic.Entries.Answers;
+using RagCaching.Semantic.Lookups;
+using RagCaching.Semantic.Requests;
+using RagCaching.Semantic.Storing;
 
 namespace RagCaching.Semantic.Flights;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using RagCaching.Internal;
 using RagCaching.Semantic.Entries;
+using RagCaching.Semantic.Requests;
 
 namespace RagCaching.Semantic.Flights;
 

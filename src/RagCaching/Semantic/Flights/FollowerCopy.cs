@@ -1,5 +1,5 @@
 using Microsoft.Extensions.AI;
-using RagCaching.Semantic.Answers;
+using RagCaching.Semantic.Entries.Answers;
 
 namespace RagCaching.Semantic.Flights;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
-using RagCaching.Internal;
+using RagCaching.Internal.Limits;
 
 namespace RagCaching.Semantic.Flights;
 

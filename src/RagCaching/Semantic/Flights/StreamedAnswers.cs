@@ -1,6 +1,8 @@
 using System.Collections.ObjectModel;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.AI;
+using RagCaching.Semantic.Lookups;
+using RagCaching.Semantic.Requests;
 
 namespace RagCaching.Semantic.Flights;
 

@@ -1,7 +1,9 @@
 using System.Collections.ObjectModel;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.AI;
-using RagCaching.Semantic.Answers;
+using RagCaching.Semantic.Entries.Answers;
+using RagCaching.Semantic.Lookups;
+using RagCaching.Semantic.Requests;
 
 namespace RagCaching.Semantic.Flights;
 

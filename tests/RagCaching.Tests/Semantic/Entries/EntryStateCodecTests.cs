@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CsCheck;
-using RagCaching.Internal;
+using RagCaching.Internal.Digests;
+using RagCaching.Internal.Envelopes;
 using RagCaching.Semantic.Entries;
 
 namespace RagCaching.Tests.Semantic.Entries;

@@ -1,0 +1,44 @@
+using RagCaching.Comparers;
+using RagCaching.Semantic.Entries.Answers;
+using RagCaching.Semantic.Lookups;
+using RagCaching.Semantic.Requests;
+
+namespace RagCaching.Calibration;
+
+/// <summary>Records what shadow mode decided, together with what would have come of it.</summary>
+internal sealed class ShadowRecorder(ShadowLog log, HitReader hits, ComparerGate comparer, bool keepsTexts, TimeProvider time)
+{
+    /// <summary>Takes note of a decision, to be recorded when the question is answered.</summary>
+    public IExploration Begin(CacheRequest request, FoundMatch match, SemanticCacheReason verdict) => new Exploration(this, request, match, verdict);
+
+    /// <summary>Records a decision whose outcome is known.</summary>
+    public void Record(CacheRequest request, FoundMatch match, SemanticCacheReason verdict, AnswerComparison comparison) => log.Add(new ShadowRecord
+    {
+        Similarity = match.Similarity,
+        Verdict = verdict,
+        Comparison = comparison,
+        At = time.GetUtcNow(),
+        Question = keepsTexts ? request.Question : null,
+        Candidate = keepsTexts ? match.State.Question : null,
+    });
+
+    private sealed class Exploration(ShadowRecorder recorder, CacheRequest request, FoundMatch match, SemanticCacheReason verdict) : IExploration
+    {
+        public async ValueTask<ulong> LearnAsync(StoredAnswer fresh, CancellationToken cancellationToken)
+        {
+            if (await recorder.ReadAsync(request, match, cancellationToken).ConfigureAwait(false) is { } cached)
+            {
+                var comparison = await recorder.CompareAsync(request, fresh, cached, cancellationToken).ConfigureAwait(false);
+                recorder.Record(request, match, verdict, comparison);
+            }
+
+            return 0;
+        }
+    }
+
+    private async ValueTask<StoredAnswer?> ReadAsync(CacheRequest request, FoundMatch match, CancellationToken cancellationToken) =>
+        (await hits.ReadAnswerAsync(match.Id, request.ScopeLabel, cancellationToken).ConfigureAwait(false))?.Answer;
+
+    private ValueTask<AnswerComparison> CompareAsync(CacheRequest request, StoredAnswer fresh, StoredAnswer cached, CancellationToken cancellationToken) =>
+        comparer.CompareAsync(request.Question, fresh, cached, cancellationToken);
+}

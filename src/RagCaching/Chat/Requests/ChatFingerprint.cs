@@ -1,0 +1,124 @@
+using Microsoft.Extensions.AI;
+using RagCaching.Internal.Digests;
+
+namespace RagCaching.Chat.Requests;
+
+/// <summary>Digests everything that shapes an answer except the last user message: what must be equal for an answer to be served.</summary>
+/// <remarks>
+/// In it: the model's identity, instructions and system messages, earlier messages, sampling options, response format, tools, and the
+/// caller's additional properties. Not in it: message ids, times, raw representations and what is addressed to the cache.
+/// </remarks>
+internal sealed class ChatFingerprint(ChatModelIdentity model, Func<string, string>? normalizeInstructions)
+{
+    private const int ScratchSize = 1024;
+
+    /// <summary>Tells whether it is known which model a request goes to.</summary>
+    public bool IsModelKnown(ChatOptions? options) => model.IsKnown(options?.ModelId);
+
+    /// <summary>Digests a request.</summary>
+    /// <param name="earlier">All messages before the last user message; text only.</param>
+    /// <param name="options">The options; no raw representation.</param>
+    /// <param name="fingerprint">Receives the digest.</param>
+    /// <returns><see langword="false"/> when the options hold something that cannot be compared.</returns>
+    public bool TryCompute(ReadOnlySpan<ChatMessage> earlier, ChatOptions? options, out Digest fingerprint)
+    {
+        fingerprint = default;
+        var builder = new DigestBuilder(stackalloc byte[ScratchSize], "ragcaching/chat/1");
+        try
+        {
+            model.AddTo(ref builder, options?.ModelId);
+            AddMessages(ref builder, earlier);
+
+            // No options and empty options ask for the same answer.
+            if (!TryAddOptions(ref builder, options ?? new ChatOptions()))
+            {
+                return false;
+            }
+
+            fingerprint = builder.Complete([]);
+            return true;
+        }
+        finally
+        {
+            builder.Release();
+        }
+    }
+
+    /// <summary>Digests instructions and system messages alone, to notice prompts that never repeat.</summary>
+    public Digest ComputeInstructions(ReadOnlySpan<ChatMessage> earlier, ChatOptions? options)
+    {
+        var builder = new DigestBuilder(stackalloc byte[ScratchSize], "ragcaching/chat/instructions/1");
+        builder.Add(Normalized(options?.Instructions));
+        foreach (var message in earlier)
+        {
+            if (message.Role == ChatRole.System)
+            {
+                builder.Add(Normalized(message.Text));
+            }
+        }
+
+        return builder.Complete([]);
+    }
+
+    private void AddMessages(ref DigestBuilder builder, ReadOnlySpan<ChatMessage> messages)
+    {
+        builder.Add((long)messages.Length);
+        foreach (var message in messages)
+        {
+            builder.Add(message.Role.Value);
+            builder.Add(message.AuthorName);
+            builder.Add(message.Role == ChatRole.System ? Normalized(message.Text) : message.Text);
+            AddTexts(ref builder, [.. message.Contents.OfType<TextReasoningContent>().Select(reasoning => reasoning.Text)]);
+        }
+    }
+
+    private bool TryAddOptions(ref DigestBuilder builder, ChatOptions options)
+    {
+        builder.Add(Normalized(options.Instructions));
+        builder.Add(options.Temperature);
+        builder.Add((long?)options.MaxOutputTokens);
+        builder.Add(options.TopP);
+        builder.Add((long?)options.TopK);
+        builder.Add(options.FrequencyPenalty);
+        builder.Add(options.PresencePenalty);
+        builder.Add(options.Seed);
+        builder.Add((long?)options.Reasoning?.Effort);
+        builder.Add((long?)options.Reasoning?.Output);
+        builder.Add(options.AllowMultipleToolCalls);
+        AddTexts(ref builder, options.StopSequences);
+        return TryAddFormat(ref builder, options.ResponseFormat)
+            && ToolFingerprint.TryAdd(ref builder, options.ToolMode, options.Tools)
+            && CanonicalProperties.TryAdd(ref builder, options.AdditionalProperties, RequestControls.Prefix);
+    }
+
+    private static bool TryAddFormat(ref DigestBuilder builder, ChatResponseFormat? format)
+    {
+        switch (format)
+        {
+            case null or ChatResponseFormatText:
+                // No format means text.
+                builder.Add("text");
+                return true;
+            case ChatResponseFormatJson json:
+                builder.Add("json");
+                builder.Add(json.Schema?.GetRawText());
+                builder.Add(json.SchemaName);
+                builder.Add(json.SchemaDescription);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static void AddTexts(ref DigestBuilder builder, IList<string>? texts)
+    {
+        builder.Add((long)(texts?.Count ?? 0));
+        foreach (var text in texts ?? [])
+        {
+            builder.Add(text);
+        }
+    }
+
+    private string? Normalized(string? instructions) =>
+        instructions is null || normalizeInstructions is null ? instructions : normalizeInstructions(instructions);
+}

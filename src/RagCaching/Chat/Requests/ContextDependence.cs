@@ -1,0 +1,54 @@
+using System.Collections.Frozen;
+using System.Text;
+
+namespace RagCaching.Chat.Requests;
+
+/// <summary>Recognises English messages that mean nothing by themselves: "yes", "continue", "and the second one?".</summary>
+/// <remarks>
+/// Such a message is never matched by meaning. A message that is wrongly taken for one costs a hit; one that is missed is still held by
+/// the rule that conversations with earlier turns are matched exactly.
+/// </remarks>
+internal static class ContextDependence
+{
+    private const int LongestPhrase = 64;
+
+    private static readonly FrozenSet<string> WholeMessages = FrozenSet.ToFrozenSet(
+        [
+            "yes", "y", "yeah", "yep", "yes please", "no", "n", "nope", "no thanks", "ok", "okay", "sure", "please", "please do", "do it", "go on", "go ahead",
+            "continue", "keep going", "carry on", "more", "more please", "tell me more", "say more", "next", "again", "try again", "retry", "why", "why not",
+            "how", "how so", "really", "and", "so", "what else", "anything else", "thanks", "thank you", "hi", "hello", "go back", "stop", "explain", "elaborate",
+        ]);
+
+    private static readonly string[] Openings =
+    [
+        "and ", "or ", "but ", "so ", "also ", "what about ", "how about ", "the first", "the second", "the third", "the last", "the other", "the former", "the latter",
+        "that one", "this one", "those ", "these ", "it ", "that ", "same ", "the same ", "in that case", "then ", "instead ",
+    ];
+
+    /// <summary>Tells whether a message needs what was said before it to be understood.</summary>
+    public static bool IsLikely(string message)
+    {
+        // All phrases are short, however long the message is.
+        var text = Simplify(message.AsSpan(0, Math.Min(message.Length, LongestPhrase)));
+        return (message.Length <= LongestPhrase && WholeMessages.Contains(text)) || Openings.Any(opening => text.StartsWith(opening, StringComparison.Ordinal));
+    }
+
+    /// <summary>Lower case, letters and digits only, single spaces.</summary>
+    private static string Simplify(ReadOnlySpan<char> message)
+    {
+        var text = new StringBuilder(message.Length);
+        foreach (var character in message)
+        {
+            if (char.IsLetterOrDigit(character))
+            {
+                text.Append(char.ToLowerInvariant(character));
+            }
+            else if (character is not ('\'' or '\u2019') && text.Length > 0 && text[^1] != ' ')
+            {
+                text.Append(' ');
+            }
+        }
+
+        return text.ToString().TrimEnd();
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
+using RagCaching.Chat.Requests;
+using RagCaching.Internal;
+
+namespace RagCaching;
+
+/// <summary>Settings of a <see cref="SemanticCachingChatClient"/>.</summary>
+public sealed class SemanticCachingChatClientOptions
+{
+    internal static readonly TimeSpan DefaultRewriteTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>Gets or sets what finds the user's question in a prompt.</summary>
+    /// <value>
+    /// Default <see langword="null"/>: the text of the last user message. Set it where that message holds more than the question, for
+    /// example retrieved text. What it returns is matched by meaning in place of the message; the rest of the message is then ignored.
+    /// Returning <see langword="null"/> falls back to the whole message.
+    /// </value>
+    public Func<IReadOnlyList<ChatMessage>, string?>? QuestionSelector { get; set; }
+
+    /// <summary>Gets or sets what removes from system messages and instructions the parts that do not shape the answer.</summary>
+    /// <value>
+    /// Default <see langword="null"/>: they are compared as they are. A date or a user's name in a system prompt makes every prompt a
+    /// different one and keeps the cache from ever answering. Only the comparison sees the result; the model gets the original.
+    /// </value>
+    public Func<string, string>? InstructionNormalizer { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether requests that offer tools to the model are cached.</summary>
+    /// <value>
+    /// Default <see langword="false"/>. With <see langword="true"/> the names, descriptions and schemas of the tools must be equal for an
+    /// answer to be served, and answers that call tools are still never stored.
+    /// </value>
+    public bool CacheWithTools { get; set; }
+
+    /// <summary>Gets or sets what makes a later turn of a conversation understandable by itself.</summary>
+    /// <value>
+    /// Default <see langword="null"/>: the <see cref="IQuestionRewriter"/> among the host's services, if there is one; without any, conversations with earlier turns are
+    /// matched character by character. With one, such a turn is matched by meaning as what it was rewritten to, and may be served an answer from another conversation of
+    /// the same scope.
+    /// </value>
+    public IQuestionRewriter? QuestionRewriter { get; set; }
+
+    /// <summary>Gets or sets how long rewriting may take before the turn is matched as it is.</summary>
+    /// <value>Positive, at most one hour; default 2 seconds.</value>
+    public TimeSpan RewriteTimeout { get; set; } = DefaultRewriteTimeout;
+
+    /// <summary>Gets or sets what decides, besides the rules of the cache, whether a new answer is kept.</summary>
+    /// <value>
+    /// Default <see langword="null"/>: every complete answer is. Is given the whole answer, also that of a stream, and must not change it; one that throws keeps the answer
+    /// out. The caller gets the answer whatever is decided.
+    /// </value>
+    public Func<ChatResponse, bool>? ShouldStore { get; set; }
+
+    /// <summary>Gets or sets what moderates answers before they are kept, and again each time before a kept one is served.</summary>
+    /// <value>
+    /// Default <see langword="null"/>. Returns whether the answer may be used. A new one that may not be is not kept; its caller gets it, as without a cache. A kept one that
+    /// may not be is removed, and the model is asked. One that throws makes a miss. A kept stream is moderated as a whole before its first piece.
+    /// </value>
+    public Func<ChatResponse, CancellationToken, ValueTask<bool>>? Moderator { get; set; }
+
+    /// <summary>Gets or sets the pause between the pieces of a stored answer that is streamed.</summary>
+    /// <value>Zero (the default) to one minute. A hit that comes all at once is easily told from a new answer, by users and by whoever watches the line.</value>
+    public TimeSpan ReplayInterval { get; set; }
+
+    /// <summary>Gets or sets for how long a stream is read on when its reader has gone, so that the answer is kept.</summary>
+    /// <value>
+    /// Positive, at most one hour; default <see langword="null"/>: the model is stopped, if nobody else reads. Set it only where the inner client outlives requests. At most
+    /// 1,048,576 UTF-16 code units are read on.
+    /// </value>
+    public TimeSpan? AbandonedStreamTimeout { get; set; }
+
+    /// <summary>Makes a copy that nobody else can change.</summary>
+    /// <exception cref="OptionsValidationException">A setting is out of range.</exception>
+    internal SemanticCachingChatClientOptions Checked()
+    {
+        var copy = (SemanticCachingChatClientOptions)MemberwiseClone();
+        OptionsChecks.Checked(copy, new SemanticCachingChatClientOptionsRules());
+        return copy;
+    }
+}

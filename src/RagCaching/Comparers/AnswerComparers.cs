@@ -1,0 +1,33 @@
+using Microsoft.Extensions.AI;
+using RagCaching.Comparers;
+
+namespace RagCaching;
+
+/// <summary>Ready-made <see cref="IAnswerComparer"/>s; a model as the judge is <c>UseChatClientComparer</c>.</summary>
+public static class AnswerComparers
+{
+    internal const float DefaultMinimumSimilarity = 0.85f;
+
+    /// <summary>Gets a comparer for labels, names, numbers and other short answers: equal without regard to case, punctuation and blanks.</summary>
+    /// <value>
+    /// Two different texts of up to 80 characters are <see cref="AnswerComparison.Different"/>; of longer ones it is <see cref="AnswerComparison.Unknown"/>
+    /// whether they say the same. Calls no model.
+    /// </value>
+    public static IAnswerComparer ShortAnswers { get; } = new ShortAnswerComparer();
+
+    /// <summary>Makes a comparer for prose: short answers by their text, longer ones by the similarity of their vectors and a <see cref="LexicalGuard"/>.</summary>
+    /// <param name="generator">Embeds the answers, both in one call. Not disposed.</param>
+    /// <param name="minimumSimilarity">The cosine similarity from which on two answers say the same, in [-1, 1]; default 0.85. What is right depends on the embedding model.</param>
+    /// <returns>A comparer.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The similarity is not a cosine.</exception>
+    public static IAnswerComparer Prose(IEmbeddingGenerator<string, Embedding<float>> generator, float minimumSimilarity = DefaultMinimumSimilarity)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        if (!(minimumSimilarity is >= -1 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(minimumSimilarity), minimumSimilarity, "The similarity is a cosine and must be in [-1, 1].");
+        }
+
+        return new DefaultComparer(new ProseComparer(generator, minimumSimilarity));
+    }
+}

@@ -1,6 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace RagCaching.Embeddings;
-
-[OptionsValidator]
-internal sealed partial class CachedEmbedderOptionsValidator : IValidateOptions<CachedEmbedderOptions>;

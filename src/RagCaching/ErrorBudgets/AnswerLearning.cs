@@ -1,0 +1,40 @@
+using RagCaching.Diagnostics;
+using RagCaching.Internal.Limits;
+using RagCaching.Semantic.Entries.Answers;
+using RagCaching.Semantic.Lookups;
+using RagCaching.Semantic.Requests;
+
+namespace RagCaching.ErrorBudgets;
+
+/// <summary>Learns from new answers before their calls return; whatever goes wrong costs a label, never an answer.</summary>
+/// <remarks>Nothing of it runs in the background: a model that compares is called while its caller waits, or not at all.</remarks>
+internal sealed class AnswerLearning(AnswerGrouping? grouping, TimeSpan groupingTimeout, TimeProvider time, CacheTelemetry telemetry)
+{
+    /// <summary>Learns from a new answer.</summary>
+    /// <param name="request">The question.</param>
+    /// <param name="exploration">The decision that was made before, if one was.</param>
+    /// <param name="vector">The question's vector, if it is known.</param>
+    /// <param name="answer">The new answer.</param>
+    /// <param name="cancellationToken">Cancelled when nobody waits for the answer any more.</param>
+    /// <returns>The group of answers that say the same; 0 for none.</returns>
+    public async ValueTask<ulong> LearnAsync(
+        CacheRequest request, IExploration? exploration, ReadOnlyMemory<float> vector, StoredAnswer answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return exploration is not null ? await exploration.LearnAsync(answer, cancellationToken).ConfigureAwait(false)
+                : grouping is null || vector.IsEmpty ? 0
+                : await TimeLimit.RunAsync(
+                    (call, token) => call.Grouping.GroupAsync(call.Request, call.Vector, call.Answer, token),
+                    (Grouping: grouping, Request: request, Vector: vector, Answer: answer),
+                    groupingTimeout,
+                    time,
+                    cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            telemetry.Failed(TelemetryNames.Operations.Learn, exception.GetType().Name);
+            return 0;
+        }
+    }
+}

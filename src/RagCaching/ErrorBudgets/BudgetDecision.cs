@@ -1,0 +1,11 @@
+using RagCaching.ErrorBudgets.Model;
+
+namespace RagCaching.ErrorBudgets;
+
+/// <summary>What a scope's budget says about one candidate.</summary>
+/// <param name="Candidate">The stored question whose answer would be served.</param>
+/// <param name="Features">What was seen.</param>
+/// <param name="Probability">The probability that the answer is right; 0 while there is no fit.</param>
+/// <param name="WouldServe">Whether the budget allows it, whether or not the scope serves at all.</param>
+/// <param name="MayServe">Whether it may be served now.</param>
+internal sealed record BudgetDecision(Neighbour Candidate, MatchFeatures Features, double Probability, bool WouldServe, bool MayServe);

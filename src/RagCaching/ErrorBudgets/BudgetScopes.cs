@@ -1,0 +1,152 @@
+using BitFaster.Caching.Lru;
+using Microsoft.Extensions.Logging;
+using RagCaching.Diagnostics;
+using RagCaching.ErrorBudgets.State;
+using RagCaching.Internal;
+using RagCaching.Internal.Limits;
+
+namespace RagCaching.ErrorBudgets;
+
+/// <summary>The error budgets of the scopes that were active lately: loads them, refits them off the request path, and saves them.</summary>
+internal sealed class BudgetScopes(ErrorBudgetOptions options, BudgetStore? store, TimeProvider time, CacheTelemetry telemetry, ILogger logger) : IDisposable
+{
+    private const int ActiveScopes = 4_096;
+    private const int WaitingRefits = 1_024;
+    private static readonly TimeSpan SaveInterval = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentLru<string, Slot> _slots = new(ActiveScopes);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly RateLimit _logLimit = new(time, Log.LeastInterval);
+    private WorkQueue<(Slot Slot, RefitWork? Work)>? _queue;
+
+    private WorkQueue<(Slot Slot, RefitWork? Work)> Queue =>
+        _queue ?? Interlocked.CompareExchange(ref _queue, new WorkQueue<(Slot, RefitWork?)>(WorkAsync, concurrency: 1, WaitingRefits), null) ?? _queue;
+
+    /// <summary>Gets the budget of a scope, with what was learnt before.</summary>
+    /// <exception cref="Exception">The store failed; the next request tries again.</exception>
+    public async ValueTask<ScopeBudget> GetAsync(string scopeLabel, CancellationToken cancellationToken)
+    {
+        var slot = _slots.GetOrAdd(scopeLabel, static (label, options) => new Slot(label, new ScopeBudget(options.MaxErrorRate, options.StrictStart)), options);
+        if (store is not null && !slot.IsLoaded)
+        {
+            if (await store.LoadAsync(scopeLabel, cancellationToken).ConfigureAwait(false) is { } state)
+            {
+                slot.Budget.Restore(state);
+            }
+
+            slot.IsLoaded = true;
+        }
+
+        return slot.Budget;
+    }
+
+    /// <summary>Gets the budget of a scope if it was active lately.</summary>
+    public ScopeBudget? Find(string scopeLabel) => _slots.TryGet(scopeLabel, out var slot) ? slot.Budget : null;
+
+    /// <summary>Forgets a scope, or all of them.</summary>
+    public void Forget(string? scopeLabel)
+    {
+        if (scopeLabel is null)
+        {
+            _slots.Clear();
+        }
+        else
+        {
+            _slots.TryRemove(scopeLabel);
+        }
+    }
+
+    /// <summary>Starts a refit if it is time for one; returns at once.</summary>
+    public void RefitIfDue(string scopeLabel, ScopeBudget budget)
+    {
+        if (budget.TryBeginRefit() is not { } work)
+        {
+            return;
+        }
+
+        if (!_slots.TryGet(scopeLabel, out var slot) || slot.Budget != budget || !Queue.TryAdd((slot, work)))
+        {
+            budget.EndRefit(null);
+        }
+    }
+
+    /// <summary>Waits until no refit is running or waiting, and everything learnt is saved.</summary>
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        await Queue.WhenIdleAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var slot in _slots.Select(pair => pair.Value).ToArray())
+        {
+            await SaveAsync(slot, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Stops refits: the running one ends between two steps, the others are dropped.</summary>
+    public void Dispose()
+    {
+        // Not disposed: a refit may still look at the token, and there is no timer or handle to release.
+        _stopping.Cancel();
+        foreach (var (slot, _) in Queue.Stop())
+        {
+            slot.Budget.EndRefit(null);
+        }
+    }
+
+    private async Task WorkAsync((Slot Slot, RefitWork? Work) item)
+    {
+        var (slot, work) = item;
+        Refit? refit = null;
+        try
+        {
+            refit = work?.Run(_stopping.Token);
+        }
+        catch (Exception exception)
+        {
+            telemetry.Failed(TelemetryNames.Operations.Learn, exception.GetType().Name);
+        }
+
+        slot.Budget.EndRefit(refit);
+        if (slot.SavedAt is null || time.GetElapsedTime(slot.SavedAt.Value) >= SaveInterval)
+        {
+            await SaveAsync(slot, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask SaveAsync(Slot slot, CancellationToken cancellationToken)
+    {
+        if (store is null || !slot.IsLoaded)
+        {
+            return;
+        }
+
+        slot.SavedAt = time.GetTimestamp();
+        try
+        {
+            await store.SaveAsync(slot.ScopeLabel, slot.Budget.Export(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            telemetry.Failed(TelemetryNames.Operations.Learn, exception.GetType().Name);
+            if (_logLimit.TryPass())
+            {
+                Log.BudgetNotSaved(logger, exception);
+            }
+        }
+    }
+
+    private sealed class Slot(string scopeLabel, ScopeBudget budget)
+    {
+        private volatile bool _isLoaded;
+
+        public string ScopeLabel => scopeLabel;
+
+        public ScopeBudget Budget => budget;
+
+        public long? SavedAt { get; set; }
+
+        public bool IsLoaded
+        {
+            get => _isLoaded;
+            set => _isLoaded = value;
+        }
+    }
+}

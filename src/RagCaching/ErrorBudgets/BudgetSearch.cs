@@ -1,0 +1,100 @@
+using RagCaching.Diagnostics;
+using RagCaching.Semantic.Lookups;
+using RagCaching.Semantic.Matching;
+using RagCaching.Semantic.Requests;
+
+namespace RagCaching.ErrorBudgets;
+
+/// <summary>Serves what the scope's error budget allows: the nearest stored answer that no guard objects to, judged by its whole neighbourhood.</summary>
+internal sealed class BudgetSearch(
+    MatchFinder finder, MatchDecider decider, LastWord lastWord, BudgetScopes scopes, BudgetLearner learner, ErrorBudgetOptions options, CacheTelemetry telemetry)
+    : IMeaningSearch
+{
+    // A repeat is decided anew: what the neighbourhood says may have changed since.
+    public bool RemembersServed => false;
+
+    public async ValueTask<LookupResult> FindAsync(
+        CacheRequest request, ReadOnlyMemory<float> vector, SemanticCacheReason refusal, LookupProgress progress, CancellationToken cancellationToken)
+    {
+        var scope = await scopes.GetAsync(request.ScopeLabel, cancellationToken).ConfigureAwait(false);
+
+        // Neighbours below the floor are evidence too; only the candidate has to be above it.
+        var matches = await finder.FindAsync(request, vector, minimumSimilarity: -1, options.Neighbours, cancellationToken).ConfigureAwait(false);
+        var (candidate, verdict) = Choose(request, matches);
+        var neighbourhood = new Neighbourhood(request, matches, UnitVectors.Of(vector.Span));
+        if (candidate < 0)
+        {
+            scope.PassBy();
+            return Miss(scope, neighbourhood, refusal, verdict, matches.Count == 0 ? null : matches[0].Similarity, vector, decision: null, isAudit: false);
+        }
+
+        var decision = scope.Decide(request.Question, neighbourhood.UnitVector, neighbourhood.Neighbours, candidate);
+        var match = matches[candidate];
+        if (!decision.MayServe)
+        {
+            return Miss(scope, neighbourhood, refusal, SemanticCacheReason.Policy, match.Similarity, vector, decision, isAudit: false);
+        }
+
+        var read = await lastWord.ReadAsync(request, match, progress, cancellationToken).ConfigureAwait(false);
+        if (read.Answer is null)
+        {
+            // In shadow mode every decision to serve is checked, so that what is found out is true of all of them.
+            return Miss(scope, neighbourhood, refusal, read.Reason, match.Similarity, vector, decision, isAudit: read.Reason == SemanticCacheReason.Shadow);
+        }
+
+        if (request.MayExplore && learner.DrawsAudit())
+        {
+            return Miss(scope, neighbourhood, refusal, SemanticCacheReason.Audit, match.Similarity, vector, decision, isAudit: true);
+        }
+
+        scope.Served();
+        learner.Remember(request, match.Id, decision);
+        scopes.RefitIfDue(request.ScopeLabel, scope);
+        telemetry.Compared(match.Similarity, TelemetryNames.Results.Hit, nameof(SemanticCacheOutcome.SemanticHit));
+        return read;
+    }
+
+    private (int Candidate, SemanticCacheReason Verdict) Choose(CacheRequest request, IReadOnlyList<FoundMatch> matches)
+    {
+        var nearest = SemanticCacheReason.NoCandidates;
+        for (var i = 0; i < matches.Count; i++)
+        {
+            var state = matches[i].State;
+            var reason = decider.Decide(request.Question, state.Question, matches[i].Similarity, request.MinimumSimilarity, state.Rejected.Contains(request.QuestionKey)).Reason;
+            if (reason == SemanticCacheReason.None)
+            {
+                return (i, reason);
+            }
+
+            nearest = i == 0 ? reason : nearest;
+            if (reason == SemanticCacheReason.BelowThreshold)
+            {
+                break;
+            }
+        }
+
+        return (-1, nearest);
+    }
+
+    private LookupResult Miss(
+        ScopeBudget scope,
+        Neighbourhood neighbourhood,
+        SemanticCacheReason refusal,
+        SemanticCacheReason verdict,
+        float? similarity,
+        ReadOnlyMemory<float> vector,
+        BudgetDecision? decision,
+        bool isAudit)
+    {
+        if (similarity is { } nearest)
+        {
+            telemetry.Compared(nearest, TelemetryNames.Results.Miss, verdict.ToString());
+        }
+
+        // What was only looked up gets no new answer to learn from.
+        scopes.RefitIfDue(neighbourhood.Request.ScopeLabel, scope);
+        var miss = LookupResult.Miss(refusal == SemanticCacheReason.NoCandidates ? verdict : refusal, similarity, vector);
+        miss.Exploration = neighbourhood.Request.MayExplore ? new BudgetExploration(learner, scope, neighbourhood, decision, verdict, isAudit) : null;
+        return miss;
+    }
+}

@@ -1,0 +1,80 @@
+namespace RagCaching.ErrorBudgets.Model;
+
+/// <summary>Chooses the probability from which on answers are served, so that the expected share of wrong ones stays within the budget.</summary>
+internal static class CutOff
+{
+    /// <summary>The cut-off with which nothing is served.</summary>
+    public const double Nothing = double.PositiveInfinity;
+
+    // The budget is aimed at from a little below.
+    private const double Aim = 0.9;
+
+    // The one-sided 95 % quantile of the normal distribution.
+    private const double Confidence = 1.64;
+
+    // What repairs a curve that is too kind must see some labels before it says much.
+    private const double PriorWrong = 3;
+
+    // What so few requests would be served by lies in the curve's tail, where hardly any label supports it: see docs/decisions/start-gate.md.
+    private const double SmallestShare = 0.05;
+
+    // Beyond this many times the budget no answer can be worth its risk, however good the ones before it were.
+    private const double WorstOverBudget = 10;
+
+    /// <summary>Chooses the cut-off: the lowest probability of the longest prefix, best first, whose error is within the aim.</summary>
+    /// <param name="curve">The fitted curve.</param>
+    /// <param name="window">The design rows of recent requests.</param>
+    /// <param name="labelled">The design rows that the curve was fitted to.</param>
+    /// <param name="outcomes">Their outcomes.</param>
+    /// <param name="maxErrorRate">The budget.</param>
+    /// <param name="requests">How many requests the window is of, those that came near nothing included.</param>
+    public static double Choose(LogisticCurve curve, FeatureRows window, FeatureRows labelled, ReadOnlySpan<bool> outcomes, double maxErrorRate, int requests)
+    {
+        var (labelProbabilities, labelOrder) = BestFirst(curve, labelled);
+        var (probabilities, order) = BestFirst(curve, window);
+        var chosen = Nothing;
+        var prefix = new Prefix(curve);
+        var (labels, wrong, expected) = (0, 0.0, 0.0);
+        for (var i = 0; i < order.Length; i++)
+        {
+            var probability = probabilities[order[i]];
+            if (1 - probability > WorstOverBudget * maxErrorRate)
+            {
+                break;
+            }
+
+            prefix.Add(window[order[i]], probability);
+            while (labels < labelOrder.Length && labelProbabilities[labelOrder[labels]] >= probability)
+            {
+                wrong += outcomes[labelOrder[labels]] ? 0 : 1;
+                expected += 1 - labelProbabilities[labelOrder[labels]];
+                labels++;
+            }
+
+            // Requests that are equally good are served together or not at all.
+            var isLastOfEquals = i + 1 == order.Length || probabilities[order[i + 1]] < probability;
+            var repair = Math.Max(1, (PriorWrong + wrong) / (PriorWrong + expected));
+            var isEnough = i + 1 >= SmallestShare * requests;
+            if (isLastOfEquals && isEnough && repair * prefix.UpperError(Confidence) <= Aim * maxErrorRate)
+            {
+                chosen = probability;
+            }
+        }
+
+        return chosen;
+    }
+
+    private static (double[] Probabilities, int[] Order) BestFirst(LogisticCurve curve, FeatureRows rows)
+    {
+        var probabilities = new double[rows.Count];
+        var order = new int[rows.Count];
+        for (var row = 0; row < rows.Count; row++)
+        {
+            probabilities[row] = curve.Probability(rows[row]);
+            order[row] = row;
+        }
+
+        Array.Sort(order, (a, b) => probabilities[b].CompareTo(probabilities[a]) is var difference && difference != 0 ? difference : a.CompareTo(b));
+        return (probabilities, order);
+    }
+}

@@ -1,0 +1,93 @@
+namespace RagCaching.ErrorBudgets.Model;
+
+/// <summary>Reads the features of a candidate from its neighbourhood.</summary>
+internal static class FeatureReader
+{
+    // How fast a neighbour's vote falls off with its distance from the candidate.
+    private const double VoteSteepness = 25;
+
+    // The nearest others that are counted one by one.
+    private const int CountedOthers = 4;
+
+    // How near the centre of another group counts as where there is none among the neighbours.
+    private const float SimilarityWithoutRival = 0.3f;
+
+    /// <summary>Reads the features.</summary>
+    /// <param name="question">The question being asked.</param>
+    /// <param name="unitVector">Its vector, of length 1.</param>
+    /// <param name="neighbours">The stored questions near it, nearest first.</param>
+    /// <param name="candidate">Which of them would be served.</param>
+    /// <param name="groupOf">Gets what is known about a group, if anything.</param>
+    public static MatchFeatures Read(
+        string question, ReadOnlySpan<float> unitVector, IReadOnlyList<Neighbour> neighbours, int candidate, Func<ulong, GroupRecord?> groupOf)
+    {
+        var served = neighbours[candidate];
+        var (words, otherWords) = (new QuestionWords(question), new QuestionWords(served.Question));
+        var record = groupOf(served.Group);
+        return new MatchFeatures(
+            served.Similarity,
+            Agreement(neighbours, candidate),
+            Vote(neighbours, served),
+            words.Shared(otherWords),
+            words.SharedContent(otherWords),
+            Margin(unitVector, neighbours, served, groupOf),
+            MathF.Log((1f + (record?.Right ?? 0)) / (1f + (record?.Wrong ?? 0))));
+    }
+
+    private static int Agreement(IReadOnlyList<Neighbour> neighbours, int candidate)
+    {
+        var (agreeing, seen) = (0, 0);
+        for (var i = 0; i < neighbours.Count && seen < CountedOthers; i++)
+        {
+            if (i != candidate)
+            {
+                seen++;
+                agreeing += neighbours[i].Group == neighbours[candidate].Group ? 1 : 0;
+            }
+        }
+
+        return agreeing;
+    }
+
+    private static float Vote(IReadOnlyList<Neighbour> neighbours, Neighbour candidate)
+    {
+        var (own, all) = (0.0, 0.0);
+        foreach (var neighbour in neighbours)
+        {
+            var weight = Math.Exp(VoteSteepness * (neighbour.Similarity - candidate.Similarity));
+            all += weight;
+            own += neighbour.Group == candidate.Group ? weight : 0;
+        }
+
+        return (float)(own / all);
+    }
+
+    private static float Margin(ReadOnlySpan<float> unitVector, IReadOnlyList<Neighbour> neighbours, Neighbour candidate, Func<ulong, GroupRecord?> groupOf)
+    {
+        var own = GroupRecord.Similarity(groupOf(candidate.Group), unitVector, candidate.Similarity);
+        var rival = float.NegativeInfinity;
+        for (var i = 0; i < neighbours.Count; i++)
+        {
+            var group = neighbours[i].Group;
+            if (group != candidate.Group && IsFirstOf(neighbours, i))
+            {
+                rival = Math.Max(rival, GroupRecord.Similarity(groupOf(group), unitVector, neighbours[i].Similarity));
+            }
+        }
+
+        return own - (float.IsNegativeInfinity(rival) ? SimilarityWithoutRival : rival);
+    }
+
+    private static bool IsFirstOf(IReadOnlyList<Neighbour> neighbours, int index)
+    {
+        for (var i = 0; i < index; i++)
+        {
+            if (neighbours[i].Group == neighbours[index].Group)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,26 @@
+namespace RagCaching.ErrorBudgets.Model;
+
+/// <summary>What speaks for and against serving a candidate's answer, as raw numbers.</summary>
+/// <param name="Similarity">The cosine of question and candidate.</param>
+/// <param name="Agreement">How many of the four nearest others have the same answer as the candidate.</param>
+/// <param name="Vote">The share of all neighbours' weights, which fall off with distance, that have the same answer.</param>
+/// <param name="SharedWords">The share of the words of both questions that both have.</param>
+/// <param name="SharedContent">The same without function words, of the longer question.</param>
+/// <param name="CentroidMargin">How much nearer the question is to the centre of the candidate's group than to that of any other.</param>
+/// <param name="Record">The logarithm of right over wrong labels of the candidate's group.</param>
+internal readonly record struct MatchFeatures(
+    float Similarity, float Agreement, float Vote, float SharedWords, float SharedContent, float CentroidMargin, float Record)
+{
+    public const int Count = 7;
+
+    public void CopyTo(Span<double> destination)
+    {
+        destination[0] = Similarity;
+        destination[1] = Agreement;
+        destination[2] = Vote;
+        destination[3] = SharedWords;
+        destination[4] = SharedContent;
+        destination[5] = CentroidMargin;
+        destination[6] = Record;
+    }
+}

@@ -1,0 +1,49 @@
+namespace RagCaching.ErrorBudgets.Model;
+
+/// <summary>The distinct words of a question, lower-case.</summary>
+internal sealed class QuestionWords
+{
+    private static readonly HashSet<string> FunctionWords = new(StringComparer.Ordinal)
+    {
+        "a", "am", "an", "and", "any", "are", "as", "at", "be", "been", "by", "can", "could", "did", "do", "does", "for", "from", "get", "had", "has",
+        "have", "he", "how", "i", "if", "in", "is", "it", "its", "just", "know", "like", "may", "me", "might", "my", "need", "of", "on", "or", "our",
+        "please", "shall", "she", "should", "so", "some", "tell", "that", "the", "their", "them", "there", "these", "they", "this", "those", "to", "want",
+        "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you", "your",
+    };
+
+    private readonly HashSet<string> _words = new(StringComparer.Ordinal);
+
+    public QuestionWords(string question)
+    {
+        var start = -1;
+        for (var i = 0; i <= question.Length; i++)
+        {
+            var isPart = i < question.Length && (char.IsLetterOrDigit(question[i]) || question[i] == '_');
+            if (isPart && start < 0)
+            {
+                start = i;
+            }
+            else if (!isPart && start >= 0)
+            {
+                _words.Add(question[start..i].ToLowerInvariant());
+                start = -1;
+            }
+        }
+    }
+
+    /// <summary>Computes the words of both over the words of either; 0 where there are none.</summary>
+    public float Shared(QuestionWords other)
+    {
+        var both = _words.Count(other._words.Contains);
+        return (float)both / Math.Max(1, _words.Count + other._words.Count - both);
+    }
+
+    /// <summary>Computes the content words of both over those of the question that has more; 0 where one has none.</summary>
+    public float SharedContent(QuestionWords other)
+    {
+        var (mine, others) = (ContentWords(), other.ContentWords());
+        return mine == 0 || others == 0 ? 0 : (float)_words.Count(word => !FunctionWords.Contains(word) && other._words.Contains(word)) / Math.Max(mine, others);
+    }
+
+    private int ContentWords() => _words.Count(word => !FunctionWords.Contains(word));
+}

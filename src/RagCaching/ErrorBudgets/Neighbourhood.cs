@@ -1,0 +1,21 @@
+using RagCaching.ErrorBudgets.Model;
+using RagCaching.Semantic.Lookups;
+using RagCaching.Semantic.Requests;
+
+namespace RagCaching.ErrorBudgets;
+
+/// <summary>A question among the stored ones that are nearest to it.</summary>
+internal sealed class Neighbourhood(CacheRequest request, IReadOnlyList<FoundMatch> matches, float[] unitVector)
+{
+    public CacheRequest Request => request;
+
+    /// <summary>Gets the question's vector at length 1.</summary>
+    public float[] UnitVector => unitVector;
+
+    /// <summary>Gets the stored questions, nearest first.</summary>
+    public IReadOnlyList<FoundMatch> Matches => matches;
+
+    /// <summary>Gets the same as the budget sees them.</summary>
+    public IReadOnlyList<Neighbour> Neighbours { get; } = [.. matches.Select(match =>
+        new Neighbour(match.State.Question, match.Id.Nonce, match.State.GroupOrOwn, match.Similarity, match.CreatedAt))];
+}

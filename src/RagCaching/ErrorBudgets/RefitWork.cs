@@ -1,0 +1,31 @@
+using RagCaching.ErrorBudgets.Model;
+
+namespace RagCaching.ErrorBudgets;
+
+/// <summary>What a refit works on: copies, so that it holds up nobody.</summary>
+/// <param name="labels">The labels.</param>
+/// <param name="window">The recent requests; <see langword="null"/> for one that came near nothing.</param>
+/// <param name="maxErrorRate">The budget.</param>
+internal sealed class RefitWork(BudgetLabel[] labels, MatchFeatures?[] window, double maxErrorRate)
+{
+    /// <summary>Fits, and looks back at the labels with the fit.</summary>
+    public Refit Run(CancellationToken cancellationToken)
+    {
+        var labelled = RowsOf(Array.ConvertAll(labels, label => label.Features));
+        var outcomes = Array.ConvertAll(labels, label => label.IsRight);
+        var model = FittedModel.Fit(labelled, outcomes, RowsOf([.. window.OfType<MatchFeatures>()]), window.Length, maxErrorRate, cancellationToken);
+        var (decisions, wrong) = model.LookBack(labelled, outcomes);
+        return new Refit(model, decisions, wrong);
+    }
+
+    private static FeatureRows RowsOf(MatchFeatures[] features)
+    {
+        var values = new double[features.Length * MatchFeatures.Count];
+        for (var row = 0; row < features.Length; row++)
+        {
+            features[row].CopyTo(values.AsSpan(row * MatchFeatures.Count));
+        }
+
+        return new FeatureRows(values, MatchFeatures.Count);
+    }
+}

@@ -1,0 +1,231 @@
+using RagCaching.ErrorBudgets.Model;
+
+namespace RagCaching.ErrorBudgets;
+
+/// <summary>The error budget of one scope: decides, learns from what came of it, and stops itself. Thread-safe.</summary>
+/// <remarks>
+/// A decision looks at the neighbourhood of the question and not only at its nearest neighbour: which of the nearest stored answers say the
+/// same, how the groups that they form lie, what became of earlier decisions about them. Those features make a probability; a cut-off,
+/// chosen on recent requests, makes a decision. See <c>docs/choosing-a-limit.md</c>.
+/// </remarks>
+internal sealed partial class ScopeBudget
+{
+    public const int MaxLabels = 10_000;
+    public const int MaxWindow = 2_000;
+
+    private const int LeastLabels = 100;
+    private const int LeastOfEach = 5;
+    private const int LeastRefitInterval = 25;
+    private const int RequestsPerRefit = 20;
+
+    // An answer this likely to be right, and different all the same, is taken for out of date: see docs/decisions/surprise.md.
+    private const double Surprise = 0.95;
+
+    private readonly Lock _lock = new();
+    private readonly double _maxErrorRate;
+    private readonly StartGate _gate;
+    private readonly AuditBreaker _breaker;
+    private readonly GroupTable _groups = new();
+    private readonly RecentItems<BudgetLabel> _labels = new(MaxLabels);
+
+    // Null for a request that came near nothing: it ages the window, and there is nothing to choose a cut-off by.
+    private readonly RecentItems<MatchFeatures?> _window = new(MaxWindow);
+    private FittedModel? _model;
+    private bool _isRefitting;
+    private long _requests;
+    private long _nextRefit;
+    private long _served;
+    private long _audits;
+    private long _wrongAudits;
+    private long _trips;
+
+    public ScopeBudget(double maxErrorRate, bool isStrict)
+    {
+        _maxErrorRate = maxErrorRate;
+        _gate = new StartGate(maxErrorRate, isStrict);
+        _breaker = new AuditBreaker(maxErrorRate);
+    }
+
+    /// <summary>Takes note of a request without a candidate.</summary>
+    public void PassBy()
+    {
+        lock (_lock)
+        {
+            _requests++;
+            _window.Add(null);
+        }
+    }
+
+    /// <summary>Decides about a candidate.</summary>
+    /// <param name="question">The question being asked.</param>
+    /// <param name="unitVector">Its vector, of length 1.</param>
+    /// <param name="neighbours">The stored questions near it, nearest first.</param>
+    /// <param name="candidate">Which of them would be served.</param>
+    public BudgetDecision Decide(string question, ReadOnlySpan<float> unitVector, IReadOnlyList<Neighbour> neighbours, int candidate)
+    {
+        Span<double> raw = stackalloc double[MatchFeatures.Count];
+        lock (_lock)
+        {
+            var features = FeatureReader.Read(question, unitVector, neighbours, candidate, _groups.Find);
+            _requests++;
+            _window.Add(features);
+            features.CopyTo(raw);
+            var probability = _model?.Probability(raw) ?? 0;
+            var wouldServe = _model is not null && probability >= _model.CutOff && !IsSuspect(neighbours[candidate]);
+            return new BudgetDecision(neighbours[candidate], features, probability, wouldServe, wouldServe && _gate.IsOpen);
+        }
+    }
+
+    /// <summary>Counts an answer that was served.</summary>
+    public void Served()
+    {
+        lock (_lock)
+        {
+            _served++;
+        }
+    }
+
+    /// <summary>Learns from a request that was answered anew.</summary>
+    /// <param name="decision">What had been decided.</param>
+    /// <param name="isRight">Whether the candidate's answer says the same as the new one.</param>
+    /// <param name="isAudit">Whether the decision was to serve, and the request was picked for an audit.</param>
+    /// <param name="now">The time.</param>
+    public LearningOutcome Learn(BudgetDecision decision, bool isRight, bool isAudit, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            if (IsSuspect(decision.Candidate))
+            {
+                if (!isRight)
+                {
+                    return new LearningOutcome(DropsCandidate: true, Trips: false);
+                }
+
+                _groups.FindOrAdd(decision.Candidate.Group).Cleared.Add(decision.Candidate.Nonce);
+            }
+
+            Label(decision.Candidate.Group, decision.Features, isRight, now);
+            if (decision.WouldServe && !isAudit)
+            {
+                _gate.Add(isRight);
+            }
+
+            var isStale = !isRight && decision.Probability >= Surprise;
+            if (isStale)
+            {
+                Suspect(decision.Candidate.Group, now);
+            }
+
+            return new LearningOutcome(isStale, isAudit && Audit(isRight));
+        }
+    }
+
+    /// <summary>Learns from what somebody says about an answer that was served; says nothing about how often such answers are wrong.</summary>
+    public void Report(ulong group, MatchFeatures? features, bool isRight, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            if (features is { } seen)
+            {
+                Label(group, seen, isRight, now);
+            }
+            else
+            {
+                Count(group, isRight);
+            }
+        }
+    }
+
+    /// <summary>Takes note of a question whose answer says the same as a group's.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="unitVector">The question's vector, of length 1.</param>
+    /// <param name="firstUnitVector">The vector of the question that it was compared with, for a group that had no other.</param>
+    public void Join(ulong group, ReadOnlySpan<float> unitVector, ReadOnlySpan<float> firstUnitVector)
+    {
+        lock (_lock)
+        {
+            _groups.FindOrAdd(group).Add(unitVector, firstUnitVector);
+        }
+    }
+
+    /// <summary>Gets work to do off the request path, if it is time to fit anew.</summary>
+    /// <returns><see langword="null"/> when it is not; otherwise <see cref="EndRefit"/> must follow.</returns>
+    public RefitWork? TryBeginRefit()
+    {
+        lock (_lock)
+        {
+            if (_isRefitting || _requests < _nextRefit || _labels.Count < LeastLabels)
+            {
+                return null;
+            }
+
+            var labels = _labels.ToArray();
+            var right = labels.Count(label => label.IsRight);
+            var window = _window.ToArray();
+            _nextRefit = _requests + Math.Max(LeastRefitInterval, _requests / RequestsPerRefit);
+            if (right < LeastOfEach || labels.Length - right < LeastOfEach || !window.Any(features => features is not null))
+            {
+                return null;
+            }
+
+            _isRefitting = true;
+            return new RefitWork(labels, window, _maxErrorRate);
+        }
+    }
+
+    /// <summary>Takes the result of a refit; <see langword="null"/> if it failed or was stopped.</summary>
+    public void EndRefit(Refit? refit)
+    {
+        lock (_lock)
+        {
+            _isRefitting = false;
+            if (refit is null)
+            {
+                return;
+            }
+
+            _model = refit.Model;
+            if (_trips == 0)
+            {
+                // After an alarm, labels from before it show what answers were like then.
+                _gate.LookBack(refit.Decisions, refit.Wrong);
+            }
+        }
+    }
+
+    private bool IsSuspect(Neighbour neighbour) => _groups.Find(neighbour.Group)?.IsSuspect(neighbour) == true;
+
+    private void Suspect(ulong group, DateTimeOffset now)
+    {
+        var record = _groups.FindOrAdd(group);
+        record.SuspectBefore = now;
+        record.Cleared.Clear();
+    }
+
+    private void Label(ulong group, MatchFeatures features, bool isRight, DateTimeOffset now)
+    {
+        _labels.Add(new BudgetLabel(features, isRight, now));
+        Count(group, isRight);
+    }
+
+    private void Count(ulong group, bool isRight)
+    {
+        var record = _groups.FindOrAdd(group);
+        record.Right += isRight ? 1 : 0;
+        record.Wrong += isRight ? 0 : 1;
+    }
+
+    private bool Audit(bool isRight)
+    {
+        _audits++;
+        _wrongAudits += isRight ? 0 : 1;
+        if (!_breaker.Add(isRight))
+        {
+            return false;
+        }
+
+        _trips++;
+        _gate.Close();
+        return true;
+    }
+}

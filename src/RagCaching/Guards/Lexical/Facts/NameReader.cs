@@ -1,0 +1,95 @@
+using RagCaching.Guards.Lexical.Text;
+using RagCaching.Guards.Lexical.Words;
+
+namespace RagCaching.Guards.Lexical.Facts;
+
+/// <summary>Tells from capitals, and from the words that an application protects, which words are names.</summary>
+internal static class NameReader
+{
+    private const int MinWordsForStyle = 3;
+    private const double TitleShare = 0.75;
+    private const double UpperShare = 0.8;
+
+    public static void Read(Question question, Vocabulary vocabulary)
+    {
+        var (isTitle, isUpper) = StyleOf(question);
+        for (var i = 0; i < question.Words.Count; i++)
+        {
+            if (IsName(question, i, isTitle, isUpper, vocabulary))
+            {
+                question.Names.Add(question.Words[i]);
+            }
+        }
+    }
+
+    private static (bool IsTitle, bool IsUpper) StyleOf(Question question)
+    {
+        var words = 0;
+        var capitalised = 0;
+        var upper = 0;
+        foreach (var position in question.Content)
+        {
+            ref readonly var token = ref question.Tokens[position];
+            if (token.Kind == TokenKind.Word)
+            {
+                words++;
+                capitalised += token.Capitals is Capitals.Initial or Capitals.All ? 1 : 0;
+                upper += token.Capitals == Capitals.All ? 1 : 0;
+            }
+        }
+
+        return (words >= MinWordsForStyle && capitalised >= TitleShare * words, words >= MinWordsForStyle && upper >= UpperShare * words);
+    }
+
+    private static bool IsName(Question question, int index, bool isTitle, bool isUpper, Vocabulary vocabulary)
+    {
+        ref readonly var token = ref question.Tokens[question.Words[index]];
+        if (token.Has(WordFlags.Protected))
+        {
+            return true;
+        }
+
+        if (token.Kind == TokenKind.Code)
+        {
+            return IsSignName(vocabulary.TextOf(token.Surface));
+        }
+
+        if (token.Kind != TokenKind.Word || token.Capitals == Capitals.None || isUpper || IsNeverName(token, vocabulary))
+        {
+            return false;
+        }
+
+        if (token.Capitals is Capitals.All or Capitals.Mixed || (token.Capitals == Capitals.Initial && vocabulary[token.Surface].Length == 1 && !token.BeginsSentence))
+        {
+            return true;
+        }
+
+        if (isTitle || !token.BeginsSentence)
+        {
+            return true;
+        }
+
+        var next = question.WordAt(index + 1);
+        return next is { Capitals: Capitals.Initial, BeginsSentence: false, IsStop: false };
+    }
+
+    private static bool IsNeverName(in Token token, Vocabulary vocabulary)
+    {
+        if (token.Roman > 0)
+        {
+            return true;
+        }
+
+        if (token.Word is not { } word)
+        {
+            return false;
+        }
+
+        return word.Keyword == Keyword.I || word.Has(WordFlags.WeakName) || word.Number >= 0 || word.Ordinal > 0 || word.Multiplier > 0 || word.Month > 0 || word.Day > 0
+            || (word.Has(WordFlags.Stop) && !(token.Capitals == Capitals.All && vocabulary.TextOf(token.Surface) is "us" or "it" or "am"));
+    }
+
+    /// <summary>"c++", "c#", ".net".</summary>
+    private static bool IsSignName(ReadOnlySpan<char> text) =>
+        text is [_, '+', '+'] or [_, '#'] || (text is ['.', _, ..] && !text[1..].ContainsAnyExceptInRange('0', 'z'));
+}

@@ -1,0 +1,6 @@
+namespace RagCaching.Guards.Lexical.Facts;
+
+/// <summary>A number of a question.</summary>
+/// <param name="Value">The number in the vocabulary of its normal form, such as "1000", "#1" for "first", or "month5".</param>
+/// <param name="Unit">Its unit, or 0.</param>
+internal readonly record struct NumberFact(int Value, int Unit);

@@ -1,0 +1,152 @@
+using RagCaching.Guards.Lexical.Text;
+using RagCaching.Guards.Lexical.Words;
+
+namespace RagCaching.Guards.Lexical.Facts;
+
+/// <summary>Finds the facts of a question in its tokens.</summary>
+internal sealed class QuestionReader(Vocabulary vocabulary, Tokenizer tokenizer)
+{
+    private const int FirstWords = 4;
+
+    private readonly NumberReader _numbers = new(vocabulary);
+    private readonly PassiveReader _passive = new(vocabulary);
+
+    /// <summary>Splits a text into the tokens of a question.</summary>
+    public void ReadTokens(string text, Question question)
+    {
+        tokenizer.Read(text, question.TokenList);
+        var tokens = question.Tokens;
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            if (tokens[i].IsWordLike)
+            {
+                question.Words.Add(i);
+            }
+        }
+    }
+
+    /// <summary>Finds everything else.</summary>
+    public void ReadFacts(Question question)
+    {
+        foreach (var position in question.Words)
+        {
+            ReadWord(question, position);
+        }
+
+        _numbers.Read(question);
+        NameReader.Read(question, vocabulary);
+        QuoteReader.Read(question, vocabulary, question.Tokens);
+        question.Negators = NegationReader.Count(question);
+        question.AskedFor = AskedForReader.Read(question);
+        ReadVerbs(question);
+    }
+
+    private void ReadWord(Question question, int position)
+    {
+        ref readonly var token = ref question.Tokens[position];
+        vocabulary[token.Surface].Surfaces[question.Side]++;
+        vocabulary[token.Stem].Stems[question.Side]++;
+        if (!token.IsStop)
+        {
+            question.Content.Add(position);
+            vocabulary[token.Stem].Content[question.Side]++;
+        }
+
+        if (IsCode(token))
+        {
+            question.Codes.Add(position);
+        }
+
+        if (token.Word is not { } word)
+        {
+            return;
+        }
+
+        question.Kin |= word.Kin;
+        question.Synonyms |= word.Synonyms;
+        question.HasLoneWord |= word.Has(WordFlags.Lone);
+        question.Masculine += word.Has(WordFlags.Masculine) ? 1 : 0;
+        question.Feminine += word.Has(WordFlags.Feminine) ? 1 : 0;
+        if (word.Has(WordFlags.GenderedPronoun))
+        {
+            question.Genders.Add(word.Has(WordFlags.Masculine));
+        }
+
+        switch (word.Keyword)
+        {
+            case Keyword.And: question.Ands++; break;
+            case Keyword.Or: question.Ors++; break;
+            case Keyword.Between: question.SaysBetween = true; break;
+            case Keyword.Future: question.IsFuture = true; break;
+            case Keyword.Every: question.HasEvery = true; break;
+            case Keyword.Only: question.HasOnly |= vocabulary.TextOf(token.Surface) is "only"; break;
+        }
+    }
+
+    /// <summary>Signs and digits make a code of a word; a dot does when it is longer than initials.</summary>
+    private bool IsCode(in Token token)
+    {
+        if (token.Kind == TokenKind.Code || (token.Kind == TokenKind.Word && token.HasDigit))
+        {
+            return true;
+        }
+
+        if (token.Kind != TokenKind.Word || !token.HasInnerSign)
+        {
+            return false;
+        }
+
+        var text = vocabulary.TextOf(token.Surface);
+        return text.Contains('_') || (text.Length > 4 && text.Contains('.') && !IsInitials(text));
+    }
+
+    private static bool IsInitials(ReadOnlySpan<char> text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '.' != (i % 2 == 1))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void ReadVerbs(Question question)
+    {
+        for (var i = 0; i < question.Words.Count; i++)
+        {
+            var word = question.WordAt(i);
+            question.IsPast |= i < FirstWords && word.Keyword is Keyword.Past or Keyword.Did;
+            question.SaysUsedTo |= i > 0 && SaysUsedTo(question, i, word.Keyword);
+            question.IsPassive |= _passive.IsAgentMarker(question, i);
+        }
+    }
+
+    private static bool SaysUsedTo(Question question, int index, Keyword keyword)
+    {
+        if (keyword is not (Keyword.Used or Keyword.Use) || question.WordAt(index + 1).Keyword != Keyword.To)
+        {
+            return false;
+        }
+
+        for (var i = keyword == Keyword.Used ? Math.Max(0, index - 3) : 0; i < index; i++)
+        {
+            var before = question.WordAt(i);
+            if (keyword == Keyword.Use)
+            {
+                if (before.Keyword == Keyword.Did)
+                {
+                    return true;
+                }
+            }
+            else if (before.Has(WordFlags.BeForm) || before.Keyword is Keyword.Getting or Keyword.Possessive)
+            {
+                return false;
+            }
+        }
+
+        return keyword == Keyword.Used;
+    }
+}

@@ -1,0 +1,25 @@
+namespace RagCaching.Guards.Lexical.Rules;
+
+/// <summary>The rule that refused a match.</summary>
+internal enum GuardRule
+{
+    None,
+    Length,
+    Number,
+    Unit,
+    Code,
+    Quote,
+    Name,
+    NameRestriction,
+    Negation,
+    LoneWord,
+    Opposite,
+    Pronoun,
+    Kin,
+    QuestionWord,
+    Tense,
+    Connector,
+    Order,
+    Replacement,
+    Quantifier,
+}

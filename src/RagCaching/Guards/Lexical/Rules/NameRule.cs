@@ -1,0 +1,99 @@
+using RagCaching.Guards.Lexical.Facts;
+using RagCaching.Guards.Lexical.Text;
+
+namespace RagCaching.Guards.Lexical.Rules;
+
+/// <summary>Refuses when each side has a name that the other lacks; strict when one side has.</summary>
+internal static class NameRule
+{
+    private const double LeastOverlap = 0.4;
+    private const int FewWords = 5;
+
+    public static bool Refuses(Comparison pair)
+    {
+        FindMissing(pair, pair.A);
+        FindMissing(pair, pair.B);
+        var here = pair.A.MissingNames.Count > 0;
+        var there = pair.B.MissingNames.Count > 0;
+        if (here && there)
+        {
+            return !SharesName(pair) || pair.Overlaps(LeastOverlap, FewWords);
+        }
+
+        if (!here && !there)
+        {
+            return false;
+        }
+
+        return pair.IsStrict || (!pair.IsLenient && OneOfTwoMentionsChanged(pair, here ? pair.B : pair.A));
+    }
+
+    private static void FindMissing(Comparison pair, Question question)
+    {
+        foreach (var position in question.Names)
+        {
+            if (!NameMatch.IsPresent(pair, question, question.Tokens[position]))
+            {
+                question.MissingNames.Add(position);
+            }
+        }
+    }
+
+    private static bool SharesName(Comparison pair)
+    {
+        foreach (var position in pair.A.Names)
+        {
+            if (pair.Vocabulary[pair.A.Tokens[position].Surface].Surfaces[1] > 0)
+            {
+                return true;
+            }
+        }
+
+        foreach (var position in pair.B.Names)
+        {
+            ref readonly var name = ref pair.B.Tokens[position];
+            foreach (var candidate in pair.A.Names)
+            {
+                ref readonly var other = ref pair.A.Tokens[candidate];
+                if (other.Surface == name.Surface || other.Stem == name.Surface || other.Surface == name.Stem || other.Stem == name.Stem)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>"Is Bert older than Bert" was made of a question about Bert and another: the complete side names somebody more often.</summary>
+    private static bool OneOfTwoMentionsChanged(Comparison pair, Question complete)
+    {
+        if (CountUncapitalised(pair.A) + CountUncapitalised(pair.B) > 1)
+        {
+            return false;
+        }
+
+        var other = pair.Other(complete);
+        foreach (var position in complete.Names)
+        {
+            ref readonly var entry = ref pair.Vocabulary[complete.Tokens[position].Surface];
+            if (entry.Surfaces[complete.Side] > entry.Surfaces[other.Side])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static int CountUncapitalised(Question question)
+    {
+        var count = 0;
+        foreach (var position in question.Unmatched)
+        {
+            count += question.Tokens[position].Capitals == Capitals.None ? 1 : 0;
+        }
+
+        return count;
+    }
+}

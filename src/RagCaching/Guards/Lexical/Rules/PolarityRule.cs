@@ -1,0 +1,110 @@
+using RagCaching.Guards.Lexical.Facts;
+using RagCaching.Guards.Lexical.Words;
+
+namespace RagCaching.Guards.Lexical.Rules;
+
+/// <summary>Refuses what is negated or turned into its opposite on one side only. Two turns cancel: "not patient" is "impatient".</summary>
+internal static class PolarityRule
+{
+    private const double LeastOverlapOfNegation = 0.3;
+    private const double LeastOverlap = 0.25;
+    private const int FewWords = 2;
+
+    public static GuardRule FirstRefusal(Comparison pair)
+    {
+        // The least that any of these rules asks for.
+        if (!pair.Overlaps(LeastOverlap, FewWords))
+        {
+            return GuardRule.None;
+        }
+
+        var (opposites, hasMoreOrLess) = OppositeFinder.Count(pair);
+        var isNegated = pair.IsStrict ? pair.A.Negators != pair.B.Negators : pair.A.Negators > 0 != pair.B.Negators > 0;
+        var cancels = (isNegated && opposites == 1) || (hasMoreOrLess && opposites == 2);
+        if (isNegated && !cancels && pair.IsOn(GuardRule.Negation) && pair.Overlaps(LeastOverlapOfNegation, FewWords) && !NegatesInItself(pair))
+        {
+            return GuardRule.Negation;
+        }
+
+        if (!pair.IsLenient && pair.IsOn(GuardRule.LoneWord) && pair.A.HasLoneWord != pair.B.HasLoneWord && pair.Overlaps(LeastOverlap, FewWords))
+        {
+            return GuardRule.LoneWord;
+        }
+
+        if (opposites > 0 && !cancels && pair.IsOn(GuardRule.Opposite) && pair.Overlaps(LeastOverlap, FewWords))
+        {
+            return GuardRule.Opposite;
+        }
+
+        return pair.IsStrict && pair.IsOn(GuardRule.Negation) && pair.A.Negators > 0 && pair.A.Negators == pair.B.Negators && NegatesAnother(pair) ? GuardRule.Negation : GuardRule.None;
+    }
+
+    /// <summary>"is not working" / "fails": the side without a negator has a word of its own that is negative in itself.</summary>
+    private static bool NegatesInItself(Comparison pair)
+    {
+        if (pair.A.Negators > 0 && pair.B.Negators > 0)
+        {
+            return false;
+        }
+
+        var question = pair.A.Negators == 0 ? pair.A : pair.B;
+        var other = pair.Other(question);
+        foreach (var position in question.Words)
+        {
+            ref readonly var token = ref question.Tokens[position];
+            if (token.Has(WordFlags.NegativeWord) && pair.Vocabulary[token.Surface].Surfaces[other.Side] == 0)
+            {
+                return true;
+            }
+
+            if (!token.IsStop && pair.Vocabulary[token.Stem].Stems[other.Side] == 0
+                && ((pair.Vocabulary.Tables.FlagsOfStem(pair.Vocabulary.TextOf(token.Stem)) & WordFlags.NegativeStem) != 0 || LooksNegative(pair.Vocabulary.TextOf(token.Surface))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool LooksNegative(ReadOnlySpan<char> word)
+    {
+        if (word.EndsWith("less", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        return word.Length > 6 && word[..2] is "un" or "im" or "in" or "ir" or "il" or "di" or "no"
+            && !(word[0] is 'd' && word[2] != 's') && !(word[0] is 'n' && word[2] != 'n')
+            && word[..3] is not ("ind" or "int" or "inf" or "ins" or "inc" or "inv" or "unt" or "uni" or "und" or "imp" or "dis");
+    }
+
+    /// <summary>Each side negates a content word that the other has and does not negate.</summary>
+    private static bool NegatesAnother(Comparison pair)
+    {
+        var here = FirstNegated(pair.A);
+        var there = FirstNegated(pair.B);
+        return here >= 0 && there >= 0 && here != there && pair.Vocabulary[here].Stems[1] > 0 && pair.Vocabulary[there].Stems[0] > 0;
+    }
+
+    private static int FirstNegated(Question question)
+    {
+        for (var i = 0; i < question.Words.Count; i++)
+        {
+            if (!question.WordAt(i).Has(WordFlags.Negator))
+            {
+                continue;
+            }
+
+            for (var j = i + 1; j <= i + 4 && j < question.Words.Count; j++)
+            {
+                if (!question.WordAt(j).IsStop)
+                {
+                    return question.WordAt(j).Stem;
+                }
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Runtime.CompilerServices;
+using RagCaching.Guards.Lexical.Words;
+
+namespace RagCaching.Guards.Lexical.Text;
+
+/// <summary>A word of one or both questions.</summary>
+internal struct VocabularyEntry
+{
+    public const int Unknown = -1;
+
+    public int Start;
+    public int Length;
+    public int Hash;
+
+    /// <summary>The number of its stem, or <see cref="Unknown"/> when it was not looked up.</summary>
+    public int Stem;
+
+    public Word? Word;
+
+    /// <summary>How often each question has it as a token.</summary>
+    public Sides Surfaces;
+
+    /// <summary>How often each question has it as the stem of a token.</summary>
+    public Sides Stems;
+
+    /// <summary>How often each question has it as the stem of a content word.</summary>
+    public Sides Content;
+
+    /// <summary>Counters of the rule at work, which leaves them at zero.</summary>
+    public Sides Scratch;
+
+    /// <summary>A number for each of the two questions.</summary>
+    [InlineArray(2)]
+    internal struct Sides
+    {
+        private int _first;
+    }
+}

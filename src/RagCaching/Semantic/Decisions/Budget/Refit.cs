@@ -1,7 +1,0 @@
-namespace RagCaching.Semantic.Decisions.Budget;
-
-/// <summary>What came of a refit.</summary>
-/// <param name="Model">The model.</param>
-/// <param name="Decisions">How many of the labelled requests it would have served.</param>
-/// <param name="Wrong">How many of those were wrong.</param>
-internal sealed record Refit(FittedModel Model, int Decisions, int Wrong);

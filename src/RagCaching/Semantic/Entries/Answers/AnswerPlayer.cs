@@ -1,0 +1,77 @@
+using Microsoft.Extensions.AI;
+
+namespace RagCaching.Semantic.Entries.Answers;
+
+/// <summary>Makes answers from their stored form, each time anew: what a caller gets is the caller's own.</summary>
+/// <remarks>
+/// A played answer carries no token usage, since none were used, and message ids of its own, since user interfaces take messages with
+/// equal ids for one message.
+/// </remarks>
+internal static class AnswerPlayer
+{
+    public static ChatResponse ToResponse(StoredAnswer answer)
+    {
+        var response = new ChatResponse
+        {
+            ModelId = answer.ModelId,
+            ResponseId = answer.ResponseId,
+            CreatedAt = answer.CreatedAt,
+            FinishReason = ChatFinishReason.Stop,
+            AdditionalProperties = PrimitiveProperties.FromJson(answer.Properties),
+        };
+        foreach (var message in answer.Messages)
+        {
+            response.Messages.Add(new ChatMessage(ChatRole.Assistant, [.. message.Parts.Select(part => ToContent(part, part.Text, isLast: true))])
+            {
+                AuthorName = message.AuthorName,
+                MessageId = NewMessageId(),
+                CreatedAt = answer.CreatedAt,
+                AdditionalProperties = PrimitiveProperties.FromJson(message.Properties),
+            });
+        }
+
+        return response;
+    }
+
+    /// <summary>Plays an answer in the pieces in which it was recorded; the last one says that it is finished.</summary>
+    public static IEnumerable<ChatResponseUpdate> ToUpdates(StoredAnswer answer)
+    {
+        foreach (var message in answer.Messages)
+        {
+            var messageId = NewMessageId();
+            foreach (var part in message.Parts)
+            {
+                var start = 0;
+                for (var i = 0; i < part.Pieces.Count; i++)
+                {
+                    var piece = part.Text.Substring(start, part.Pieces[i]);
+                    start += part.Pieces[i];
+                    var update = ToUpdate(answer, messageId, message.AuthorName);
+                    update.Contents.Add(ToContent(part, piece, isLast: i == part.Pieces.Count - 1));
+                    yield return update;
+                }
+            }
+        }
+
+        var end = ToUpdate(answer, messageId: null, authorName: null);
+        end.FinishReason = ChatFinishReason.Stop;
+        end.AdditionalProperties = PrimitiveProperties.FromJson(answer.Properties);
+        yield return end;
+    }
+
+    private static ChatResponseUpdate ToUpdate(StoredAnswer answer, string? messageId, string? authorName) => new()
+    {
+        Role = ChatRole.Assistant,
+        AuthorName = authorName,
+        MessageId = messageId,
+        ModelId = answer.ModelId,
+        ResponseId = answer.ResponseId,
+        CreatedAt = answer.CreatedAt,
+    };
+
+    private static AIContent ToContent(StoredPart part, string text, bool isLast) => part.IsReasoning
+        ? new TextReasoningContent(text) { ProtectedData = isLast ? part.ProtectedData : null }
+        : new TextContent(text) { Annotations = Citations.Restore(part.Citations), AdditionalProperties = PrimitiveProperties.FromJson(part.Properties) };
+
+    private static string NewMessageId() => Guid.NewGuid().ToString("N");
+}

@@ -1,0 +1,29 @@
+namespace RagCaching.Semantic.Entries.Answers;
+
+/// <summary>Why an answer is not stored.</summary>
+internal enum AnswerRefusal
+{
+    /// <summary>It is stored.</summary>
+    None,
+
+    /// <summary>It did not finish with "stop": cut off, filtered, waiting for a tool, or of unknown completeness.</summary>
+    NotFinished,
+
+    /// <summary>It has no text.</summary>
+    NoText,
+
+    /// <summary>It has content whose replay could differ from the original: tool calls, files, errors, annotations other than citations, invalid text.</summary>
+    Content,
+
+    /// <summary>It is part of a conversation or a background job that lives at the provider.</summary>
+    Hosted,
+
+    /// <summary>It is larger than the configured limit.</summary>
+    TooLarge,
+
+    /// <summary>The code that generated it, or the query, asked not to store it.</summary>
+    NotWanted,
+
+    /// <summary>A removal that it falls under was asked for while it was generated.</summary>
+    Removed,
+}

@@ -1,0 +1,60 @@
+using RagCaching.Semantic.Requests;
+
+namespace RagCaching.Semantic.Lookups;
+
+/// <summary>Finds the stored answer that may serve a question: the same question, then an alias, then the nearest by meaning.</summary>
+internal sealed class EntryFinder(HitReader hits, QuestionEmbedder embedder, IMeaningSearch search, AliasTable aliases, TimeProvider time)
+{
+    /// <summary>Looks a question up.</summary>
+    /// <param name="request">The question.</param>
+    /// <param name="progress">Is told what is being waited for, for a caller whose patience ends in between.</param>
+    /// <param name="cancellationToken">Cancels the lookup.</param>
+    public async ValueTask<LookupResult> FindAsync(CacheRequest request, LookupProgress progress, CancellationToken cancellationToken)
+    {
+        var exact = await FindExactAsync(request, cancellationToken).ConfigureAwait(false);
+        if (exact.Answer is not null || request.ExactOnly)
+        {
+            return exact;
+        }
+
+        if (search.RemembersServed && await FindAliasAsync(request, cancellationToken).ConfigureAwait(false) is { } alias)
+        {
+            return alias;
+        }
+
+        var started = time.GetTimestamp();
+        progress.Stage = LookupStage.Embedding;
+        var vector = await embedder.TryEmbedAsync(request.Question, cancellationToken).ConfigureAwait(false);
+        progress.Stage = LookupStage.Reading;
+        var embedding = time.GetElapsedTime(started);
+        var nearest = vector.IsEmpty
+            ? LookupResult.Miss(SemanticCacheReason.Unavailable)
+            : await search.FindAsync(request, vector, exact.Reason, progress, cancellationToken).ConfigureAwait(false);
+        nearest.EmbeddingDuration = embedding;
+        return nearest;
+    }
+
+    /// <summary>Looks for the answer to exactly this question.</summary>
+    /// <returns>A hit or a miss.</returns>
+    public ValueTask<LookupResult> FindExactAsync(CacheRequest request, CancellationToken cancellationToken) => hits.ReadExactAsync(request, cancellationToken);
+
+    private async ValueTask<LookupResult?> FindAliasAsync(CacheRequest request, CancellationToken cancellationToken)
+    {
+        if (!aliases.TryGet(request.Partition, request.QuestionKey, out var alias) || alias.Similarity < request.MinimumSimilarity)
+        {
+            return null;
+        }
+
+        if (await hits.ReadMatchAsync(request, alias.Target, alias.Similarity, cancellationToken).ConfigureAwait(false) is { Answer: not null } hit)
+        {
+            return hit;
+        }
+
+        aliases.Remove(request.Partition, request.QuestionKey);
+        return null;
+    }
+
+    /// <summary>Looks for the nearest question whose answer may serve this one.</summary>
+    public ValueTask<LookupResult> FindNearestAsync(CacheRequest request, ReadOnlyMemory<float> vector, SemanticCacheReason refusal, CancellationToken cancellationToken) =>
+        search.FindAsync(request, vector, refusal, new LookupProgress(), cancellationToken);
+}

@@ -1,0 +1,78 @@
+using RagCaching.Internal.Limits;
+using RagCaching.Semantic.Entries;
+using RagCaching.Semantic.Entries.Answers;
+using RagCaching.Semantic.Requests;
+
+namespace RagCaching.Semantic.Lookups;
+
+/// <summary>Reads stored answers for serving and comparing, and checks that they are still what was found.</summary>
+internal sealed class HitReader(IVectorStore store, EntryReader reader, SourceCheck sources, TimeSpan timeout, TimeProvider time)
+{
+    /// <summary>Reads the answer to exactly the question being asked.</summary>
+    /// <returns>A hit or a miss.</returns>
+    public async ValueTask<LookupResult> ReadExactAsync(CacheRequest request, CancellationToken cancellationToken)
+    {
+        var entry = await store.GetAsync(request.Partition, request.QuestionKey, cancellationToken).ConfigureAwait(false);
+        if (entry is null || await reader.ReadStateAsync(entry, request.ScopeLabel, cancellationToken).ConfigureAwait(false) is not { } state)
+        {
+            return LookupResult.Miss(SemanticCacheReason.NoCandidates);
+        }
+
+        // The key is a digest; the text settles it.
+        return state.Question == request.Question
+            ? await ServeAsync(SemanticCacheOutcome.ExactHit, request, entry, state, similarity: 1, cancellationToken).ConfigureAwait(false)
+            : LookupResult.Miss(SemanticCacheReason.NoCandidates);
+    }
+
+    /// <summary>Reads the answer to another question, which was decided to be good enough.</summary>
+    /// <returns>A hit or a miss.</returns>
+    public async ValueTask<LookupResult> ReadMatchAsync(CacheRequest request, EntryId id, float similarity, CancellationToken cancellationToken)
+    {
+        // Searches leave payloads out; what is read now may have been replaced since, which the nonce shows.
+        if (await ReadAsync(id, request.ScopeLabel, cancellationToken).ConfigureAwait(false) is not var (entry, state))
+        {
+            return LookupResult.Miss(SemanticCacheReason.NoCandidates);
+        }
+
+        return state.Rejected.Contains(request.QuestionKey)
+            ? LookupResult.Miss(SemanticCacheReason.ReportedWrong)
+            : await ServeAsync(SemanticCacheOutcome.SemanticHit, request, entry, state, similarity, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads an answer in order to compare it with another one, under a time limit of its own.</summary>
+    /// <returns><see langword="null"/> when it is not there any more.</returns>
+    public ValueTask<(VectorEntry Entry, StoredAnswer Answer)?> ReadAnswerAsync(EntryId id, string scopeLabel, CancellationToken cancellationToken) =>
+        TimeLimit.RunAsync((what, token) => ReadAnswerAsync(what, token), (id, scopeLabel), timeout, time, cancellationToken);
+
+    private async ValueTask<(VectorEntry Entry, StoredAnswer Answer)?> ReadAnswerAsync((EntryId Id, string ScopeLabel) what, CancellationToken cancellationToken) =>
+        await ReadAsync(what.Id, what.ScopeLabel, cancellationToken).ConfigureAwait(false) is var (entry, state)
+        && await reader.ReadAnswerAsync(entry, state, cancellationToken).ConfigureAwait(false) is { } answer
+            ? (entry, answer)
+            : null;
+
+    private async ValueTask<(VectorEntry Entry, EntryState State)?> ReadAsync(EntryId id, string scopeLabel, CancellationToken cancellationToken) =>
+        await store.GetAsync(id.Partition, id.QuestionKey, cancellationToken).ConfigureAwait(false) is { } entry
+        && await reader.ReadStateAsync(entry, scopeLabel, cancellationToken).ConfigureAwait(false) is { } state
+        && state.Nonce == id.Nonce
+            ? (entry, state)
+            : null;
+
+    private async ValueTask<LookupResult> ServeAsync(
+        SemanticCacheOutcome outcome, CacheRequest request, VectorEntry entry, EntryState state, float similarity, CancellationToken cancellationToken)
+    {
+        if (await reader.ReadAnswerAsync(entry, state, cancellationToken).ConfigureAwait(false) is not { } answer)
+        {
+            return LookupResult.Miss(SemanticCacheReason.NoCandidates);
+        }
+
+        var doubt = await sources.CheckAsync(answer, request.CurrentSourceVersion, cancellationToken).ConfigureAwait(false);
+        if (doubt == SemanticCacheReason.SourceChanged)
+        {
+            await reader.DropAsync(entry, cancellationToken).ConfigureAwait(false);
+        }
+
+        return doubt == SemanticCacheReason.None
+            ? LookupResult.Hit(outcome, new EntryId(entry.Partition, entry.Id, state.Nonce), state, answer, reader.AgeOf(entry), similarity)
+            : LookupResult.Miss(doubt);
+    }
+}

@@ -1,0 +1,13 @@
+using RagCaching.Semantic.Entries.Answers;
+
+namespace RagCaching.Semantic.Lookups;
+
+/// <summary>A decision of a lookup whose question is now answered anew, so that what would have come of it can be found out.</summary>
+internal interface IExploration
+{
+    /// <summary>Learns from the new answer.</summary>
+    /// <param name="fresh">The new answer.</param>
+    /// <param name="cancellationToken">Cancelled when nobody waits for the answer any more.</param>
+    /// <returns>The group of answers that say the same as the new one; 0 if there is none.</returns>
+    ValueTask<ulong> LearnAsync(StoredAnswer fresh, CancellationToken cancellationToken);
+}

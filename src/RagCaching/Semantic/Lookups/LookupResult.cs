@@ -1,0 +1,62 @@
+using System.Collections.ObjectModel;
+using Microsoft.Extensions.AI;
+using RagCaching.Semantic.Entries;
+using RagCaching.Semantic.Entries.Answers;
+
+namespace RagCaching.Semantic.Lookups;
+
+/// <summary>What a lookup found, before anything is made of it for a caller.</summary>
+internal sealed class LookupResult
+{
+    public SemanticCacheOutcome Outcome { get; private init; }
+
+    public SemanticCacheReason Reason { get; private init; }
+
+    public float? Similarity { get; private init; }
+
+    public string? EntryId { get; private init; }
+
+    public string? MatchedQuestion { get; private init; }
+
+    public TimeSpan? Age { get; private init; }
+
+    /// <summary>Gets the stored answer of a hit.</summary>
+    public StoredAnswer? Answer { get; private init; }
+
+    /// <summary>Gets the question's vector, where the lookup got that far, so that storing the answer need not embed again.</summary>
+    public ReadOnlyMemory<float> Vector { get; private init; }
+
+    /// <summary>Gets or sets how much of the lookup was spent on the question's vector.</summary>
+    public TimeSpan EmbeddingDuration { get; set; }
+
+    /// <summary>Gets or sets what waits for the new answer in order to learn from it; <see langword="null"/> where nothing does.</summary>
+    public IExploration? Exploration { get; set; }
+
+    public static LookupResult Miss(SemanticCacheReason reason, float? similarity = null, ReadOnlyMemory<float> vector = default) =>
+        new() { Outcome = SemanticCacheOutcome.Miss, Reason = reason, Similarity = similarity, Vector = vector };
+
+    public static LookupResult Bypass(SemanticCacheReason reason) => new() { Outcome = SemanticCacheOutcome.Bypass, Reason = reason };
+
+    public static LookupResult Hit(SemanticCacheOutcome outcome, EntryId id, EntryState state, StoredAnswer answer, TimeSpan age, float similarity) => new()
+    {
+        Outcome = outcome,
+        Similarity = similarity,
+        EntryId = id.ToString(),
+        MatchedQuestion = state.Question,
+        Age = age,
+        Answer = answer,
+    };
+
+    public SemanticCacheResult ToResult(ChatResponse? response, string? entryId, IReadOnlyDictionary<string, string?>? sources = null) => new()
+    {
+        Outcome = Outcome,
+        Reason = Reason,
+        Response = response,
+        Similarity = Similarity,
+        EntryId = entryId,
+        MatchedQuestion = MatchedQuestion,
+        Age = Age,
+        SourceVersions = sources ?? Answer?.Sources ?? ReadOnlyDictionary<string, string?>.Empty,
+        EmbeddingDuration = EmbeddingDuration,
+    };
+}

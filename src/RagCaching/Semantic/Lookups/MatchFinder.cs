@@ -1,0 +1,62 @@
+using System.Numerics.Tensors;
+using RagCaching.Diagnostics;
+using RagCaching.Semantic.Entries;
+using RagCaching.Semantic.Requests;
+
+namespace RagCaching.Semantic.Lookups;
+
+/// <summary>Searches the store and believes only what it can check.</summary>
+/// <remarks>
+/// The scores of search engines cannot be compared: some count distances, some are rounded, some are wrong. So a store that is not this library's own proposes
+/// entries with their vectors, and the similarity is computed here.
+/// </remarks>
+internal sealed class MatchFinder(IVectorStore store, EntryReader reader, CacheTelemetry telemetry)
+{
+    private readonly bool _isOwnStore = store is InMemoryVectorStore;
+
+    /// <summary>Finds the stored questions nearest to one.</summary>
+    /// <returns>Nearest first.</returns>
+    public async ValueTask<IReadOnlyList<FoundMatch>> FindAsync(
+        CacheRequest request, ReadOnlyMemory<float> vector, float minimumSimilarity, int limit, CancellationToken cancellationToken)
+    {
+        var query = new VectorQuery
+        {
+            Partition = request.Partition,
+            Vector = vector,
+            Limit = limit,
+            MinimumSimilarity = Math.Max(-1, minimumSimilarity),
+            IncludeVector = !_isOwnStore,
+        };
+        var proposed = await store.SearchAsync(query, cancellationToken).ConfigureAwait(false);
+        var found = new List<FoundMatch>(limit);
+        foreach (var match in _isOwnStore ? proposed : Recompute(proposed, query))
+        {
+            if (await reader.ReadStateAsync(match.Entry, request.ScopeLabel, cancellationToken).ConfigureAwait(false) is { } state)
+            {
+                found.Add(new FoundMatch(new EntryId(match.Entry.Partition, match.Entry.Id, state.Nonce), state, match.Similarity, match.Entry.CreatedAt));
+            }
+        }
+
+        return found;
+    }
+
+    private List<VectorMatch> Recompute(IReadOnlyList<VectorMatch> proposed, VectorQuery query)
+    {
+        var matches = new List<VectorMatch>(proposed.Count);
+        foreach (var (entry, _) in proposed)
+        {
+            var similarity = entry.Vector.Length == query.Vector.Length ? TensorPrimitives.CosineSimilarity(query.Vector.Span, entry.Vector.Span) : float.NaN;
+            if (float.IsNaN(similarity))
+            {
+                telemetry.Failed(TelemetryNames.Operations.Parse, "invalid_vector");
+            }
+            else if (Math.Clamp(similarity, -1, 1) is var cosine && cosine >= query.MinimumSimilarity)
+            {
+                matches.Add(new VectorMatch(entry, cosine));
+            }
+        }
+
+        // Stable, as the contract of a store asks of its own order.
+        return [.. matches.OrderByDescending(match => match.Similarity)];
+    }
+}

@@ -1,0 +1,44 @@
+using RagCaching.Semantic.Entries.Answers;
+using RagCaching.Semantic.Lookups;
+using RagCaching.Semantic.Requests;
+
+namespace RagCaching.Semantic.Matching;
+
+/// <summary>The stages after the policy: the answer must be readable, the verifiers must agree, and the cache must not only be watching.</summary>
+internal sealed class LastWord(HitReader hits, VerifierChain verifiers, bool isShadow)
+{
+    /// <summary>Gets a value indicating whether decisions are made and recorded, and nothing is served by meaning.</summary>
+    public bool IsShadow => isShadow;
+
+    /// <summary>Reads a match that the policy allows, and asks the verifiers.</summary>
+    /// <returns>A hit, or a miss with its reason.</returns>
+    public async ValueTask<LookupResult> ReadAsync(CacheRequest request, FoundMatch match, LookupProgress progress, CancellationToken cancellationToken)
+    {
+        var read = await hits.ReadMatchAsync(request, match.Id, match.Similarity, cancellationToken).ConfigureAwait(false);
+        if (read.Answer is not { } answer)
+        {
+            return read;
+        }
+
+        if (!verifiers.IsEmpty())
+        {
+            progress.Stage = LookupStage.Verifying;
+            var isAllowed = await verifiers.AllowsAsync(ToMatch(request, match, answer), cancellationToken).ConfigureAwait(false);
+            progress.Stage = LookupStage.Reading;
+            if (!isAllowed)
+            {
+                return LookupResult.Miss(SemanticCacheReason.Verifier);
+            }
+        }
+
+        return isShadow ? LookupResult.Miss(SemanticCacheReason.Shadow) : read;
+    }
+
+    private static SemanticCacheMatch ToMatch(CacheRequest request, FoundMatch match, StoredAnswer answer) => new()
+    {
+        Question = request.Question,
+        MatchedQuestion = match.State.Question,
+        Response = AnswerPlayer.ToResponse(answer),
+        Similarity = match.Similarity,
+    };
+}

@@ -1,0 +1,47 @@
+using RagCaching.Diagnostics;
+
+namespace RagCaching.Semantic.Matching;
+
+/// <summary>Answers "may this stored answer be served to this question?": floor, then what was reported, then guards. Any doubt is a no.</summary>
+internal sealed class MatchDecider(Lazy<IReadOnlyList<IMatchGuard>> guards, CacheTelemetry telemetry)
+{
+    /// <summary>Decides about one candidate.</summary>
+    /// <param name="question">The question being asked.</param>
+    /// <param name="candidate">The stored question.</param>
+    /// <param name="similarity">Their cosine similarity, computed by this library.</param>
+    /// <param name="minimumSimilarity">The floor.</param>
+    /// <param name="isRejected">Whether the stored answer was reported as wrong for this question.</param>
+    public MatchVerdict Decide(string question, string candidate, float similarity, float minimumSimilarity, bool isRejected)
+    {
+        // Written so that NaN is refused.
+        if (!(similarity >= minimumSimilarity))
+        {
+            return new MatchVerdict(SemanticCacheReason.BelowThreshold);
+        }
+
+        if (isRejected)
+        {
+            return new MatchVerdict(SemanticCacheReason.ReportedWrong);
+        }
+
+        try
+        {
+            foreach (var guard in guards.Value)
+            {
+                if (!guard.Allows(question, candidate))
+                {
+                    telemetry.GuardRefused(guard.Name);
+                    return new MatchVerdict(SemanticCacheReason.Guard);
+                }
+            }
+
+            return MatchVerdict.Serve;
+        }
+        catch (Exception exception)
+        {
+            // A guard that cannot be made or cannot decide has not allowed anything.
+            telemetry.Failed(TelemetryNames.Operations.Guard, exception.GetType().Name);
+            return new MatchVerdict(SemanticCacheReason.Guard);
+        }
+    }
+}

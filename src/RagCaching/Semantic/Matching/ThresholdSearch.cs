@@ -1,0 +1,75 @@
+using RagCaching.Calibration;
+using RagCaching.Diagnostics;
+using RagCaching.Semantic.Lookups;
+using RagCaching.Semantic.Requests;
+
+namespace RagCaching.Semantic.Matching;
+
+/// <summary>Serves the nearest stored answer whose similarity reaches a threshold and to which nobody objects; each candidate is tried in turn.</summary>
+internal sealed class ThresholdSearch(
+    MatchFinder finder, MatchDecider decider, LastWord lastWord, AliasTable aliases, ShadowRecorder? shadow, float nearMissMargin, CacheTelemetry telemetry) : IMeaningSearch
+{
+    private const int Candidates = 5;
+
+    // So far below the threshold every search looks for what almost matched, which costs it next to nothing: it tells the owner whether the threshold is right.
+    private const float UsualMargin = SemanticCacheOptions.DefaultNearMissMargin;
+
+    // A threshold can only be chosen from what was seen below it.
+    private const float ShadowMargin = 0.4f;
+
+    private readonly float _margin = lastWord.IsShadow ? ShadowMargin : Math.Min(UsualMargin, nearMissMargin);
+
+    public bool RemembersServed => true;
+
+    public async ValueTask<LookupResult> FindAsync(
+        CacheRequest request, ReadOnlyMemory<float> vector, SemanticCacheReason refusal, LookupProgress progress, CancellationToken cancellationToken)
+    {
+        var matches = await finder.FindAsync(request, vector, request.MinimumSimilarity - _margin, Candidates, cancellationToken).ConfigureAwait(false);
+        if (matches.Count == 0 && nearMissMargin > _margin)
+        {
+            // By itself, so that hits are found as fast as without.
+            matches = await finder.FindAsync(request, vector, request.MinimumSimilarity - nearMissMargin, 1, cancellationToken).ConfigureAwait(false);
+        }
+
+        FoundMatch? decided = null;
+        var verdict = SemanticCacheReason.NoCandidates;
+        foreach (var match in matches)
+        {
+            var reason = decider.Decide(
+                request.Question, match.State.Question, match.Similarity, request.MinimumSimilarity, match.State.Rejected.Contains(request.QuestionKey)).Reason;
+            if (reason == SemanticCacheReason.None)
+            {
+                var read = await lastWord.ReadAsync(request, match, progress, cancellationToken).ConfigureAwait(false);
+                if (read.Answer is not null)
+                {
+                    aliases.Set(request.Partition, request.QuestionKey, new AliasTable.Alias(match.Id, match.Similarity));
+                    telemetry.Compared(match.Similarity, TelemetryNames.Results.Hit, nameof(SemanticCacheOutcome.SemanticHit));
+                    return read;
+                }
+
+                reason = read.Reason;
+            }
+
+            // The reason that counts is the one against the nearest candidate; but shadow mode is asked what would have been served.
+            if (decided is null || reason == SemanticCacheReason.Shadow)
+            {
+                (decided, verdict) = (match, reason);
+            }
+
+            if (reason == SemanticCacheReason.Shadow)
+            {
+                break;
+            }
+        }
+
+        if (decided is null)
+        {
+            return LookupResult.Miss(refusal, vector: vector);
+        }
+
+        telemetry.Compared(matches[0].Similarity, TelemetryNames.Results.Miss, verdict.ToString());
+        var miss = LookupResult.Miss(refusal == SemanticCacheReason.NoCandidates ? verdict : refusal, matches[0].Similarity, vector);
+        miss.Exploration = shadow?.Begin(request, decided, verdict);
+        return miss;
+    }
+}

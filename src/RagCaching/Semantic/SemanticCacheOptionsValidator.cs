@@ -1,6 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace RagCaching.Semantic;
-
-[OptionsValidator]
-internal sealed partial class SemanticCacheOptionsValidator : IValidateOptions<SemanticCacheOptions>;

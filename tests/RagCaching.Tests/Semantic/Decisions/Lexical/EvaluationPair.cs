@@ -1,4 +1,0 @@
-namespace RagCaching.Tests.Semantic.Decisions.Lexical;
-
-/// <summary>Two questions, and whether the answer to one serves the other.</summary>
-internal sealed record EvaluationPair(string Question, string Candidate, bool IsRight, float Similarity, string Test);

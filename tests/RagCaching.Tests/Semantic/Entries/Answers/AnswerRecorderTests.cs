@@ -1,0 +1,63 @@
+using Microsoft.Extensions.AI;
+using RagCaching.Semantic.Entries.Answers;
+
+namespace RagCaching.Tests.Semantic.Entries.Answers;
+
+public sealed class AnswerRecorderTests
+{
+    public static TheoryData<string> Refused => [.. Responses.Keys];
+
+    private static Dictionary<string, (ChatResponse Response, AnswerRefusal Refusal)> Responses { get; } = new()
+    {
+        ["cut off"] = (Response(new TextContent("a"), ChatFinishReason.Length), AnswerRefusal.NotFinished),
+        ["filtered"] = (Response(new TextContent("a"), ChatFinishReason.ContentFilter), AnswerRefusal.NotFinished),
+        ["tool calls"] = (Response(new TextContent("a"), ChatFinishReason.ToolCalls), AnswerRefusal.NotFinished),
+        ["no reason"] = (Response(new TextContent("a"), null), AnswerRefusal.NotFinished),
+        ["empty"] = (Response(new TextContent(""), ChatFinishReason.Stop), AnswerRefusal.NoText),
+        ["blank"] = (Response(new TextContent(" \n"), ChatFinishReason.Stop), AnswerRefusal.NoText),
+        ["reasoning only"] = (Response(new TextReasoningContent("a"), ChatFinishReason.Stop), AnswerRefusal.NoText),
+        ["tool call"] = (Response(new FunctionCallContent("1", "one"), ChatFinishReason.Stop), AnswerRefusal.Content),
+        ["error"] = (Response(new ErrorContent("no"), ChatFinishReason.Stop), AnswerRefusal.Content),
+        ["image"] = (Response(new UriContent("http://localhost/a.png", "image/png"), ChatFinishReason.Stop), AnswerRefusal.Content),
+        ["annotation of another kind"] = (Response(new TextContent("a") { Annotations = [new AIAnnotation()] }, ChatFinishReason.Stop), AnswerRefusal.Content),
+        ["region of another kind"] = (Response(new TextContent("a") { Annotations = [new CitationAnnotation { AnnotatedRegions = [new AnnotatedRegion()] }] }, ChatFinishReason.Stop), AnswerRefusal.Content),
+        ["citation that is no text"] = (Response(new TextContent("a") { Annotations = [new CitationAnnotation { Snippet = "\ud800" }] }, ChatFinishReason.Stop), AnswerRefusal.Content),
+        ["half a surrogate pair"] = (Response(new TextContent("a\ud83d"), ChatFinishReason.Stop), AnswerRefusal.Content),
+        ["tool message"] = (new ChatResponse(new ChatMessage(ChatRole.Tool, "a")) { FinishReason = ChatFinishReason.Stop }, AnswerRefusal.Content),
+        ["hosted conversation"] = (new ChatResponse(new ChatMessage(ChatRole.Assistant, "a")) { FinishReason = ChatFinishReason.Stop, ConversationId = "c" }, AnswerRefusal.Hosted),
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void TryComplete_AnswerThatCannotBeServedAgain_IsRefusedWholeAndStreamed(string name)
+    {
+        var (response, refusal) = Responses[name];
+        var whole = new AnswerRecorder(1_000);
+        whole.Add(response);
+        var streamed = new AnswerRecorder(1_000);
+        foreach (var update in response.ToChatResponseUpdates())
+        {
+            streamed.Add(update);
+        }
+
+        Assert.Equal(refusal, whole.TryComplete(out var answer));
+        Assert.Null(answer);
+        Assert.Equal(refusal, streamed.TryComplete(out answer));
+        Assert.Null(answer);
+    }
+
+    [Fact]
+    public void TryComplete_Usage_IsAddedUp()
+    {
+        var recorder = new AnswerRecorder(1_000);
+        recorder.Add(new ChatResponseUpdate(ChatRole.Assistant, [new TextContent("a"), new UsageContent(new UsageDetails { InputTokenCount = 1, OutputTokenCount = 2 })]));
+        recorder.Add(new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(new UsageDetails { InputTokenCount = 3 })]) { FinishReason = ChatFinishReason.Stop });
+
+        recorder.TryComplete(out var answer);
+
+        Assert.Equal(4, answer!.Usage!.InputTokens);
+        Assert.Equal(2, answer.Usage.OutputTokens);
+    }
+
+    private static ChatResponse Response(AIContent content, ChatFinishReason? reason) => new(new ChatMessage(ChatRole.Assistant, [content])) { FinishReason = reason };
+}
