@@ -6,7 +6,7 @@ using RagCaching.Semantic.Requests;
 namespace RagCaching.Calibration;
 
 /// <summary>Records what shadow mode decided, together with what would have come of it.</summary>
-internal sealed class ShadowRecorder(ShadowLog log, HitReader hits, ComparerGate comparer, bool keepsTexts, TimeProvider time)
+internal sealed class ShadowRecorder(ShadowLog log, HitLoader hits, ComparerCall comparer, bool keepsTexts, TimeProvider time)
 {
     /// <summary>Takes note of a decision, to be recorded when the question is answered.</summary>
     public IExploration Begin(CacheRequest request, FoundMatch match, SemanticCacheReason verdict) => new Exploration(this, request, match, verdict);

@@ -13,7 +13,7 @@ public static partial class SemanticCacheChatExtensions
     /// A copy. What is added stays out of the comparison of requests and never reaches the inner client.
     /// </returns>
     /// <exception cref="ArgumentException">The options already carry a cache control with a value that is none of its own.</exception>
-    public static ChatOptions WithSemanticCache(this ChatOptions options, Action<SemanticCacheRequest> configure)
+    public static ChatOptions WithSemanticCache(this ChatOptions options, Action<SemanticCacheChatControls> configure)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(configure);

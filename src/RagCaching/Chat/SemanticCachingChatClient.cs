@@ -112,11 +112,11 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         if (_review.ReviewsHits && IsStored(result)
             && !await _review.MayServeAsync(result.Response!, result.EntryId, chat.Scope, cancellationToken).ConfigureAwait(true))
         {
-            result = await AskAsync(chat, Anew(chat.Query), cancellationToken).ConfigureAwait(true);
+            result = await AskAsync(chat, WithRefresh(chat.Query), cancellationToken).ConfigureAwait(true);
         }
 
         var response = result.Response!;
-        Mention(result);
+        LogBypass(result);
         HitMarker.Mark(response, result);
         return response;
     }
@@ -135,7 +135,7 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
             if (isFirst)
             {
                 isFirst = false;
-                Mention(stream.Result);
+                LogBypass(stream.Result);
                 HitMarker.Mark(update, stream.Result);
             }
             else if (_replayInterval > TimeSpan.Zero && IsStored(stream.Result))
@@ -162,19 +162,19 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         var stored = await stream.ToChatResponseAsync(cancellationToken).ConfigureAwait(true);
         return await _review.MayServeAsync(stored, stream.Result.EntryId, chat.Scope, cancellationToken).ConfigureAwait(true)
             ? stream
-            : await OpenUnreviewedAsync(chat, Anew(query), cancellationToken).ConfigureAwait(true);
+            : await OpenUnreviewedAsync(chat, WithRefresh(query), cancellationToken).ConfigureAwait(true);
     }
 
     private ValueTask<SemanticCacheStreamingResult> OpenUnreviewedAsync(ChatQuery chat, SemanticCacheQuery query, CancellationToken cancellationToken) => _cache.GetOrStreamAsync(
         query, (context, token) => _review.Review(InnerClient.GetStreamingResponseAsync(chat.Messages, chat.Options, token), context, token), cancellationToken);
 
-    private static SemanticCacheQuery Anew(SemanticCacheQuery query) =>
+    private static SemanticCacheQuery WithRefresh(SemanticCacheQuery query) =>
         query.With(query.Mode == SemanticCacheMode.ReadOnly ? SemanticCacheMode.Bypass : SemanticCacheMode.Refresh);
 
     private static bool IsStored(SemanticCacheResult result) => result.Outcome is SemanticCacheOutcome.ExactHit or SemanticCacheOutcome.SemanticHit;
 
     // The cache has reasons of its own to stand aside.
-    private void Mention(SemanticCacheResult result)
+    private void LogBypass(SemanticCacheResult result)
     {
         if (result.Outcome == SemanticCacheOutcome.Bypass)
         {

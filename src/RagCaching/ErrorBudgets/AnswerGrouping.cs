@@ -5,7 +5,7 @@ using RagCaching.Semantic.Requests;
 namespace RagCaching.ErrorBudgets;
 
 /// <summary>Finds the group of an answer that was stored without a decision before it.</summary>
-internal sealed class AnswerGrouping(MatchFinder finder, BudgetScopes scopes, BudgetLearner learner, int neighbours)
+internal sealed class AnswerGrouping(CandidateSearch finder, BudgetScopes scopes, BudgetLearner learner, int neighbours)
 {
     public async ValueTask<ulong> GroupAsync(CacheRequest request, ReadOnlyMemory<float> vector, StoredAnswer answer, CancellationToken cancellationToken)
     {

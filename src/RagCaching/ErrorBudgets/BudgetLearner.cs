@@ -14,7 +14,7 @@ namespace RagCaching.ErrorBudgets;
 
 /// <summary>Finds out what would have come of decisions, and which answers say the same.</summary>
 internal sealed class BudgetLearner(
-    HitReader hits, EntryReader reader, ComparerGate comparer, BudgetScopes scopes, ShadowRecorder? shadow, ErrorBudgetOptions options, Func<double>? draw, TimeProvider time, CacheTelemetry telemetry, ILogger logger)
+    HitLoader hits, EntryValidator reader, ComparerCall comparer, BudgetScopes scopes, ShadowRecorder? shadow, ErrorBudgetOptions options, Func<double>? draw, TimeProvider time, CacheTelemetry telemetry, ILogger logger)
 {
     // Reports come soon after answers are served; older ones still count for the answer itself.
     private const int RememberedDecisions = 8_192;

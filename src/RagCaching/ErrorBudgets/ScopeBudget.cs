@@ -23,7 +23,7 @@ internal sealed partial class ScopeBudget
 
     private readonly Lock _lock = new();
     private readonly double _maxErrorRate;
-    private readonly StartGate _gate;
+    private readonly StartRule _gate;
     private readonly AuditBreaker _breaker;
     private readonly GroupTable _groups = new();
     private readonly RecentItems<BudgetLabel> _labels = new(MaxLabels);
@@ -42,7 +42,7 @@ internal sealed partial class ScopeBudget
     public ScopeBudget(double maxErrorRate, bool isStrict)
     {
         _maxErrorRate = maxErrorRate;
-        _gate = new StartGate(maxErrorRate, isStrict);
+        _gate = new StartRule(maxErrorRate, isStrict);
         _breaker = new AuditBreaker(maxErrorRate);
     }
 

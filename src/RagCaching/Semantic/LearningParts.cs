@@ -18,28 +18,28 @@ internal sealed class LearningParts
     private readonly bool _isThreshold;
 
     public LearningParts(
-        IVectorStore store, KeySpace keys, EntryReader reader, HitReader hits, AliasTable aliases, CacheSettings settings, SemanticCacheParts parts, IAnswerComparer defaultComparer, TimeProvider time, CacheTelemetry telemetry, ILogger logger)
+        IVectorStore store, KeySpace keys, EntryValidator reader, HitLoader hits, AliasTable aliases, CacheSettings settings, SemanticCacheParts parts, IAnswerComparer defaultComparer, TimeProvider time, CacheTelemetry telemetry, ILogger logger)
     {
-        var finder = new MatchFinder(store, reader, telemetry);
+        var finder = new CandidateSearch(store, reader, telemetry);
         Decider = new MatchDecider(new Lazy<IReadOnlyList<IMatchGuard>>(() => [.. parts.Guards()]), telemetry);
         _verifiers = new VerifierChain(new Lazy<IReadOnlyList<IMatchVerifier>>(() => [.. parts.Verifiers()]), settings.VerifierTimeout, time, telemetry);
-        var lastWord = new LastWord(hits, _verifiers, settings.IsShadow);
+        var lastWord = new FinalChecks(hits, _verifiers, settings.IsShadow);
         var budget = settings.ErrorBudget;
         _isThreshold = budget is null && !settings.IsShadow;
         var comparisonTimeout = budget?.ComparisonTimeout ?? ErrorBudgetOptions.DefaultComparisonTimeout;
-        Comparer = new ComparerGate(new Lazy<IAnswerComparer>(() => parts.Comparer() ?? defaultComparer), comparisonTimeout, time, telemetry);
+        Comparer = new ComparerCall(new Lazy<IAnswerComparer>(() => parts.Comparer() ?? defaultComparer), comparisonTimeout, time, telemetry);
         var shadow = settings.IsShadow ? new ShadowRecorder(parts.ShadowLog, hits, Comparer, settings.KeepsTexts, time) : null;
         AnswerGrouping? grouping = null;
         if (budget is null)
         {
-            Search = new ThresholdSearch(finder, Decider, lastWord, aliases, shadow, settings.NearMissMargin, telemetry);
+            Search = new ThresholdPolicy(finder, Decider, lastWord, aliases, shadow, settings.NearMissMargin, telemetry);
         }
         else
         {
             // A store in this process ends with the process, as does what was learnt; elsewhere both stay, side by side.
             Scopes = new BudgetScopes(budget, store is InMemoryVectorStore ? null : new BudgetStore(store, keys, time), time, telemetry, logger);
             Learner = new BudgetLearner(hits, reader, Comparer, Scopes, shadow, budget, parts.Draw, time, telemetry, logger);
-            Search = new BudgetSearch(finder, Decider, lastWord, Scopes, Learner, budget, telemetry);
+            Search = new ErrorBudgetPolicy(finder, Decider, lastWord, Scopes, Learner, budget, telemetry);
             grouping = new AnswerGrouping(finder, Scopes, Learner, budget.Neighbours);
         }
 
@@ -48,9 +48,9 @@ internal sealed class LearningParts
 
     public MatchDecider Decider { get; }
 
-    public IMeaningSearch Search { get; }
+    public IMatchPolicy Search { get; }
 
-    public ComparerGate Comparer { get; }
+    public ComparerCall Comparer { get; }
 
     public AnswerLearning Answers { get; }
 

@@ -41,9 +41,9 @@ public sealed class SemanticCache : ISemanticCache, IAsyncDisposable, IDisposabl
     // Without a configured secret, a store in this process is only ever read by this process.
     private static readonly byte[] ProcessSecret = RandomNumberGenerator.GetBytes(Digest.SizeInBytes);
 
-    private readonly RequestReader _requests;
+    private readonly RequestFactory _requests;
     private readonly RequestReporter _reporter;
-    private readonly TimedLookup _lookup;
+    private readonly GuardedLookup _lookup;
     private readonly EntryWriter _writer;
     private readonly EntryManager _entries;
     private readonly FlightTable _flights;
@@ -104,18 +104,18 @@ public sealed class SemanticCache : ISemanticCache, IAsyncDisposable, IDisposabl
         var readBreaker = new CircuitBreaker(_time, StoreBreakDuration, StoreFailuresToOpen);
         var writeBreaker = new CircuitBreaker(_time, StoreBreakDuration, StoreFailuresToOpen);
         var questions = new QuestionEmbedder(embedder, _time, _telemetry, logger);
-        var reader = new EntryReader(store, checksTimes: isShared, _time, _telemetry);
-        var hits = new HitReader(store, reader, new SourceCheck(_telemetry), settings.LookupTimeout, _time);
+        var reader = new EntryValidator(store, checksTimes: isShared, _time, _telemetry);
+        var hits = new HitLoader(store, reader, new SourceCheck(_telemetry), settings.LookupTimeout, _time);
 
         // Extra calls of models are for those who set a budget.
         var comparer = settings.ErrorBudget is null ? AnswerComparers.ShortAnswers : AnswerComparers.Prose(embedder);
         _learning = new LearningParts(store, keys, reader, hits, aliases, settings, parts, comparer, _time, _telemetry, logger);
-        _flights = new FlightTable(removals, new CloseJoins(_learning.Decider, _learning.MayJoinByMeaning));
-        var finder = new EntryFinder(hits, questions, _learning.Search, aliases, _time);
+        _flights = new FlightTable(removals, new SemanticJoins(_learning.Decider, _learning.MayJoinByMeaning));
+        var finder = new Lookup(hits, questions, _learning.Search, aliases, _time);
 
-        _requests = new RequestReader(settings, keys, removals, _time, services, _telemetry);
+        _requests = new RequestFactory(settings, keys, removals, _time, services, _telemetry);
         _reporter = new RequestReporter(_telemetry, _counts, logger);
-        _lookup = new TimedLookup(finder, questions, readBreaker, settings.LookupTimeout, _time, _telemetry, logger);
+        _lookup = new GuardedLookup(finder, questions, readBreaker, settings.LookupTimeout, _time, _telemetry, logger);
         _writer = new EntryWriter(store, questions, keys, removals, writeBreaker, settings.MaxAnswerBytes, settings.LookupTimeout, _time, _telemetry, logger);
         _entries = new EntryManager(store, reader, keys, aliases, removals, _requests, _learning.Scopes, _learning.Learner, _time);
         _keys = keys;

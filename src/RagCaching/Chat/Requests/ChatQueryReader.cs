@@ -78,7 +78,7 @@ public sealed class ChatQueryReader
         ChatMessage[] messages,
         ChatOptions? options,
         ChatOptions? innerOptions,
-        SemanticCacheRequest request,
+        SemanticCacheChatControls request,
         string question,
         CancellationToken cancellationToken)
     {
@@ -90,7 +90,7 @@ public sealed class ChatQueryReader
         ChatMessage[] messages,
         ChatOptions? options,
         ChatOptions? innerOptions,
-        SemanticCacheRequest request,
+        SemanticCacheChatControls request,
         string question,
         bool isStandalone,
         SemanticCacheReason reason)
@@ -110,7 +110,7 @@ public sealed class ChatQueryReader
         return new ChatQuery { Messages = messages, Options = innerOptions, Query = query, Scope = request.Scope, BypassReason = reason };
     }
 
-    private bool TryGetQuestion(ChatMessage[] messages, SemanticCacheRequest request, out string question)
+    private bool TryGetQuestion(ChatMessage[] messages, SemanticCacheChatControls request, out string question)
     {
         question = "";
         try
@@ -159,7 +159,7 @@ public sealed class ChatQueryReader
         }
     }
 
-    private static SemanticCacheQuery ToQuery(ChatMessage[] messages, SemanticCacheRequest request, string question, bool isStandalone, string partition) => new()
+    private static SemanticCacheQuery ToQuery(ChatMessage[] messages, SemanticCacheChatControls request, string question, bool isStandalone, string partition) => new()
     {
         Question = question,
         Partition = partition,
@@ -171,7 +171,7 @@ public sealed class ChatQueryReader
         ExactOnly = (!isStandalone && HasEarlierTurns(messages)) || ContextDependence.IsLikely(question),
     };
 
-    private SemanticCacheReason BypassReasonOf(ChatMessage[] messages, ChatOptions? chatOptions, SemanticCacheRequest request) =>
+    private SemanticCacheReason BypassReasonOf(ChatMessage[] messages, ChatOptions? chatOptions, SemanticCacheChatControls request) =>
         request.Mode == SemanticCacheMode.Bypass ? SemanticCacheReason.BypassRequested
         : messages.Length == 0 || messages[^1].Role != ChatRole.User ? SemanticCacheReason.NoUserTurn
         : !messages.All(HasTextOnly) ? SemanticCacheReason.NonTextContent

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace RagCaching.Chat.Requests;
 
-/// <summary>Carries a <see cref="SemanticCacheRequest"/> through additional properties, as primitive values only.</summary>
+/// <summary>Carries a <see cref="SemanticCacheChatControls"/> through additional properties, as primitive values only.</summary>
 /// <remarks>Objects among additional properties cannot be serialised under native AOT, and other middleware may try to.</remarks>
 internal static class RequestControls
 {
@@ -18,7 +18,7 @@ internal static class RequestControls
     private const string TimeToLive = Prefix + "ttl";
     private const string MinimumSimilarity = Prefix + "minimum_similarity";
 
-    public static void Write(SemanticCacheRequest request, AdditionalPropertiesDictionary properties)
+    public static void Write(SemanticCacheChatControls request, AdditionalPropertiesDictionary properties)
     {
         if (request.Tags.Any(string.IsNullOrEmpty))
         {
@@ -44,9 +44,9 @@ internal static class RequestControls
 
     /// <summary>Reads what a request says to the cache.</summary>
     /// <exception cref="ArgumentException">A control has a value that is none of its own.</exception>
-    public static SemanticCacheRequest Read(ChatOptions? options)
+    public static SemanticCacheChatControls Read(ChatOptions? options)
     {
-        var request = new SemanticCacheRequest();
+        var request = new SemanticCacheChatControls();
         if (options?.AdditionalProperties is not { Count: > 0 } properties)
         {
             return request;

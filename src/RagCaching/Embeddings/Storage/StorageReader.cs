@@ -15,7 +15,7 @@ internal sealed class StorageReader
 {
     private readonly StorageAccess _access;
     private readonly StorageGuard _guard;
-    private readonly Slots _slots;
+    private readonly ConcurrencyLimit _slots;
     private readonly RateLimit _unreadableEntryLogging;
     private readonly EntryClock _clock;
     private readonly CacheTelemetry _telemetry;
@@ -26,7 +26,7 @@ internal sealed class StorageReader
     {
         _access = access;
         _guard = new StorageGuard(Operations.Read, options.StorageReadTimeout, time, telemetry, logger);
-        _slots = new Slots(options.StorageConcurrency);
+        _slots = new ConcurrencyLimit(options.StorageConcurrency);
         _unreadableEntryLogging = new RateLimit(time, TimeSpan.FromMinutes(1));
         _clock = clock;
         _telemetry = telemetry;

@@ -109,9 +109,9 @@ public sealed class LexicalGuard : IMatchGuard
             tables.Units(LexicalGuardOptionsRules.WordsOf(entry));
         }
 
-        foreach (var entry in options.Kin)
+        foreach (var entry in options.Relatives)
         {
-            tables.Kin(LexicalGuardOptionsRules.WordsOf(entry));
+            tables.Relatives(LexicalGuardOptionsRules.WordsOf(entry));
         }
 
         return tables.Build(options.Synonyms.Select(LexicalGuardOptionsRules.WordsOf));

@@ -34,14 +34,14 @@ public sealed class LexicalGuardOptions
 
     /// <summary>Gets further persons who are told apart: the names of one parted by slashes, such as <c>stepmother/stepmom</c>.</summary>
     /// <value>Empty by default; at most 40 groups. A word may stand in one group only; it is taken out of the built-in group that has it.</value>
-    public IList<string> Kin { get; } = [];
+    public IList<string> Relatives { get; } = [];
 
     /// <summary>Gets the names of rules that refuse nothing.</summary>
     /// <value>
     /// Empty by default. Of <c>Number</c>, <c>Unit</c>, <c>Code</c>, <c>Quote</c>, <c>Name</c>, <c>NameRestriction</c>, <c>Negation</c>, <c>LoneWord</c>, <c>Opposite</c>, <c>Pronoun</c>,
-    /// <c>Kin</c>, <c>QuestionWord</c>, <c>Tense</c>, <c>Connector</c>, <c>Order</c>, <c>Replacement</c> and <c>Quantifier</c>, without regard to case.
+    /// <c>Relatives</c>, <c>QuestionWord</c>, <c>Tense</c>, <c>Connector</c>, <c>Order</c>, <c>Replacement</c> and <c>Quantifier</c>, without regard to case.
     /// </value>
     public IList<string> DisabledRules { get; } = [];
 
-    internal bool HasOwnWords => Opposites.Count + ProtectedWords.Count + Synonyms.Count + Negators.Count + Units.Count + Kin.Count > 0;
+    internal bool HasOwnWords => Opposites.Count + ProtectedWords.Count + Synonyms.Count + Negators.Count + Units.Count + Relatives.Count > 0;
 }

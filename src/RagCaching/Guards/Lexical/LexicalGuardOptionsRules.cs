@@ -8,7 +8,7 @@ namespace RagCaching.Guards.Lexical;
 internal sealed class LexicalGuardOptionsRules : IValidateOptions<LexicalGuardOptions>
 {
     private const int MaxLength = 64;
-    private const int MaxKin = 40;
+    private const int MaxRelatives = 40;
 
     // The rule about long texts protects the cache and stays.
     private static readonly GuardRule[] Switchable = [.. Enum.GetValues<GuardRule>().Where(rule => rule is not (GuardRule.None or GuardRule.Length))];
@@ -35,10 +35,10 @@ internal sealed class LexicalGuardOptionsRules : IValidateOptions<LexicalGuardOp
         CheckSingle(options.Negators, nameof(options.Negators), errors);
         CheckGroups(options.Synonyms, least: 2, nameof(options.Synonyms), errors);
         CheckGroups(options.Units, least: 1, nameof(options.Units), errors);
-        CheckGroups(options.Kin, least: 1, nameof(options.Kin), errors);
-        if (options.Kin.Count > MaxKin)
+        CheckGroups(options.Relatives, least: 1, nameof(options.Relatives), errors);
+        if (options.Relatives.Count > MaxRelatives)
         {
-            errors.AddError($"Must be at most {MaxKin} groups, but were {options.Kin.Count}.", nameof(options.Kin));
+            errors.AddError($"Must be at most {MaxRelatives} groups, but were {options.Relatives.Count}.", nameof(options.Relatives));
         }
 
         foreach (var entry in options.DisabledRules)

@@ -9,9 +9,9 @@ internal sealed class KeySpace(byte[] secret, EmbeddingModelIdentity embedding)
     private const int ScratchSize = 512;
 
     // Most queries come from a few scopes and partitions; the rest is hashed again. In this process, nothing is gained by forgetting them.
-    private const int RememberedWalls = 1_024;
+    private const int RememberedNames = 1_024;
 
-    private readonly ConcurrentLru<(CacheScope Scope, string? Partition), Wall> _walls = new(RememberedWalls);
+    private readonly ConcurrentLru<(CacheScope Scope, string? Partition), PartitionNames> _names = new(RememberedNames);
 
     /// <summary>Gets the name of the partition in which what error budgets learnt is kept.</summary>
     public string BudgetPartition { get; } = BudgetPartitionName(secret, embedding);
@@ -20,8 +20,8 @@ internal sealed class KeySpace(byte[] secret, EmbeddingModelIdentity embedding)
     public string EmbeddingModel { get; } = EmbeddingModelName(secret, embedding);
 
     /// <summary>Names the partition of a store, the wall between answers that must never meet, and the label of everything in the same scope.</summary>
-    public Wall WallOf(CacheScope scope, string? partition) =>
-        _walls.GetOrAdd((scope, partition), static (key, keys) => new Wall(keys.PartitionName(key.Scope, key.Partition), keys.ScopeLabel(key.Scope)), this);
+    public PartitionNames NamesOf(CacheScope scope, string? partition) =>
+        _names.GetOrAdd((scope, partition), static (key, keys) => new PartitionNames(keys.PartitionName(key.Scope, key.Partition), keys.ScopeLabel(key.Scope)), this);
 
     /// <summary>Identifies a question within its partition, character by character.</summary>
     public Digest Question(string partition, string question)
@@ -78,5 +78,5 @@ internal sealed class KeySpace(byte[] secret, EmbeddingModelIdentity embedding)
     /// <summary>What a scope and a partition are called in a store.</summary>
     /// <param name="Partition">The name of the store's partition.</param>
     /// <param name="ScopeLabel">The label that every entry of the scope carries.</param>
-    internal sealed record Wall(string Partition, string ScopeLabel);
+    internal sealed record PartitionNames(string Partition, string ScopeLabel);
 }

@@ -13,7 +13,7 @@ namespace RagCaching.Semantic.Flights;
 /// A run is started inside its caller's call and never by the thread pool, so that a factory sees the caller's context. That is also why
 /// waits around factories capture it: a model client may run user code that needs it.
 /// </remarks>
-internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, TimedLookup lookups, AnswerLearning learning, TimeSpan? generationTimeout, TimeProvider time)
+internal sealed class FlightRunner(FlightTable flights, EntryWriter writer, GuardedLookup lookups, AnswerLearning learning, TimeSpan? generationTimeout, TimeProvider time)
 {
     /// <summary>Makes what a factory is told about its answer.</summary>
     public static SemanticCacheEntryContext NewContext(CacheRequest request)

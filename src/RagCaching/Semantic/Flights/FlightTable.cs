@@ -10,7 +10,7 @@ namespace RagCaching.Semantic.Flights;
 /// A caller joins the flight of the very same question, or that of a close enough one; otherwise it starts its own. Between comparing and starting no other flight can slip
 /// in: who starts one has compared with all there are. Thread-safe.
 /// </remarks>
-internal sealed class FlightTable(RemovalLog removals, CloseJoins closeJoins)
+internal sealed class FlightTable(RemovalLog removals, SemanticJoins closeJoins)
 {
     // A number of counters shared by all partitions: two that share one cost each other a search now and then.
     private const int Counters = 256;

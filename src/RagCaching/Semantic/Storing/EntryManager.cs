@@ -10,7 +10,7 @@ namespace RagCaching.Semantic.Storing;
 
 /// <summary>Removes stored answers and takes reports about them. Unlike lookups, failures reach the caller, who must know.</summary>
 internal sealed class EntryManager(
-    IVectorStore store, EntryReader reader, KeySpace keys, AliasTable aliases, RemovalLog removals, RequestReader requests, BudgetScopes? budgets, BudgetLearner? learner, TimeProvider time)
+    IVectorStore store, EntryValidator reader, KeySpace keys, AliasTable aliases, RemovalLog removals, RequestFactory requests, BudgetScopes? budgets, BudgetLearner? learner, TimeProvider time)
 {
     // A store that hangs must not keep the reports about an entry waiting for ever.
     private static readonly TimeSpan ReportTimeout = TimeSpan.FromSeconds(10);

@@ -59,7 +59,7 @@ public sealed class LexicalGuardOptionsTests
     [Fact]
     public void Allows_OwnKin_RefusesOthersAndKeepsOtherNames()
     {
-        var guard = new LexicalGuard(new LexicalGuardOptions { Kin = { "stepmother/stepmom", "stepfather" } });
+        var guard = new LexicalGuard(new LexicalGuardOptions { Relatives = { "stepmother/stepmom", "stepfather" } });
 
         Assert.False(guard.Allows("may my stepmother sign the form", "may my stepfather sign the form"));
         Assert.True(guard.Allows("may my stepmother sign the form", "may my stepmom sign the form"));
@@ -77,7 +77,7 @@ public sealed class LexicalGuardOptionsTests
     [InlineData("LoneWord", "list all files except logs", "list all files logs")]
     [InlineData("Opposite", "turn on dark mode", "turn off dark mode")]
     [InlineData("Pronoun", "does this belong to him or to her", "does this belong to her or to him")]
-    [InlineData("Kin", "can my uncle sign the form", "can my boss sign the form")]
+    [InlineData("Relatives", "can my uncle sign the form", "can my boss sign the form")]
     [InlineData("QuestionWord", "Who founded the club?", "When was the club founded?")]
     [InlineData("Tense", "is Ann a painter", "did Ann used to be a painter")]
     [InlineData("Connector", "is she a cook and a painter", "is she a cook or a painter")]
@@ -118,7 +118,7 @@ public sealed class LexicalGuardOptionsTests
         Assert.Throws<OptionsValidationException>(() => new LexicalGuard(new LexicalGuardOptions { Variant = (LexicalGuardVariant)7 }));
         Assert.Throws<OptionsValidationException>(() => new LexicalGuard(new LexicalGuardOptions { Negators = { "not at all" } }));
         Assert.Throws<OptionsValidationException>(() => new LexicalGuard(new LexicalGuardOptions { Units = { "a/b", "b" } }));
-        Assert.Throws<OptionsValidationException>(() => new LexicalGuard(new LexicalGuardOptions { Kin = { "" } }));
+        Assert.Throws<OptionsValidationException>(() => new LexicalGuard(new LexicalGuardOptions { Relatives = { "" } }));
     }
 
     [Fact]
@@ -127,11 +127,11 @@ public sealed class LexicalGuardOptionsTests
         var options = new LexicalGuardOptions();
         for (var i = 0; i < 40; i++)
         {
-            options.Kin.Add($"relative{i}");
+            options.Relatives.Add($"relative{i}");
         }
 
         _ = new LexicalGuard(options);
-        options.Kin.Add("another");
+        options.Relatives.Add("another");
         Assert.Throws<OptionsValidationException>(() => new LexicalGuard(options));
     }
 

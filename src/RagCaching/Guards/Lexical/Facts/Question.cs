@@ -41,7 +41,7 @@ internal sealed class Question(int side)
 
     public ulong Synonyms { get; set; }
 
-    public ulong Kin { get; set; }
+    public ulong Relatives { get; set; }
 
     public int Negators { get; set; }
 
@@ -94,7 +94,7 @@ internal sealed class Question(int side)
         QuotedWords.Clear();
         Genders.Clear();
         Currencies = Synonyms = 0;
-        Kin = 0;
+        Relatives = 0;
         Negators = Masculine = Feminine = Ands = Ors = 0;
         HasLoneWord = HasOnly = HasEvery = SaysUsedTo = IsPast = IsFuture = IsPassive = SaysBetween = false;
         AskedFor = AskedFor.None;

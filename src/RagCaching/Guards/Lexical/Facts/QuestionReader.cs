@@ -62,7 +62,7 @@ internal sealed class QuestionReader(Vocabulary vocabulary, Tokenizer tokenizer)
             return;
         }
 
-        question.Kin |= word.Kin;
+        question.Relatives |= word.Relatives;
         question.Synonyms |= word.Synonyms;
         question.HasLoneWord |= word.Has(WordFlags.Lone);
         question.Masculine += word.Has(WordFlags.Masculine) ? 1 : 0;

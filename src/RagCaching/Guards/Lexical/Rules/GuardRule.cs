@@ -15,7 +15,7 @@ internal enum GuardRule
     LoneWord,
     Opposite,
     Pronoun,
-    Kin,
+    Relatives,
     QuestionWord,
     Tense,
     Connector,

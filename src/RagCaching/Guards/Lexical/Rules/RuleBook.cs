@@ -45,9 +45,9 @@ internal static class RuleBook
             return GuardRule.Pronoun;
         }
 
-        if (pair.IsOn(GuardRule.Kin) && KinRule.Refuses(pair))
+        if (pair.IsOn(GuardRule.Relatives) && RelativesRule.Refuses(pair))
         {
-            return GuardRule.Kin;
+            return GuardRule.Relatives;
         }
 
         if (!pair.IsLenient && pair.IsOn(GuardRule.QuestionWord) && QuestionWordRule.Refuses(pair))

@@ -9,7 +9,7 @@ internal static class EnglishNames
         """;
 
     /// <summary>Groups of words for the same relative.</summary>
-    public const string Kin = """
+    public const string Relatives = """
         mom mother mum mommy
         dad father daddy
         wife

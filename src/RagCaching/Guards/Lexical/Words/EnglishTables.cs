@@ -31,9 +31,9 @@ internal static class EnglishTables
             tables.Units(names);
         }
 
-        foreach (var names in EnglishNames.Kin.Lines())
+        foreach (var names in EnglishNames.Relatives.Lines())
         {
-            tables.Kin(names);
+            tables.Relatives(names);
         }
 
         foreach (var names in EnglishNames.Synonyms.Lines())

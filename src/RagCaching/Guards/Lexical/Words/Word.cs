@@ -29,7 +29,7 @@ internal sealed class Word
     public int Unit { get; set; }
 
     /// <summary>A bit for the relative that the word names.</summary>
-    public ulong Kin { get; set; }
+    public ulong Relatives { get; set; }
 
     /// <summary>A bit for each group of words that name the same.</summary>
     public ulong Synonyms { get; set; }

@@ -12,7 +12,7 @@ internal sealed class WordTablesBuilder
     private readonly List<(string First, string Second)> _pairs = [];
     private int _units;
     private int _synonyms;
-    private int _kin;
+    private int _relatives;
 
     /// <summary>Splits a table at blanks.</summary>
     public static string[] Split(string table) => table.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
@@ -71,14 +71,14 @@ internal sealed class WordTablesBuilder
         }
     }
 
-    public void Kin(IReadOnlyList<string> names)
+    public void Relatives(IReadOnlyList<string> names)
     {
         foreach (var name in names)
         {
-            Word(name).Kin = 1ul << _kin;
+            Word(name).Relatives = 1ul << _relatives;
         }
 
-        _kin++;
+        _relatives++;
     }
 
     public void Synonyms(IReadOnlyList<string> names)

@@ -2,7 +2,7 @@ namespace RagCaching;
 
 /// <summary>What one chat request says to the cache; see <see cref="Microsoft.Extensions.AI.SemanticCacheChatExtensions.WithSemanticCache"/>.</summary>
 /// <remarks>Not thread-safe.</remarks>
-public sealed class SemanticCacheRequest
+public sealed class SemanticCacheChatControls
 {
     /// <summary>Gets or sets which halves of the cache the request uses.</summary>
     /// <value>Default <see cref="SemanticCacheMode.ReadWrite"/>.</value>

@@ -6,7 +6,7 @@ using RagCaching.Semantic.Requests;
 namespace RagCaching.Semantic.Lookups;
 
 /// <summary>Reads stored answers for serving and comparing, and checks that they are still what was found.</summary>
-internal sealed class HitReader(IVectorStore store, EntryReader reader, SourceCheck sources, TimeSpan timeout, TimeProvider time)
+internal sealed class HitLoader(IVectorStore store, EntryValidator reader, SourceCheck sources, TimeSpan timeout, TimeProvider time)
 {
     /// <summary>Reads the answer to exactly the question being asked.</summary>
     /// <returns>A hit or a miss.</returns>

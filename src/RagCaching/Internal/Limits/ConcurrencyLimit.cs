@@ -6,7 +6,7 @@ namespace RagCaching.Internal.Limits;
 /// <remarks>A semaphore that takes its lock only when there is somebody to wait or to wake; most callers find a free slot. Thread-safe.</remarks>
 /// <param name="count">How many.</param>
 [SuppressMessage("Reliability", "CA1001:Types that own disposable fields should be disposable", Justification = "A SemaphoreSlim whose wait handle is never asked for holds nothing to dispose.")]
-internal sealed class Slots(int count)
+internal sealed class ConcurrencyLimit(int count)
 {
     private readonly SemaphoreSlim _passedOn = new(0);
 

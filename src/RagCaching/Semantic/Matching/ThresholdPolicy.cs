@@ -6,8 +6,8 @@ using RagCaching.Semantic.Requests;
 namespace RagCaching.Semantic.Matching;
 
 /// <summary>Serves the nearest stored answer whose similarity reaches a threshold and to which nobody objects; each candidate is tried in turn.</summary>
-internal sealed class ThresholdSearch(
-    MatchFinder finder, MatchDecider decider, LastWord lastWord, AliasTable aliases, ShadowRecorder? shadow, float nearMissMargin, CacheTelemetry telemetry) : IMeaningSearch
+internal sealed class ThresholdPolicy(
+    CandidateSearch finder, MatchDecider decider, FinalChecks lastWord, AliasTable aliases, ShadowRecorder? shadow, float nearMissMargin, CacheTelemetry telemetry) : IMatchPolicy
 {
     private const int Candidates = 5;
 

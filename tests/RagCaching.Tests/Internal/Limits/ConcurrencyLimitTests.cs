@@ -2,14 +2,14 @@ using RagCaching.Internal.Limits;
 
 namespace RagCaching.Tests.Internal.Limits;
 
-public sealed class SlotsTests
+public sealed class ConcurrencyLimitTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task TakeAsync_MoreThanThereAre_WaitForAReleaseEach()
     {
-        var slots = new Slots(2);
+        var slots = new ConcurrencyLimit(2);
         await slots.TakeAsync(Token);
         await slots.TakeAsync(Token);
 
@@ -26,7 +26,7 @@ public sealed class SlotsTests
     [Fact]
     public async Task TryTake_NoneIsFree_TakesNoneAndLeavesTheOrderOfThoseWhoWait()
     {
-        var slots = new Slots(2);
+        var slots = new ConcurrencyLimit(2);
         Assert.True(slots.TryTake());
         Assert.True(slots.TryTake());
         Assert.False(slots.TryTake());
@@ -43,7 +43,7 @@ public sealed class SlotsTests
     [Fact]
     public async Task TakeAsync_CancelledWhileWaiting_LeavesNoSlotBehindAndTakesNone()
     {
-        var slots = new Slots(1);
+        var slots = new ConcurrencyLimit(1);
         await slots.TakeAsync(Token);
         using var leaving = new CancellationTokenSource();
         var waiting = slots.TakeAsync(leaving.Token).AsTask();
@@ -62,7 +62,7 @@ public sealed class SlotsTests
     [Fact]
     public async Task TakeAsync_ManyThreadsOfWhichSomeLeave_NeverExceedsTheCount()
     {
-        var slots = new Slots(3);
+        var slots = new ConcurrencyLimit(3);
         var inside = 0;
         var most = 0;
         var workers = Enumerable.Range(0, 8).Select(worker => Task.Run(

@@ -6,7 +6,7 @@ using RagCaching.Semantic.Entries;
 namespace RagCaching.Semantic.Requests;
 
 /// <summary>Checks queries, finds their scope and decides whether the cache may be used at all.</summary>
-internal sealed class RequestReader(CacheSettings settings, KeySpace keys, RemovalLog removals, TimeProvider time, IServiceProvider? services, CacheTelemetry telemetry)
+internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, RemovalLog removals, TimeProvider time, IServiceProvider? services, CacheTelemetry telemetry)
 {
     // On first use, not in a constructor: a provider may need services that need the cache.
     private readonly Lazy<ICacheScopeProvider?> _scopeProvider = new(() => services?.GetService<ICacheScopeProvider>());
@@ -34,13 +34,13 @@ internal sealed class RequestReader(CacheSettings settings, KeySpace keys, Remov
             return new CacheRequest { BypassReason = SemanticCacheReason.ScopeUnknown };
         }
 
-        var wall = keys.WallOf(scope, query.Partition);
-        var question = keys.Question(wall.Partition, query.Question);
+        var names = keys.NamesOf(scope, query.Partition);
+        var question = keys.Question(names.Partition, query.Question);
         return new CacheRequest
         {
             Question = query.Question,
-            ScopeLabel = wall.ScopeLabel,
-            Partition = wall.Partition,
+            ScopeLabel = names.ScopeLabel,
+            Partition = names.Partition,
             QuestionDigest = question,
             QuestionKey = question.ToShortText(),
             Tags = query.Tags.Count == 0 ? [] : [.. query.Tags],

@@ -2,12 +2,12 @@ using RagCaching.ErrorBudgets;
 
 namespace RagCaching.Tests.ErrorBudgets;
 
-public sealed class StartGateTests
+public sealed class StartRuleTests
 {
     [Fact]
     public void Add_OneWrongInFifty_OpensAtTwoPercent()
     {
-        var gate = new StartGate(0.02, isStrict: false);
+        var gate = new StartRule(0.02, isStrict: false);
 
         gate.Add(isRight: false);
         Add(gate, 48);
@@ -20,7 +20,7 @@ public sealed class StartGateTests
     [Fact]
     public void Add_TwoWrong_NeedsAHundredDecisions()
     {
-        var gate = new StartGate(0.02, isStrict: false);
+        var gate = new StartRule(0.02, isStrict: false);
 
         gate.Add(isRight: false);
         gate.Add(isRight: false);
@@ -34,7 +34,7 @@ public sealed class StartGateTests
     [Fact]
     public void Add_StrictGate_WaitsForTheBound()
     {
-        var gate = new StartGate(0.02, isStrict: true);
+        var gate = new StartRule(0.02, isStrict: true);
 
         Add(gate, 100);
         Assert.False(gate.IsOpen);
@@ -46,7 +46,7 @@ public sealed class StartGateTests
     [Fact]
     public void Close_AfterOpening_CountsAnew()
     {
-        var gate = new StartGate(0.02, isStrict: false);
+        var gate = new StartRule(0.02, isStrict: false);
         Add(gate, 50);
 
         gate.Close();
@@ -63,7 +63,7 @@ public sealed class StartGateTests
     [InlineData(100, 2, true)]
     public void LookBack_KnownOutcomes_OpensAsDecisionsWould(int decisions, int wrong, bool opens)
     {
-        var gate = new StartGate(0.02, isStrict: false);
+        var gate = new StartRule(0.02, isStrict: false);
 
         gate.LookBack(decisions, wrong);
 
@@ -74,7 +74,7 @@ public sealed class StartGateTests
     [Fact]
     public void LookBack_OpenGate_StaysOpen()
     {
-        var gate = new StartGate(0.02, isStrict: false);
+        var gate = new StartRule(0.02, isStrict: false);
         Add(gate, 50);
 
         gate.LookBack(100, 100);
@@ -85,14 +85,14 @@ public sealed class StartGateTests
     [Fact]
     public void LookBack_StrictGate_DoesNotListen()
     {
-        var gate = new StartGate(0.02, isStrict: true);
+        var gate = new StartRule(0.02, isStrict: true);
 
         gate.LookBack(10_000, 0);
 
         Assert.False(gate.IsOpen);
     }
 
-    private static void Add(StartGate gate, int right)
+    private static void Add(StartRule gate, int right)
     {
         for (var i = 0; i < right; i++)
         {

@@ -3,7 +3,7 @@ using RagCaching.Tests.TestDoubles;
 namespace RagCaching.Tests.Semantic.Flights;
 
 /// <summary>Where more than the two questions decides, a close question waits for no other: its answer's group or text is not known yet.</summary>
-public sealed class NoCloseJoinTests
+public sealed class NoSemanticJoinTests
 {
     private const string First = "How do I reset my password?";
     private const string Second = "How can I reset my password?";

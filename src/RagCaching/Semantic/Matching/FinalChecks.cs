@@ -5,7 +5,7 @@ using RagCaching.Semantic.Requests;
 namespace RagCaching.Semantic.Matching;
 
 /// <summary>The stages after the policy: the answer must be readable, the verifiers must agree, and the cache must not only be watching.</summary>
-internal sealed class LastWord(HitReader hits, VerifierChain verifiers, bool isShadow)
+internal sealed class FinalChecks(HitLoader hits, VerifierChain verifiers, bool isShadow)
 {
     /// <summary>Gets a value indicating whether decisions are made and recorded, and nothing is served by meaning.</summary>
     public bool IsShadow => isShadow;

@@ -3,7 +3,7 @@ using RagCaching.Semantic.Requests;
 namespace RagCaching.Semantic.Lookups;
 
 /// <summary>Finds a stored answer to a question in other words, and decides whether it may be served.</summary>
-internal interface IMeaningSearch
+internal interface IMatchPolicy
 {
     /// <summary>Gets a value indicating whether a re-wording that was served once may be served again without a search.</summary>
     bool RemembersServed { get; }

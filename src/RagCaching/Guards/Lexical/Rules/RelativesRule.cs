@@ -1,12 +1,12 @@
 namespace RagCaching.Guards.Lexical.Rules;
 
 /// <summary>Refuses another relative, and a relative on one side only when little else differs.</summary>
-internal static class KinRule
+internal static class RelativesRule
 {
     public static bool Refuses(Comparison pair)
     {
-        var here = pair.A.Kin & ~pair.B.Kin;
-        var there = pair.B.Kin & ~pair.A.Kin;
+        var here = pair.A.Relatives & ~pair.B.Relatives;
+        var there = pair.B.Relatives & ~pair.A.Relatives;
         if (here == 0 || there == 0)
         {
             var other = here != 0 ? pair.B : pair.A;

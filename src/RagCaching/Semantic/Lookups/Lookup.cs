@@ -3,7 +3,7 @@ using RagCaching.Semantic.Requests;
 namespace RagCaching.Semantic.Lookups;
 
 /// <summary>Finds the stored answer that may serve a question: the same question, then an alias, then the nearest by meaning.</summary>
-internal sealed class EntryFinder(HitReader hits, QuestionEmbedder embedder, IMeaningSearch search, AliasTable aliases, TimeProvider time)
+internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPolicy search, AliasTable aliases, TimeProvider time)
 {
     /// <summary>Looks a question up.</summary>
     /// <param name="request">The question.</param>

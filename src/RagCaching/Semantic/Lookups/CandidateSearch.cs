@@ -10,7 +10,7 @@ namespace RagCaching.Semantic.Lookups;
 /// The scores of search engines cannot be compared: some count distances, some are rounded, some are wrong. So a store that is not this library's own proposes
 /// entries with their vectors, and the similarity is computed here.
 /// </remarks>
-internal sealed class MatchFinder(IVectorStore store, EntryReader reader, CacheTelemetry telemetry)
+internal sealed class CandidateSearch(IVectorStore store, EntryValidator reader, CacheTelemetry telemetry)
 {
     private readonly bool _isOwnStore = store is InMemoryVectorStore;
 

@@ -6,8 +6,8 @@ using RagCaching.Semantic.Requests;
 namespace RagCaching.Semantic.Lookups;
 
 /// <summary>Gives a lookup its time limit and turns whatever goes wrong in it into a counted miss.</summary>
-internal sealed class TimedLookup(
-    EntryFinder finder, QuestionEmbedder embedder, CircuitBreaker storeBreaker, TimeSpan timeout, TimeProvider time, CacheTelemetry telemetry, ILogger logger)
+internal sealed class GuardedLookup(
+    Lookup finder, QuestionEmbedder embedder, CircuitBreaker storeBreaker, TimeSpan timeout, TimeProvider time, CacheTelemetry telemetry, ILogger logger)
 {
     private readonly RateLimit _logLimit = new(time, Log.LeastInterval);
 

@@ -6,9 +6,9 @@ using RagCaching.Semantic.Requests;
 namespace RagCaching.ErrorBudgets;
 
 /// <summary>Serves what the scope's error budget allows: the nearest stored answer that no guard objects to, judged by its whole neighbourhood.</summary>
-internal sealed class BudgetSearch(
-    MatchFinder finder, MatchDecider decider, LastWord lastWord, BudgetScopes scopes, BudgetLearner learner, ErrorBudgetOptions options, CacheTelemetry telemetry)
-    : IMeaningSearch
+internal sealed class ErrorBudgetPolicy(
+    CandidateSearch finder, MatchDecider decider, FinalChecks lastWord, BudgetScopes scopes, BudgetLearner learner, ErrorBudgetOptions options, CacheTelemetry telemetry)
+    : IMatchPolicy
 {
     // A repeat is decided anew: what the neighbourhood says may have changed since.
     public bool RemembersServed => false;

@@ -7,7 +7,7 @@ namespace RagCaching.ErrorBudgets;
 /// Every decision made before is labelled, since nothing was served. There are two ways in: the decisions that were made, and those that the newest fit would have
 /// made about the requests that were labelled before it. See <c>docs/decisions/start-gate.md</c>. Not thread-safe.
 /// </remarks>
-internal sealed class StartGate(double maxErrorRate, bool isStrict)
+internal sealed class StartRule(double maxErrorRate, bool isStrict)
 {
     // The strict gate waits for a bound that holds with 90 % at every look.
     private const double StrictAlpha = 0.1;

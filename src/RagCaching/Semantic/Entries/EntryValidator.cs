@@ -5,7 +5,7 @@ using RagCaching.Semantic.Entries.Answers;
 namespace RagCaching.Semantic.Entries;
 
 /// <summary>Reads what a store returns and believes none of it: form, key, scope and time are checked again.</summary>
-internal sealed class EntryReader(IVectorStore store, bool checksTimes, TimeProvider time, CacheTelemetry telemetry)
+internal sealed class EntryValidator(IVectorStore store, bool checksTimes, TimeProvider time, CacheTelemetry telemetry)
 {
     // Clocks of machines that share a store differ a little; an entry from further in the future was made by a broken one.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);

@@ -3,7 +3,7 @@ using RagCaching.Tests.TestDoubles;
 
 namespace RagCaching.Tests.Semantic.Flights;
 
-public sealed class CloseJoinTests : IDisposable
+public sealed class SemanticJoinTests : IDisposable
 {
     private const string First = "How do I reset my password?";
     private const string Second = "How can I reset my password?";
@@ -11,7 +11,7 @@ public sealed class CloseJoinTests : IDisposable
     private readonly CacheFixture _fixture = new();
     private readonly ModelDouble _model = new();
 
-    public CloseJoinTests() => _fixture.SameMeaning(First, Second);
+    public SemanticJoinTests() => _fixture.SameMeaning(First, Second);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

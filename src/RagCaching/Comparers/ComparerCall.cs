@@ -5,7 +5,7 @@ using RagCaching.Semantic.Entries.Answers;
 namespace RagCaching.Comparers;
 
 /// <summary>Asks the comparer, counts the call, and makes "unknown" of whatever goes wrong.</summary>
-internal sealed class ComparerGate(Lazy<IAnswerComparer> comparer, TimeSpan timeout, TimeProvider time, CacheTelemetry telemetry)
+internal sealed class ComparerCall(Lazy<IAnswerComparer> comparer, TimeSpan timeout, TimeProvider time, CacheTelemetry telemetry)
 {
     private long _comparisons;
 

@@ -9,7 +9,7 @@ namespace RagCaching.Semantic.Flights;
 /// <param name="areAllowed">
 /// Whether such joins happen at all. Not where more than the two questions decides, such as an answer's group or its text: neither is known yet.
 /// </param>
-internal sealed class CloseJoins(MatchDecider decider, Func<bool> areAllowed)
+internal sealed class SemanticJoins(MatchDecider decider, Func<bool> areAllowed)
 {
     /// <summary>Tells whether a question may be compared with others by meaning.</summary>
     public bool AreAllowedFor(CacheRequest request, ReadOnlyMemory<float> vector) => !request.ExactOnly && !vector.IsEmpty && areAllowed();
