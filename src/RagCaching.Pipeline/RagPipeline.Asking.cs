@@ -13,14 +13,9 @@ public sealed partial class RagPipeline
         var run = NewRun(await reading.ConfigureAwait(false), clock);
         try
         {
-            var result = run.Query is { } query
-                ? await AskCacheAsync(run, query, cancellationToken).ConfigureAwait(false)
-                : new SemanticCacheResult
-                {
-                    Outcome = SemanticCacheOutcome.Bypass,
-                    Reason = run.BypassReason,
-                    Response = await run.AnswerAsync(new SemanticCacheEntryContext(""), cancellationToken).ConfigureAwait(false),
-                };
+            var asking = _cache.GetOrCreateAsync(run.Query, run.AnswerAsync, cancellationToken);
+            RetrieveEarly(run, asking.IsCompleted);
+            var result = await asking.ConfigureAwait(false);
             clock.LookedUp();
             clock.LookupEmbedded(result.EmbeddingDuration);
             var answer = run.Complete(result, result.Response!);
@@ -31,13 +26,6 @@ public sealed partial class RagPipeline
         {
             run.Abandon();
         }
-    }
-
-    private ValueTask<SemanticCacheResult> AskCacheAsync(RagRun run, SemanticCacheQuery query, CancellationToken cancellationToken)
-    {
-        var asking = _cache.GetOrCreateAsync(query, run.AnswerAsync, cancellationToken);
-        RetrieveEarly(run, asking.IsCompleted);
-        return asking;
     }
 
     private async IAsyncEnumerator<ChatResponseUpdate> ReadAsync(
@@ -83,13 +71,7 @@ public sealed partial class RagPipeline
 
     private async ValueTask<SemanticCacheStreamingResult> OpenAsync(RagRun run, CancellationToken cancellationToken)
     {
-        if (run.Query is not { } query)
-        {
-            var bypassed = new SemanticCacheResult { Outcome = SemanticCacheOutcome.Bypass, Reason = run.BypassReason };
-            return new SemanticCacheStreamingResult(bypassed, run.StreamAsync(new SemanticCacheEntryContext(""), cancellationToken));
-        }
-
-        var asking = _cache.GetOrStreamAsync(query, run.StreamAsync, cancellationToken);
+        var asking = _cache.GetOrStreamAsync(run.Query, run.StreamAsync, cancellationToken);
         RetrieveEarly(run, asking.IsCompleted);
         var stream = await asking.ConfigureAwait(false);
         run.Clock.LookedUp();
@@ -100,7 +82,7 @@ public sealed partial class RagPipeline
     /// <summary>Retrieves while the cache is still being asked. Only then: what was read before the cache took note of the question might be stored after its source changed.</summary>
     private void RetrieveEarly(RagRun run, bool hasAnswered)
     {
-        if (_parts.Options.RetrieveDuringLookup && !hasAnswered)
+        if (_parts.Options.RetrieveDuringLookup && !hasAnswered && run.Query.Mode != SemanticCacheMode.Bypass)
         {
             run.RetrieveEarly();
         }
@@ -109,20 +91,20 @@ public sealed partial class RagPipeline
     private RagRun NewRun(ChatQuery chat, StageClock clock)
     {
         var scope = chat.Scope ?? _scopes.Value?.GetScope();
-        var query = chat.Query is { } asked
-            ? new SemanticCacheQuery(asked.Question)
-            {
-                Scope = scope,
-                Partition = $"{asked.Partition}.{_fingerprint.Value}",
-                Tags = asked.Tags,
-                TimeToLive = asked.TimeToLive,
-                MinimumSimilarity = asked.MinimumSimilarity,
-                Mode = asked.Mode,
-                ExactOnly = asked.ExactOnly,
-                CurrentSourceVersion = _parts.Options.CurrentSourceVersion,
-            }
-            : null;
-        return new RagRun(_parts, chat, query, query?.Question ?? chat.Messages[^1].Text, scope, clock);
+        var asked = chat.QueryOrBypass;
+        var query = new SemanticCacheQuery(asked.Question)
+        {
+            Scope = scope,
+            Partition = $"{asked.Partition}.{_fingerprint.Value}",
+            Tags = asked.Tags,
+            TimeToLive = asked.TimeToLive,
+            MinimumSimilarity = asked.MinimumSimilarity,
+            Mode = asked.Mode,
+            ExactOnly = asked.ExactOnly,
+            CurrentSourceVersion = _parts.Options.CurrentSourceVersion,
+            BypassReason = asked.BypassReason,
+        };
+        return new RagRun(_parts, chat, query, chat.Query?.Question ?? chat.Messages[^1].Text, scope, clock);
     }
 
     /// <summary>Waits for a step of a stream, whose failure is also that of the whole answer.</summary>

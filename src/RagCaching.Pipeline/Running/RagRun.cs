@@ -14,7 +14,7 @@ internal sealed class RagRun
     private readonly EarlyTask<Findings> _findings;
     private Findings? _used;
 
-    public RagRun(PipelineParts parts, ChatQuery chat, SemanticCacheQuery? query, string question, CacheScope? scope, StageClock clock)
+    public RagRun(PipelineParts parts, ChatQuery chat, SemanticCacheQuery query, string question, CacheScope? scope, StageClock clock)
     {
         _parts = parts;
         _chat = chat;
@@ -25,13 +25,11 @@ internal sealed class RagRun
         Clock = clock;
     }
 
-    /// <summary>Gets the question to the cache; <see langword="null"/> for a bypass.</summary>
-    public SemanticCacheQuery? Query { get; }
+    /// <summary>Gets the question to the cache, which may be one that bypasses it.</summary>
+    public SemanticCacheQuery Query { get; }
 
     /// <summary>Gets what is retrieved for.</summary>
     public string Question { get; }
-
-    public SemanticCacheReason BypassReason => _chat.BypassReason;
 
     public StageClock Clock { get; }
 

@@ -37,7 +37,7 @@ internal sealed class ShadowRecorder(ShadowLog log, HitLoader hits, ComparerCall
     }
 
     private async ValueTask<StoredAnswer?> ReadAsync(CacheRequest request, FoundMatch match, CancellationToken cancellationToken) =>
-        (await hits.ReadAnswerAsync(match.Id, request.ScopeLabel, cancellationToken).ConfigureAwait(false))?.Answer;
+        (await hits.LoadForComparisonAsync(match.Id, request.ScopeLabel, cancellationToken).ConfigureAwait(false))?.Answer;
 
     private ValueTask<AnswerComparison> CompareAsync(CacheRequest request, StoredAnswer fresh, StoredAnswer cached, CancellationToken cancellationToken) =>
         comparer.CompareAsync(request.Question, fresh, cached, cancellationToken);

@@ -4,8 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RagCaching.Chat.Answers;
 using RagCaching.Diagnostics;
-using RagCaching.Semantic.Lookups;
-using RagCaching.Semantic.Requests;
+using RagCaching.Internal.Faults;
 
 namespace RagCaching;
 
@@ -26,7 +25,6 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
 
     private readonly ISemanticCache _cache;
     private readonly ChatQueryReader _queries;
-    private readonly RequestReporter _reporter;
     private readonly AnswerReview _review;
     private readonly AbandonedStreams? _abandoned;
     private readonly TimeSpan _replayInterval;
@@ -53,12 +51,11 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
 
         _cache = cache;
         var settings = (options ?? new SemanticCachingChatClientOptions()).Checked();
-        var logger = QuietLogger.From<SemanticCachingChatClient>(services);
-        var telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, cacheName, services);
         _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
+        var reporting = new FaultReporting(
+            _time, new CacheTelemetry(TelemetryNames.Kinds.Response, cacheName, services), QuietLogger.From(LogCategories.ChatClient, services));
         _queries = new ChatQueryReader(innerClient.GetService<ChatClientMetadata>(), settings, cacheName, services);
-        _reporter = new RequestReporter(telemetry, new RequestCounts(), logger);
-        _review = new AnswerReview(settings, cache, telemetry, logger, _time);
+        _review = new AnswerReview(settings, reporting);
         _abandoned = settings.AbandonedStreamTimeout is { } timeout ? new AbandonedStreams(timeout, MaxAbandonedLength, _time) : null;
         _replayInterval = settings.ReplayInterval;
     }
@@ -101,20 +98,10 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
     private async Task<ChatResponse> RespondAsync(ValueTask<ChatQuery> reading, CancellationToken cancellationToken)
     {
         var chat = await reading.ConfigureAwait(true);
-        if (chat.Query is null)
-        {
-            var direct = await InnerClient.GetResponseAsync(chat.Messages, chat.Options, cancellationToken).ConfigureAwait(true);
-            HitMarker.Mark(direct, Bypassed(chat));
-            return direct;
-        }
-
-        var result = await AskAsync(chat, chat.Query, cancellationToken).ConfigureAwait(true);
-        if (_review.ReviewsHits && IsStored(result)
-            && !await _review.MayServeAsync(result.Response!, result.EntryId, chat.Scope, cancellationToken).ConfigureAwait(true))
-        {
-            result = await AskAsync(chat, WithRefresh(chat.Query), cancellationToken).ConfigureAwait(true);
-        }
-
+        var result = await _cache.GetOrCreateAsync(
+            ToCacheQuery(chat),
+            (context, token) => _review.ReviewAsync(InnerClient.GetResponseAsync(chat.Messages, chat.Options, token), context, token),
+            cancellationToken).ConfigureAwait(true);
         var response = result.Response!;
         LogBypass(result);
         HitMarker.Mark(response, result);
@@ -124,9 +111,10 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
     private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(ValueTask<ChatQuery> reading, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var chat = await reading.ConfigureAwait(true);
-        var stream = chat.Query is null
-            ? new SemanticCacheStreamingResult(Bypassed(chat), InnerClient.GetStreamingResponseAsync(chat.Messages, chat.Options, cancellationToken))
-            : await OpenAsync(chat, chat.Query, cancellationToken).ConfigureAwait(true);
+        var stream = await _cache.GetOrStreamAsync(
+            ToCacheQuery(chat),
+            (context, token) => _review.Review(InnerClient.GetStreamingResponseAsync(chat.Messages, chat.Options, token), context, token),
+            cancellationToken).ConfigureAwait(true);
         var isGenerated = stream.Result.Outcome == SemanticCacheOutcome.Miss;
         var updates = isGenerated && _abandoned is not null ? _abandoned.ReadAsync(stream, cancellationToken) : stream;
         var isFirst = true;
@@ -147,29 +135,8 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         }
     }
 
-    private ValueTask<SemanticCacheResult> AskAsync(ChatQuery chat, SemanticCacheQuery query, CancellationToken cancellationToken) => _cache.GetOrCreateAsync(
-        query, (context, token) => _review.ReviewAsync(InnerClient.GetResponseAsync(chat.Messages, chat.Options, token), context, token), cancellationToken);
-
-    private async ValueTask<SemanticCacheStreamingResult> OpenAsync(ChatQuery chat, SemanticCacheQuery query, CancellationToken cancellationToken)
-    {
-        var stream = await OpenUnreviewedAsync(chat, query, cancellationToken).ConfigureAwait(true);
-        if (!_review.ReviewsHits || !IsStored(stream.Result))
-        {
-            return stream;
-        }
-
-        // A stored stream can be read more than once.
-        var stored = await stream.ToChatResponseAsync(cancellationToken).ConfigureAwait(true);
-        return await _review.MayServeAsync(stored, stream.Result.EntryId, chat.Scope, cancellationToken).ConfigureAwait(true)
-            ? stream
-            : await OpenUnreviewedAsync(chat, WithRefresh(query), cancellationToken).ConfigureAwait(true);
-    }
-
-    private ValueTask<SemanticCacheStreamingResult> OpenUnreviewedAsync(ChatQuery chat, SemanticCacheQuery query, CancellationToken cancellationToken) => _cache.GetOrStreamAsync(
-        query, (context, token) => _review.Review(InnerClient.GetStreamingResponseAsync(chat.Messages, chat.Options, token), context, token), cancellationToken);
-
-    private static SemanticCacheQuery WithRefresh(SemanticCacheQuery query) =>
-        query.With(query.Mode == SemanticCacheMode.ReadOnly ? SemanticCacheMode.Bypass : SemanticCacheMode.Refresh);
+    // A request that cannot be cached goes to the cache too, which counts it and lets it pass.
+    private SemanticCacheQuery ToCacheQuery(ChatQuery chat) => _review.Moderator is null ? chat.QueryOrBypass : chat.QueryOrBypass.With(_review.Moderator);
 
     private static bool IsStored(SemanticCacheResult result) => result.Outcome is SemanticCacheOutcome.ExactHit or SemanticCacheOutcome.SemanticHit;
 
@@ -180,11 +147,5 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         {
             _queries.Notices.OnBypass(result.Reason);
         }
-    }
-
-    private SemanticCacheResult Bypassed(ChatQuery chat)
-    {
-        _reporter.Report(SemanticCacheOutcome.Bypass, chat.BypassReason);
-        return new SemanticCacheResult { Outcome = SemanticCacheOutcome.Bypass, Reason = chat.BypassReason };
     }
 }

@@ -1,12 +1,13 @@
 using RagCaching.Diagnostics;
-using RagCaching.Internal.Limits;
+using RagCaching.Internal.Faults;
 using RagCaching.Semantic.Entries.Answers;
 
 namespace RagCaching.Comparers;
 
 /// <summary>Asks the comparer, counts the call, and makes "unknown" of whatever goes wrong.</summary>
-internal sealed class ComparerCall(Lazy<IAnswerComparer> comparer, TimeSpan timeout, TimeProvider time, CacheTelemetry telemetry)
+internal sealed class ComparerCall(Lazy<IAnswerComparer> comparer, TimeSpan timeout, ErrorBudgetTelemetry telemetry, FaultReporting reporting)
 {
+    private readonly FaultBarrier _barrier = new(TelemetryNames.Operations.Compare, reporting, log: null, timeout);
     private long _comparisons;
 
     /// <summary>Gets how many comparisons were asked for.</summary>
@@ -16,19 +17,13 @@ internal sealed class ComparerCall(Lazy<IAnswerComparer> comparer, TimeSpan time
     public async ValueTask<AnswerComparison> CompareAsync(string question, StoredAnswer fresh, StoredAnswer cached, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _comparisons);
-        var comparison = AnswerComparison.Unknown;
-        try
-        {
-            var answers = (Question: question, Fresh: AnswerPlayer.ToResponse(fresh), Cached: AnswerPlayer.ToResponse(cached));
-            comparison = await TimeLimit.RunAsync(
-                (call, token) => comparer.Value.CompareAsync(call.Question, call.Fresh, call.Cached, token), answers, timeout, time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            telemetry.Failed(TelemetryNames.Operations.Compare, exception.GetType().Name);
-        }
-
-        telemetry.ComparedAnswers(comparison.ToString());
-        return Enum.IsDefined(comparison) ? comparison : AnswerComparison.Unknown;
+        var comparison = await _barrier.RunAsync(
+            static (call, token) => call.Comparer.Value.CompareAsync(call.Question, AnswerPlayer.ToResponse(call.Fresh), AnswerPlayer.ToResponse(call.Cached), token),
+            (Comparer: comparer, Question: question, Fresh: fresh, Cached: cached),
+            AnswerComparison.Unknown,
+            cancellationToken).ConfigureAwait(false);
+        comparison = Enum.IsDefined(comparison) ? comparison : AnswerComparison.Unknown;
+        telemetry.Compared(comparison);
+        return comparison;
     }
 }

@@ -36,6 +36,9 @@ public sealed class SemanticCacheEntryContext
     /// <value>Default <see langword="true"/>.</value>
     public bool Store { get; set; } = true;
 
+    /// <summary>Makes the context of an answer that is not going to be stored.</summary>
+    internal static SemanticCacheEntryContext ForNothing() => new("") { Store = false };
+
     /// <summary>Copies the sources; <see langword="null"/> for none.</summary>
     internal IReadOnlyDictionary<string, string?>? SourcesNow() =>
         SourceVersions.Count == 0 ? null : new Dictionary<string, string?>(SourceVersions, StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.AI;
 
 namespace RagCaching;
 
@@ -63,17 +64,34 @@ public sealed class SemanticCacheQuery
     /// </value>
     public Func<string, CancellationToken, ValueTask<string?>>? CurrentSourceVersion { get; init; }
 
-    /// <summary>Copies the query with another mode.</summary>
-    internal SemanticCacheQuery With(SemanticCacheMode mode) => new(Question)
+    /// <summary>Gets the delegate that decides whether a stored answer may be served at all.</summary>
+    /// <value>
+    /// Is given the stored answer and returns whether it may be served. Default <see langword="null"/>: every stored answer may be. A refused answer is removed, and the query is a
+    /// miss (<see cref="SemanticCacheReason.Moderator"/>). A delegate that throws makes a miss too, and the answer stays. It is asked before anything is counted, and never about
+    /// an answer that is being generated for another caller at the same time.
+    /// </value>
+    public Func<ChatResponse, CancellationToken, ValueTask<bool>>? Moderator { get; init; }
+
+    /// <summary>Gets the reason to report for a query that bypasses the cache.</summary>
+    /// <value>
+    /// Default <see cref="SemanticCacheReason.BypassRequested"/>. Matters only with <see cref="SemanticCacheMode.Bypass"/>: front doors that cannot use the cache for a request send it
+    /// here all the same, so that it is counted once and in one place.
+    /// </value>
+    public SemanticCacheReason BypassReason { get; init; } = SemanticCacheReason.BypassRequested;
+
+    /// <summary>Copies the query with another moderator.</summary>
+    internal SemanticCacheQuery With(Func<ChatResponse, CancellationToken, ValueTask<bool>> moderator) => new(Question)
     {
         Scope = Scope,
         Partition = Partition,
         Tags = Tags,
         TimeToLive = TimeToLive,
         MinimumSimilarity = MinimumSimilarity,
-        Mode = mode,
+        Mode = Mode,
         ExactOnly = ExactOnly,
         CurrentSourceVersion = CurrentSourceVersion,
+        Moderator = moderator,
+        BypassReason = BypassReason,
     };
 
     /// <summary>Makes a query from a question.</summary>

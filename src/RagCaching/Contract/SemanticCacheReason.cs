@@ -21,6 +21,9 @@ public enum SemanticCacheReason
     /// <summary>A stored answer was allowed by everything else, but an <see cref="IMatchVerifier"/> refused it, failed or took too long.</summary>
     Verifier,
 
+    /// <summary>A stored answer was allowed by everything else, but the moderator refused it or failed (<see cref="SemanticCacheQuery.Moderator"/>).</summary>
+    Moderator,
+
     /// <summary>A stored answer would have been served, but the cache only watches (<see cref="SemanticCacheOptions.Shadow"/>).</summary>
     Shadow,
 

@@ -1,18 +1,15 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.DependencyInjection;
+using RagCaching.Internal.Faults;
 using static RagCaching.Diagnostics.TelemetryNames;
 
 namespace RagCaching.Diagnostics;
 
 /// <summary>Counts and times what one cache does, under its name and kind.</summary>
 /// <remarks>Costs a few field reads while nobody listens. Thread-safe.</remarks>
-internal sealed class CacheTelemetry
+internal sealed class CacheTelemetry : IFaultCounter
 {
-    public static readonly ActivitySource Activities = new(RagCachingDiagnostics.ActivitySourceName, Version);
-
-    // Used where the host has no IMeterFactory; it lives as long as the process and so is never disposed.
-    private static readonly Meter SharedMeter = new(RagCachingDiagnostics.MeterName, Version);
+    public static readonly ActivitySource Activities = new(RagCachingDiagnostics.ActivitySourceName, Meters.Version);
 
     private readonly KeyValuePair<string, object?> _name;
     private readonly KeyValuePair<string, object?> _kind;
@@ -23,9 +20,6 @@ internal sealed class CacheTelemetry
     private readonly Counter<long> _evictions;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _guardRefusals;
-    private readonly Counter<long> _comparisons;
-    private readonly Counter<long> _audits;
-    private readonly Counter<long> _budgetTrips;
     private readonly Counter<long> _savedCalls;
     private readonly Counter<long> _savedTokens;
     private readonly Counter<long> _searchedVectors;
@@ -39,17 +33,14 @@ internal sealed class CacheTelemetry
         _name = new(Tags.CacheName, name);
         _kind = new(Tags.CacheKind, kind);
 
-        Meter = MeterOf(services);
+        Meter = Meters.Of(services);
         _requests = Meter.CreateCounter<long>(Instruments.Requests, "{request}", "Requests to a cache, by what came of them.");
-        _lookupDuration = Meter.CreateHistogram<double>(Instruments.LookupDuration, "s", "Time from a request to the decision whether it is a hit.");
-        _similarity = Meter.CreateHistogram<double>(Instruments.Similarity, "1", "Cosine similarity of the nearest entry.");
+        _lookupDuration = Meter.CreateHistogram<double>(Instruments.LookupDuration, "s", "Time from a request to the decision whether it is a hit.", tags: null, HistogramBuckets.Lookup);
+        _similarity = Meter.CreateHistogram<double>(Instruments.Similarity, "1", "Cosine similarity of the nearest entry.", tags: null, HistogramBuckets.Similarity);
         _failures = Meter.CreateCounter<long>(Instruments.Failures, "{failure}", "Failures that cost a miss.");
         _evictions = Meter.CreateCounter<long>(Instruments.Evictions, "{eviction}", "Entries that were dropped before they were removed by anybody.");
         _guardRefusals = Meter.CreateCounter<long>(Instruments.GuardRefusals, "{match}", "Matches near enough that a guard refused.");
         _refusals = Meter.CreateCounter<long>(Instruments.Refusals, "{answer}", "Answers that were returned but not stored.");
-        _comparisons = Meter.CreateCounter<long>(Instruments.Comparisons, "{comparison}", "Comparisons of a new answer with a stored one, each of which may be a model call.");
-        _audits = Meter.CreateCounter<long>(Instruments.Audits, "{audit}", "Hits by meaning that were answered anew to check them, each of which is a model call.");
-        _budgetTrips = Meter.CreateCounter<long>(Instruments.BudgetTrips, "{trip}", "Times that a scope stopped serving by meaning because audits found too many wrong answers.");
         _savedCalls = Meter.CreateCounter<long>(Instruments.SavedCalls, "{call}", "Model calls that a hit made unnecessary.");
         _savedTokens = Meter.CreateCounter<long>(Instruments.SavedTokens, "{token}", "Tokens of the model calls that hits made unnecessary.");
         _searchedVectors = Meter.CreateCounter<long>(Instruments.SearchedVectors, "{vector}", "Vectors of the partitions that were searched, by how far a search had to look at them.");
@@ -58,13 +49,8 @@ internal sealed class CacheTelemetry
     /// <summary>Gets the meter that holds the instruments.</summary>
     public Meter Meter { get; }
 
-    /// <summary>Gets the name tag, for observable instruments.</summary>
-    public KeyValuePair<string, object?> NameTag => _name;
-
     /// <summary>Gets a value indicating whether anybody wants durations.</summary>
     public bool TimesLookups => _lookupDuration.Enabled;
-
-    private static string? Version => typeof(CacheTelemetry).Assembly.GetName().Version?.ToString(3);
 
     /// <summary>Reports entries and bytes of a cache under this name and kind for as long as the cache lives.</summary>
     public void ReportSizeOf(ICacheSize cache) => CacheSizeGauges.Of(Meter).Add(cache, (string)_name.Value!, (string)_kind.Value!);
@@ -83,24 +69,16 @@ internal sealed class CacheTelemetry
             tags.Add(Tags.Reason, reason);
         }
 
-        Measure(_requests, count, tags);
+        _requests.Measure(count, tags);
     }
 
     /// <summary>Records how long a decision took.</summary>
-    public void LookedUp(TimeSpan duration, string result, string? errorType = null)
+    public void LookedUp(TimeSpan duration, string result)
     {
-        if (!_lookupDuration.Enabled)
+        if (_lookupDuration.Enabled)
         {
-            return;
+            _lookupDuration.Measure(duration.TotalSeconds, new TagList { _name, _kind, new(Tags.Result, result) });
         }
-
-        var tags = new TagList { _name, _kind, new(Tags.Result, result) };
-        if (errorType is not null)
-        {
-            tags.Add(Tags.ErrorType, errorType);
-        }
-
-        Measure(_lookupDuration, duration.TotalSeconds, tags);
     }
 
     /// <summary>Records the similarity of the nearest entry, with what came of it.</summary>
@@ -108,7 +86,7 @@ internal sealed class CacheTelemetry
     {
         if (_similarity.Enabled)
         {
-            Measure(_similarity, similarity, new TagList { _name, new(Tags.Result, result), new(Tags.Reason, reason) });
+            _similarity.Measure(similarity, new TagList { _name, new(Tags.Result, result), new(Tags.Reason, reason) });
         }
     }
 
@@ -118,54 +96,24 @@ internal sealed class CacheTelemetry
     /// <summary>Counts vectors that a stage of a search looked at.</summary>
     /// <param name="stage">One of <see cref="SearchStages"/>.</param>
     /// <param name="count">How many.</param>
-    public void Searched(string stage, long count) => Measure(_searchedVectors, count, new TagList { _name, new(Tags.SearchStage, stage) });
+    public void Searched(string stage, long count) => _searchedVectors.Measure(count, new TagList { _name, new(Tags.SearchStage, stage) });
 
-    /// <summary>Counts a comparison of answers.</summary>
-    public void ComparedAnswers(string comparison)
-    {
-        if (_comparisons.Enabled)
-        {
-            Measure(_comparisons, 1, new TagList { _name, new(Tags.Comparison, comparison) });
-        }
-    }
-
-    /// <summary>Counts a hit that was answered anew to check it.</summary>
-    public void Audited(string comparison)
-    {
-        if (_audits.Enabled)
-        {
-            Measure(_audits, 1, new TagList { _name, new(Tags.Comparison, comparison) });
-        }
-    }
-
-    /// <summary>Counts an error budget that stopped serving.</summary>
-    public void BudgetTripped()
-    {
-        if (_budgetTrips.Enabled)
-        {
-            Measure(_budgetTrips, 1, new TagList { _name });
-        }
-    }
-
-    /// <summary>Counts a failure that became a miss.</summary>
-    /// <param name="operation">One of <see cref="Operations"/>.</param>
-    /// <param name="errorType">The exception's type, or a short name; never a message.</param>
+    /// <inheritdoc/>
     public void Failed(string operation, string errorType)
     {
         if (_failures.Enabled)
         {
-            Measure(_failures, 1, new TagList { _name, new(Tags.Operation, operation), new(Tags.ErrorType, errorType) });
+            _failures.Measure(1, new TagList { _name, new(Tags.Operation, operation), new(Tags.ErrorType, errorType) });
         }
     }
 
-    /// <summary>Counts evictions.</summary>
+    /// <summary>Counts an eviction.</summary>
     /// <param name="reason">One of <see cref="EvictionReasons"/>.</param>
-    /// <param name="count">How many entries.</param>
-    public void Evicted(string reason, long count = 1)
+    public void Evicted(string reason)
     {
         if (_evictions.Enabled)
         {
-            Measure(_evictions, count, new TagList { _name, new(Tags.EvictionReason, reason) });
+            _evictions.Measure(1, new TagList { _name, new(Tags.EvictionReason, reason) });
         }
     }
 
@@ -175,7 +123,7 @@ internal sealed class CacheTelemetry
     {
         if (_guardRefusals.Enabled)
         {
-            Measure(_guardRefusals, 1, new TagList { _name, new(Tags.GuardName, guard) });
+            _guardRefusals.Measure(1, new TagList { _name, new(Tags.GuardName, guard) });
         }
     }
 
@@ -184,7 +132,7 @@ internal sealed class CacheTelemetry
     {
         if (_refusals.Enabled)
         {
-            Measure(_refusals, 1, new TagList { _name, new(Tags.RefusalReason, reason) });
+            _refusals.Measure(1, new TagList { _name, new(Tags.RefusalReason, reason) });
         }
     }
 
@@ -198,7 +146,7 @@ internal sealed class CacheTelemetry
         var operationTag = new KeyValuePair<string, object?>(Tags.GenAIOperation, operation);
         if (_savedCalls.Enabled)
         {
-            Measure(_savedCalls, calls, new TagList { _name, operationTag });
+            _savedCalls.Measure(calls, new TagList { _name, operationTag });
         }
 
         if (!_savedTokens.Enabled)
@@ -208,40 +156,12 @@ internal sealed class CacheTelemetry
 
         if (inputTokens > 0)
         {
-            Measure(_savedTokens, inputTokens, new TagList { _name, operationTag, new(Tags.TokenType, "input") });
+            _savedTokens.Measure(inputTokens, new TagList { _name, operationTag, new(Tags.TokenType, "input") });
         }
 
         if (outputTokens > 0)
         {
-            Measure(_savedTokens, outputTokens, new TagList { _name, operationTag, new(Tags.TokenType, "output") });
+            _savedTokens.Measure(outputTokens, new TagList { _name, operationTag, new(Tags.TokenType, "output") });
         }
     }
-
-    // Listeners run inside of Add and Record. One that throws must not cost a caller an answer; there is nobody to tell but a debugger.
-    private static void Measure(Counter<long> counter, long count, in TagList tags)
-    {
-        try
-        {
-            counter.Add(count, tags);
-        }
-        catch (Exception exception)
-        {
-            Debug.WriteLine(exception);
-        }
-    }
-
-    private static void Measure(Histogram<double> histogram, double value, in TagList tags)
-    {
-        try
-        {
-            histogram.Record(value, tags);
-        }
-        catch (Exception exception)
-        {
-            Debug.WriteLine(exception);
-        }
-    }
-
-    private static Meter MeterOf(IServiceProvider? services) =>
-        services?.GetService<IMeterFactory>()?.Create(new MeterOptions(RagCachingDiagnostics.MeterName) { Version = Version }) ?? SharedMeter;
 }

@@ -23,6 +23,8 @@ internal static partial class Log
     public const int NoKeySecretId = 2008;
     public const int BudgetTrippedId = 2009;
     public const int BudgetNotSavedId = 2010;
+    public const int ScopeProviderFailedId = 2011;
+    public const int HitNotReviewedId = 2012;
     public const int ChatBypassId = 3001;
     public const int InstructionsNeverRepeatId = 3002;
     public const int ChatModelUnknownId = 3003;
@@ -74,6 +76,12 @@ internal static partial class Log
     [LoggerMessage(BudgetNotSavedId, LogLevel.Warning, "What an error budget has learnt could not be saved. Further failures are counted, and logged at most once a minute.")]
     public static partial void BudgetNotSaved(ILogger logger, Exception? exception);
 
+    [LoggerMessage(ScopeProviderFailedId, LogLevel.Warning, "The ICacheScopeProvider failed ({ErrorType}), so it is unknown who may share answers and the cache is bypassed. Further failures are counted, and logged at most once a minute.")]
+    public static partial void ScopeProviderFailed(ILogger logger, string errorType);
+
+    [LoggerMessage(HitNotReviewedId, LogLevel.Warning, "The moderator failed ({ErrorType}), so a stored answer was not served. Further failures are counted, and logged at most once a minute.")]
+    public static partial void HitNotReviewed(ILogger logger, string errorType);
+
     [LoggerMessage(ChatBypassId, LogLevel.Information, "A chat request was not cached: {Reason}. Said once for each reason; all are counted in ragcaching.cache.requests.")]
     public static partial void ChatBypass(ILogger logger, SemanticCacheReason reason);
 
@@ -86,6 +94,6 @@ internal static partial class Log
     [LoggerMessage(QuestionNotRewrittenId, LogLevel.Warning, "A turn of a conversation could not be rewritten as a standalone question ({ErrorType}), so only exact repeats of it can be served. Further failures are counted, and logged at most once a minute.")]
     public static partial void QuestionNotRewritten(ILogger logger, string errorType);
 
-    [LoggerMessage(AnswerNotReviewedId, LogLevel.Warning, "The host's ShouldStore or Moderator failed ({ErrorType}); the answer is not kept, or not served from the cache. Further failures are counted, and logged at most once a minute.")]
+    [LoggerMessage(AnswerNotReviewedId, LogLevel.Warning, "The host's ShouldStore or Moderator failed ({ErrorType}), so a new answer is not kept. Further failures are counted, and logged at most once a minute.")]
     public static partial void AnswerNotReviewed(ILogger logger, string errorType);
 }

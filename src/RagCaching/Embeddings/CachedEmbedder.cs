@@ -2,7 +2,6 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using RagCaching.Contract.Embeddings;
 using RagCaching.Diagnostics;
@@ -11,6 +10,7 @@ using RagCaching.Embeddings.Keys;
 using RagCaching.Embeddings.Storage;
 using RagCaching.Internal;
 using RagCaching.Internal.Digests;
+using RagCaching.Internal.Faults;
 
 namespace RagCaching;
 
@@ -34,8 +34,6 @@ namespace RagCaching;
 /// </remarks>
 public sealed partial class CachedEmbedder : DelegatingEmbeddingGenerator<string, Embedding<float>>, ICachedEmbedder, IAsyncDisposable
 {
-    internal const int MaxTextLength = 32_768;
-
     private const string DefaultName = "default";
 
     private readonly EmbedderContext _context;
@@ -74,14 +72,14 @@ public sealed partial class CachedEmbedder : DelegatingEmbeddingGenerator<string
     {
         var settings = (options ?? new CachedEmbedderOptions()).Checked(new CachedEmbedderOptionsValidator(), new CachedEmbedderOptionsRules());
         var secret = KeySecret.From(services);
-        var logger = new QuietLogger((services?.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<CachedEmbedder>());
+        var logger = QuietLogger.From<CachedEmbedder>(services);
         var metadata = inner.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata;
 
         _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
         _timeToLive = settings.TimeToLive;
         _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Embedding, name, services);
         _identity = new EmbeddingIdentity(metadata, settings.ModelId, secret);
-        _context = new EmbedderContext(inner, storage, settings, secret, _time, _telemetry, logger);
+        _context = new EmbedderContext(inner, storage, settings, secret, _telemetry, new FaultReporting(_time, _telemetry, logger));
         _metadata = settings.ModelId is null
             ? metadata
             : new EmbeddingGeneratorMetadata(metadata?.ProviderName, metadata?.ProviderUri, settings.ModelId, metadata?.DefaultModelDimensions);

@@ -1,5 +1,5 @@
 using RagCaching.Diagnostics;
-using RagCaching.Internal.Limits;
+using RagCaching.Internal.Faults;
 using RagCaching.Semantic.Entries.Answers;
 using RagCaching.Semantic.Lookups;
 using RagCaching.Semantic.Requests;
@@ -8,8 +8,11 @@ namespace RagCaching.ErrorBudgets;
 
 /// <summary>Learns from new answers before their calls return; whatever goes wrong costs a label, never an answer.</summary>
 /// <remarks>Nothing of it runs in the background: a model that compares is called while its caller waits, or not at all.</remarks>
-internal sealed class AnswerLearning(AnswerGrouping? grouping, TimeSpan groupingTimeout, TimeProvider time, CacheTelemetry telemetry)
+internal sealed class AnswerLearning(AnswerGrouping? grouping, TimeSpan groupingTimeout, FaultReporting reporting)
 {
+    private readonly FaultBarrier _learning = new(TelemetryNames.Operations.Learn, reporting);
+    private readonly FaultBarrier _grouping = new(TelemetryNames.Operations.Learn, reporting, log: null, groupingTimeout);
+
     /// <summary>Learns from a new answer.</summary>
     /// <param name="request">The question.</param>
     /// <param name="exploration">The decision that was made before, if one was.</param>
@@ -17,24 +20,15 @@ internal sealed class AnswerLearning(AnswerGrouping? grouping, TimeSpan grouping
     /// <param name="answer">The new answer.</param>
     /// <param name="cancellationToken">Cancelled when nobody waits for the answer any more.</param>
     /// <returns>The group of answers that say the same; 0 for none.</returns>
-    public async ValueTask<ulong> LearnAsync(
-        CacheRequest request, IExploration? exploration, ReadOnlyMemory<float> vector, StoredAnswer answer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return exploration is not null ? await exploration.LearnAsync(answer, cancellationToken).ConfigureAwait(false)
-                : grouping is null || vector.IsEmpty ? 0
-                : await TimeLimit.RunAsync(
-                    (call, token) => call.Grouping.GroupAsync(call.Request, call.Vector, call.Answer, token),
-                    (Grouping: grouping, Request: request, Vector: vector, Answer: answer),
-                    groupingTimeout,
-                    time,
-                    cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            telemetry.Failed(TelemetryNames.Operations.Learn, exception.GetType().Name);
-            return 0;
-        }
-    }
+    public ValueTask<ulong> LearnAsync(
+        CacheRequest request, IExploration? exploration, ReadOnlyMemory<float> vector, StoredAnswer answer, CancellationToken cancellationToken) =>
+        exploration is not null
+            ? _learning.RunAsync(static (call, token) => call.Exploration.LearnAsync(call.Answer, token), (Exploration: exploration, Answer: answer), 0ul, cancellationToken)
+        : grouping is null || vector.IsEmpty
+            ? ValueTask.FromResult(0ul)
+        : _grouping.RunAsync(
+            static (call, token) => call.Grouping.GroupAsync(call.Request, call.Vector, call.Answer, token),
+            (Grouping: grouping, Request: request, Vector: vector, Answer: answer),
+            0ul,
+            cancellationToken);
 }

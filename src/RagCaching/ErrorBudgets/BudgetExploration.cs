@@ -11,7 +11,7 @@ internal sealed class BudgetExploration(BudgetLearner learner, ScopeBudget scope
         // Two steps, because a label is worth keeping even if nobody waits for the groups to be compared.
         var comparison = decision is null
             ? AnswerComparison.Unknown
-            : await learner.LabelAsync(scope, neighbourhood, decision, verdict, isAudit, fresh, cancellationToken).ConfigureAwait(false);
-        return neighbourhood.Request.Mode == SemanticCacheMode.ReadOnly ? 0 : await learner.GroupAsync(scope, neighbourhood, decision?.Candidate, comparison, fresh, cancellationToken).ConfigureAwait(false);
+            : await learner.Labels.LabelAsync(scope, neighbourhood, decision, verdict, isAudit, fresh, cancellationToken).ConfigureAwait(false);
+        return neighbourhood.Request.Mode == SemanticCacheMode.ReadOnly ? 0 : await learner.Groups.FindAsync(scope, neighbourhood, decision?.Candidate, comparison, fresh, cancellationToken).ConfigureAwait(false);
     }
 }

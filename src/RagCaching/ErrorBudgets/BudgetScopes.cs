@@ -1,14 +1,13 @@
 using BitFaster.Caching.Lru;
-using Microsoft.Extensions.Logging;
 using RagCaching.Diagnostics;
 using RagCaching.ErrorBudgets.State;
 using RagCaching.Internal;
-using RagCaching.Internal.Limits;
+using RagCaching.Internal.Faults;
 
 namespace RagCaching.ErrorBudgets;
 
 /// <summary>The error budgets of the scopes that were active lately: loads them, refits them off the request path, and saves them.</summary>
-internal sealed class BudgetScopes(ErrorBudgetOptions options, BudgetStore? store, TimeProvider time, CacheTelemetry telemetry, ILogger logger) : IDisposable
+internal sealed class BudgetScopes(ErrorBudgetOptions options, BudgetStore? store, FaultReporting reporting) : IDisposable
 {
     private const int ActiveScopes = 4_096;
     private const int WaitingRefits = 1_024;
@@ -16,7 +15,8 @@ internal sealed class BudgetScopes(ErrorBudgetOptions options, BudgetStore? stor
 
     private readonly ConcurrentLru<string, Slot> _slots = new(ActiveScopes);
     private readonly CancellationTokenSource _stopping = new();
-    private readonly RateLimit _logLimit = new(time, Log.LeastInterval);
+    private readonly FaultBarrier _refits = new(TelemetryNames.Operations.Learn, reporting);
+    private readonly FaultBarrier _saves = new(TelemetryNames.Operations.Learn, reporting, static (logger, _, exception) => Log.BudgetNotSaved(logger, exception));
     private WorkQueue<(Slot Slot, RefitWork? Work)>? _queue;
 
     private WorkQueue<(Slot Slot, RefitWork? Work)> Queue =>
@@ -94,18 +94,9 @@ internal sealed class BudgetScopes(ErrorBudgetOptions options, BudgetStore? stor
     private async Task WorkAsync((Slot Slot, RefitWork? Work) item)
     {
         var (slot, work) = item;
-        Refit? refit = null;
-        try
-        {
-            refit = work?.Run(_stopping.Token);
-        }
-        catch (Exception exception)
-        {
-            telemetry.Failed(TelemetryNames.Operations.Learn, exception.GetType().Name);
-        }
-
+        var refit = work is null ? null : _refits.Run(static run => run.Work.Run(run.Token), (Work: work, _stopping.Token), fallback: null);
         slot.Budget.EndRefit(refit);
-        if (slot.SavedAt is null || time.GetElapsedTime(slot.SavedAt.Value) >= SaveInterval)
+        if (slot.SavedAt is null || reporting.Time.GetElapsedTime(slot.SavedAt.Value) >= SaveInterval)
         {
             await SaveAsync(slot, CancellationToken.None).ConfigureAwait(false);
         }
@@ -118,19 +109,16 @@ internal sealed class BudgetScopes(ErrorBudgetOptions options, BudgetStore? stor
             return;
         }
 
-        slot.SavedAt = time.GetTimestamp();
-        try
-        {
-            await store.SaveAsync(slot.ScopeLabel, slot.Budget.Export(), cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            telemetry.Failed(TelemetryNames.Operations.Learn, exception.GetType().Name);
-            if (_logLimit.TryPass())
+        slot.SavedAt = reporting.Time.GetTimestamp();
+        await _saves.RunAsync(
+            static async (save, token) =>
             {
-                Log.BudgetNotSaved(logger, exception);
-            }
-        }
+                await save.Store.SaveAsync(save.Slot.ScopeLabel, save.Slot.Budget.Export(), token).ConfigureAwait(false);
+                return true;
+            },
+            (Store: store, Slot: slot),
+            fallback: false,
+            cancellationToken).ConfigureAwait(false);
     }
 
     private sealed class Slot(string scopeLabel, ScopeBudget budget)

@@ -7,7 +7,7 @@ namespace RagCaching.ErrorBudgets;
 
 /// <summary>Serves what the scope's error budget allows: the nearest stored answer that no guard objects to, judged by its whole neighbourhood.</summary>
 internal sealed class ErrorBudgetPolicy(
-    CandidateSearch finder, MatchDecider decider, FinalChecks lastWord, BudgetScopes scopes, BudgetLearner learner, ErrorBudgetOptions options, CacheTelemetry telemetry)
+    CandidateSearch search, MatchDecider decider, FinalChecks checks, BudgetScopes scopes, BudgetLearner learner, ErrorBudgetOptions options, CacheTelemetry telemetry)
     : IMatchPolicy
 {
     // A repeat is decided anew: what the neighbourhood says may have changed since.
@@ -19,7 +19,7 @@ internal sealed class ErrorBudgetPolicy(
         var scope = await scopes.GetAsync(request.ScopeLabel, cancellationToken).ConfigureAwait(false);
 
         // Neighbours below the floor are evidence too; only the candidate has to be above it.
-        var matches = await finder.FindAsync(request, vector, minimumSimilarity: -1, options.Neighbours, cancellationToken).ConfigureAwait(false);
+        var matches = await search.FindAsync(request, vector, minimumSimilarity: -1, options.Neighbours, cancellationToken).ConfigureAwait(false);
         var (candidate, verdict) = Choose(request, matches);
         var neighbourhood = new Neighbourhood(request, matches, UnitVectors.Of(vector.Span));
         if (candidate < 0)
@@ -35,23 +35,23 @@ internal sealed class ErrorBudgetPolicy(
             return Miss(scope, neighbourhood, refusal, SemanticCacheReason.Policy, match.Similarity, vector, decision, isAudit: false);
         }
 
-        var read = await lastWord.ReadAsync(request, match, progress, cancellationToken).ConfigureAwait(false);
-        if (read.Answer is null)
+        var hit = await checks.LoadAsync(request, match, progress, cancellationToken).ConfigureAwait(false);
+        if (hit.Answer is null)
         {
             // In shadow mode every decision to serve is checked, so that what is found out is true of all of them.
-            return Miss(scope, neighbourhood, refusal, read.Reason, match.Similarity, vector, decision, isAudit: read.Reason == SemanticCacheReason.Shadow);
+            return Miss(scope, neighbourhood, refusal, hit.Reason, match.Similarity, vector, decision, isAudit: hit.Reason == SemanticCacheReason.Shadow);
         }
 
-        if (request.MayExplore && learner.DrawsAudit())
+        if (request.MayExplore && learner.Audits.IsDrawn())
         {
             return Miss(scope, neighbourhood, refusal, SemanticCacheReason.Audit, match.Similarity, vector, decision, isAudit: true);
         }
 
         scope.Served();
-        learner.Remember(request, match.Id, decision);
+        learner.Served.Remember(request, match.Id, decision);
         scopes.RefitIfDue(request.ScopeLabel, scope);
         telemetry.Compared(match.Similarity, TelemetryNames.Results.Hit, nameof(SemanticCacheOutcome.SemanticHit));
-        return read;
+        return hit;
     }
 
     private (int Candidate, SemanticCacheReason Verdict) Choose(CacheRequest request, IReadOnlyList<FoundMatch> matches)
@@ -93,8 +93,9 @@ internal sealed class ErrorBudgetPolicy(
 
         // What was only looked up gets no new answer to learn from.
         scopes.RefitIfDue(neighbourhood.Request.ScopeLabel, scope);
-        var miss = LookupResult.Miss(refusal == SemanticCacheReason.NoCandidates ? verdict : refusal, similarity, vector);
-        miss.Exploration = neighbourhood.Request.MayExplore ? new BudgetExploration(learner, scope, neighbourhood, decision, verdict, isAudit) : null;
-        return miss;
+        return LookupResult.Miss(refusal == SemanticCacheReason.NoCandidates ? verdict : refusal, similarity, vector) with
+        {
+            Exploration = neighbourhood.Request.MayExplore ? new BudgetExploration(learner, scope, neighbourhood, decision, verdict, isAudit) : null,
+        };
     }
 }

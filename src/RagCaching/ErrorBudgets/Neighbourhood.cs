@@ -9,7 +9,7 @@ internal sealed class Neighbourhood(CacheRequest request, IReadOnlyList<FoundMat
 {
     public CacheRequest Request => request;
 
-    /// <summary>Gets the question's vector at length 1.</summary>
+    /// <summary>Gets the question's vector at norm 1.</summary>
     public float[] UnitVector => unitVector;
 
     /// <summary>Gets the stored questions, nearest first.</summary>
@@ -18,4 +18,16 @@ internal sealed class Neighbourhood(CacheRequest request, IReadOnlyList<FoundMat
     /// <summary>Gets the same as the budget sees them.</summary>
     public IReadOnlyList<Neighbour> Neighbours { get; } = [.. matches.Select(match =>
         new Neighbour(match.State.Question, match.Id.Nonce, match.State.GroupOrOwn, match.Similarity, match.CreatedAt))];
+
+    /// <summary>Gets the place of one of <see cref="Neighbours"/>, and of its match in <see cref="Matches"/>.</summary>
+    public int IndexOf(Neighbour neighbour)
+    {
+        var index = 0;
+        while (Neighbours[index] != neighbour)
+        {
+            index++;
+        }
+
+        return index;
+    }
 }

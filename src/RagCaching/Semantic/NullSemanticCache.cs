@@ -20,7 +20,7 @@ public sealed class NullSemanticCache : ISemanticCache
     {
         ArgumentNullException.ThrowIfNull(query);
 
-        return ValueTask.FromResult(Disabled);
+        return ValueTask.FromResult(ResultOf(query));
     }
 
     /// <inheritdoc/>
@@ -30,7 +30,7 @@ public sealed class NullSemanticCache : ISemanticCache
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(factory);
 
-        return CreateAsync(factory, cancellationToken);
+        return CreateAsync(ResultOf(query), factory, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -41,7 +41,7 @@ public sealed class NullSemanticCache : ISemanticCache
         ArgumentNullException.ThrowIfNull(factory);
 
         return ValueTask.FromResult(new SemanticCacheStreamingResult(
-            Disabled, (_, token) => SemanticCache.StartUncached(factory, token), isLive: true));
+            ResultOf(query), (_, token) => SemanticCache.StartUncached(factory, token), isLive: true));
     }
 
     /// <inheritdoc/>
@@ -89,12 +89,16 @@ public sealed class NullSemanticCache : ISemanticCache
     /// <inheritdoc/>
     public ValueTask FlushAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 
+    // Who has a reason of its own to bypass the cache hears of that one.
+    private static SemanticCacheResult ResultOf(SemanticCacheQuery query) =>
+        query.Mode == SemanticCacheMode.Bypass ? new() { Outcome = SemanticCacheOutcome.Bypass, Reason = query.BypassReason } : Disabled;
+
     private static async ValueTask<SemanticCacheResult> CreateAsync(
-        Func<SemanticCacheEntryContext, CancellationToken, Task<ChatResponse>> factory, CancellationToken cancellationToken) => new()
+        SemanticCacheResult result, Func<SemanticCacheEntryContext, CancellationToken, Task<ChatResponse>> factory, CancellationToken cancellationToken) => new()
         {
-            Outcome = Disabled.Outcome,
-            Reason = Disabled.Reason,
-            Response = await factory(new SemanticCacheEntryContext(""), cancellationToken).ConfigureAwait(false)
+            Outcome = result.Outcome,
+            Reason = result.Reason,
+            Response = await factory(SemanticCacheEntryContext.ForNothing(), cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidOperationException("The factory returned null instead of a response."),
         };
 }

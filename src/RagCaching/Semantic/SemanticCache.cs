@@ -1,16 +1,7 @@
 using System.Diagnostics.Metrics;
-using System.Security.Cryptography;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using RagCaching.Contract.Settings;
 using RagCaching.Diagnostics;
-using RagCaching.Embeddings.Keys;
-using RagCaching.Internal;
-using RagCaching.Internal.Digests;
-using RagCaching.Internal.Limits;
-using RagCaching.Semantic;
-using RagCaching.Semantic.Entries;
 using RagCaching.Semantic.Entries.Answers;
 using RagCaching.Semantic.Flights;
 using RagCaching.Semantic.Lookups;
@@ -31,27 +22,23 @@ namespace RagCaching;
 /// <see cref="DisposeAsync"/> also saves what they have learnt.
 /// </para>
 /// </remarks>
-public sealed class SemanticCache : ISemanticCache, IAsyncDisposable, IDisposable
+public sealed partial class SemanticCache : ISemanticCache, IAsyncDisposable, IDisposable
 {
     internal const string DefaultName = "default";
 
-    private const int StoreFailuresToOpen = 5;
-    private static readonly TimeSpan StoreBreakDuration = TimeSpan.FromSeconds(1);
-
-    // Without a configured secret, a store in this process is only ever read by this process.
-    private static readonly byte[] ProcessSecret = RandomNumberGenerator.GetBytes(Digest.SizeInBytes);
-
     private readonly RequestFactory _requests;
     private readonly RequestReporter _reporter;
+    private readonly RequestCounts _counts = new();
     private readonly GuardedLookup _lookup;
-    private readonly EntryWriter _writer;
-    private readonly EntryManager _entries;
+    private readonly HitReview _review;
+    private readonly Decisions _decisions;
     private readonly FlightTable _flights;
     private readonly WholeAnswers _whole;
     private readonly StreamedAnswers _streamed;
-    private readonly LearningParts _learning;
-    private readonly RequestCounts _counts = new();
-    private readonly KeySpace _keys;
+    private readonly AnswerStorage _storage;
+    private readonly EntryLocator _entries;
+    private readonly EntryRemover _remover;
+    private readonly EntryReports _reports;
     private readonly CacheTelemetry _telemetry;
     private readonly TimeProvider _time;
 
@@ -72,62 +59,9 @@ public sealed class SemanticCache : ISemanticCache, IAsyncDisposable, IDisposabl
     {
     }
 
-    /// <summary>Creates a cache with parts of its own.</summary>
-    internal SemanticCache(IEmbeddingGenerator<string, Embedding<float>> embedder, IVectorStore store, SemanticCacheParts parts, IServiceProvider? services)
-    {
-        ArgumentNullException.ThrowIfNull(embedder);
-        ArgumentNullException.ThrowIfNull(store);
-
-        var settings = new CacheSettings(parts.Options);
-        var logger = QuietLogger.From<SemanticCache>(services);
-        _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
-        _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, parts.Name, services);
-
-        var identity = new EmbeddingModelIdentity(embedder.GetService<EmbeddingGeneratorMetadata>());
-        if (!identity.IsKnown)
-        {
-            Log.SemanticModelUnknown(logger);
-        }
-
-        var isShared = store is not InMemoryVectorStore;
-        var secret = KeySecret.From(services);
-        if (secret.Length == 0 && isShared)
-        {
-            Log.NoKeySecret(logger);
-        }
-
-        var keys = new KeySpace(secret.Length == 0 && !isShared ? ProcessSecret : secret, identity);
-        var aliases = new AliasTable();
-        var removals = new RemovalLog();
-
-        // Reads and writes fail apart: a store that is full refuses writes and still answers.
-        var readBreaker = new CircuitBreaker(_time, StoreBreakDuration, StoreFailuresToOpen);
-        var writeBreaker = new CircuitBreaker(_time, StoreBreakDuration, StoreFailuresToOpen);
-        var questions = new QuestionEmbedder(embedder, _time, _telemetry, logger);
-        var reader = new EntryValidator(store, checksTimes: isShared, _time, _telemetry);
-        var hits = new HitLoader(store, reader, new SourceCheck(_telemetry), settings.LookupTimeout, _time);
-
-        // Extra calls of models are for those who set a budget.
-        var comparer = settings.ErrorBudget is null ? AnswerComparers.ShortAnswers : AnswerComparers.Prose(embedder);
-        _learning = new LearningParts(store, keys, reader, hits, aliases, settings, parts, comparer, _time, _telemetry, logger);
-        _flights = new FlightTable(removals, new SemanticJoins(_learning.Decider, _learning.MayJoinByMeaning));
-        var finder = new Lookup(hits, questions, _learning.Search, aliases, _time);
-
-        _requests = new RequestFactory(settings, keys, removals, _time, services, _telemetry);
-        _reporter = new RequestReporter(_telemetry, _counts, logger);
-        _lookup = new GuardedLookup(finder, questions, readBreaker, settings.LookupTimeout, _time, _telemetry, logger);
-        _writer = new EntryWriter(store, questions, keys, removals, writeBreaker, settings.MaxAnswerBytes, settings.LookupTimeout, _time, _telemetry, logger);
-        _entries = new EntryManager(store, reader, keys, aliases, removals, _requests, _learning.Scopes, _learning.Learner, _time);
-        _keys = keys;
-
-        var runner = new FlightRunner(_flights, _writer, _lookup, _learning.Answers, settings.GenerationTimeout, _time);
-        _whole = new WholeAnswers(_flights, runner, _reporter, settings.JoinTimeout, _time);
-        _streamed = new StreamedAnswers(_flights, runner, _reporter, settings.JoinTimeout, _time);
-    }
-
     /// <inheritdoc/>
     public ValueTask<SemanticCacheResult> LookupAsync(SemanticCacheQuery query, CancellationToken cancellationToken = default) =>
-        LookupAsync(_requests.Read(query, mayExplore: false), cancellationToken);
+        LookupAsync(_requests.Create(query, mayExplore: false), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<SemanticCacheResult> GetOrCreateAsync(
@@ -135,7 +69,7 @@ public sealed class SemanticCache : ISemanticCache, IAsyncDisposable, IDisposabl
     {
         ArgumentNullException.ThrowIfNull(factory);
 
-        return GetOrCreateAsync(_requests.Read(query, mayExplore: true), factory, cancellationToken);
+        return GetOrCreateAsync(_requests.Create(query, mayExplore: true), factory, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -144,7 +78,7 @@ public sealed class SemanticCache : ISemanticCache, IAsyncDisposable, IDisposabl
     {
         ArgumentNullException.ThrowIfNull(factory);
 
-        return GetOrStreamAsync(_requests.Read(query, mayExplore: true), factory, cancellationToken);
+        return GetOrStreamAsync(_requests.Create(query, mayExplore: true), factory, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -152,7 +86,7 @@ public sealed class SemanticCache : ISemanticCache, IAsyncDisposable, IDisposabl
     {
         ArgumentNullException.ThrowIfNull(response);
 
-        return StoreAsync(_requests.Read(query, mayExplore: false), response, cancellationToken);
+        return StoreAsync(_requests.Create(query, mayExplore: false), response, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -160,7 +94,7 @@ public sealed class SemanticCache : ISemanticCache, IAsyncDisposable, IDisposabl
     {
         ArgumentNullException.ThrowIfNull(entryId);
 
-        return _entries.RemoveAsync(entryId, scope, cancellationToken);
+        return _remover.RemoveAsync(entryId, scope, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -172,7 +106,7 @@ public sealed class SemanticCache : ISemanticCache, IAsyncDisposable, IDisposabl
             throw new ArgumentException("Set either Scope or AllScopes: removing the answers of every scope is a decision and is spelled out.", nameof(filter));
         }
 
-        return _entries.RemoveWhereAsync(filter, cancellationToken);
+        return _remover.RemoveWhereAsync(filter, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -181,18 +115,18 @@ public sealed class SemanticCache : ISemanticCache, IAsyncDisposable, IDisposabl
         ArgumentNullException.ThrowIfNull(entryId);
         ArgumentNullException.ThrowIfNull(question);
 
-        return _entries.ReportAsync(entryId, question, correct, scope, cancellationToken);
+        return _reports.ReportAsync(entryId, question, correct, scope, cancellationToken);
     }
 
     /// <inheritdoc/>
     public SemanticCacheStatistics GetStatistics(CacheScope? scope = null)
     {
-        var budget = _learning.Scopes?.Find(_keys.ScopeLabel(_requests.ScopeOf(scope)));
+        var budget = _decisions.Budgets?.Find(_entries.ScopeLabelOf(scope));
         return new SemanticCacheStatistics
         {
             Outcomes = _counts.Outcomes(),
             Reasons = _counts.Reasons(),
-            Comparisons = _learning.Comparer.Comparisons,
+            Comparisons = _decisions.Comparer.Comparisons,
             ErrorBudget = budget?.Read(),
         };
     }
@@ -201,136 +135,106 @@ public sealed class SemanticCache : ISemanticCache, IAsyncDisposable, IDisposabl
     /// <remarks>Answers are written before the call that stores them returns. With an error budget, waits until it has learnt, and saves what it has learnt.</remarks>
     public ValueTask FlushAsync(CancellationToken cancellationToken = default) =>
         cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken)
-        : _learning.Scopes is { } scopes ? scopes.FlushAsync(cancellationToken)
+        : _decisions.Budgets is { } scopes ? scopes.FlushAsync(cancellationToken)
         : ValueTask.CompletedTask;
 
     /// <summary>Stops the fits of error budgets. Lookups go on as before.</summary>
-    public void Dispose() => _learning.Scopes?.Dispose();
+    public void Dispose() => _decisions.Budgets?.Dispose();
 
     /// <summary>Stops the fits of error budgets and saves what they have learnt.</summary>
     /// <returns>A task that completes when that is done.</returns>
     public async ValueTask DisposeAsync()
     {
-        if (_learning.Scopes is { } scopes)
+        if (_decisions.Budgets is { } scopes)
         {
             scopes.Dispose();
             await scopes.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 
-    private static SemanticCacheParts PartsOf(SemanticCacheOptions? options, IServiceProvider? services) => new()
-    {
-        Options = FixedOptions(options),
-        Guards = () => GuardsOf(services),
-        Verifiers = () => services?.GetService<IEnumerable<IMatchVerifier>>() ?? [],
-        Comparer = () => services?.GetService<IAnswerComparer>(),
-        ShadowLog = services?.GetService<ShadowLog>() ?? new ShadowLog(),
-    };
-
-    private static Func<SemanticCacheOptions> FixedOptions(SemanticCacheOptions? options)
-    {
-        var settings = (options ?? new SemanticCacheOptions()).Checked(new SemanticCacheOptionsValidator(), new SemanticCacheOptionsRules());
-        var copy = settings.Copy();
-        return () => copy;
-    }
-
-    private static IMatchGuard[] GuardsOf(IServiceProvider? services)
-    {
-        IMatchGuard[] guards = [.. services?.GetService<IEnumerable<IMatchGuard>>() ?? []];
-        return guards.Length > 0 ? guards : [new LexicalGuard()];
-    }
-
     /// <summary>Starts a stream that has nothing to do with the cache.</summary>
     internal static IAsyncEnumerator<ChatResponseUpdate> StartUncached(
         Func<SemanticCacheEntryContext, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> factory, CancellationToken cancellationToken) =>
-        (factory(new SemanticCacheEntryContext(""), cancellationToken) ?? throw new InvalidOperationException("The factory returned null instead of a stream."))
+        (factory(SemanticCacheEntryContext.ForNothing(), cancellationToken) ?? throw new InvalidOperationException("The factory returned null instead of a stream."))
             .GetAsyncEnumerator(cancellationToken);
 
-    private async ValueTask<SemanticCacheResult> LookupAsync(CacheRequest request, CancellationToken cancellationToken)
+    private async ValueTask<SemanticCacheResult> LookupAsync(CheckedQuery query, CancellationToken cancellationToken)
     {
-        var lookup = await FindAsync(request, cancellationToken).ConfigureAwait(false);
+        var (lookup, _) = await FindAsync(query, cancellationToken).ConfigureAwait(false);
         _reporter.Report(lookup);
-        return ToResult(lookup);
+        return lookup.ToResult();
     }
 
     private async ValueTask<SemanticCacheResult> GetOrCreateAsync(
-        CacheRequest request, Func<SemanticCacheEntryContext, CancellationToken, Task<ChatResponse>> factory, CancellationToken cancellationToken)
+        CheckedQuery query, Func<SemanticCacheEntryContext, CancellationToken, Task<ChatResponse>> factory, CancellationToken cancellationToken)
     {
         // The factory runs in its caller's context: see FlightRunner.
-        var lookup = await FindAsync(request, cancellationToken).ConfigureAwait(true);
-        if (lookup.Outcome == SemanticCacheOutcome.Miss)
+        var (lookup, missed) = await FindAsync(query, cancellationToken).ConfigureAwait(true);
+        if (missed is not null)
         {
-            return await _whole.GetAsync(request, lookup, factory, cancellationToken).ConfigureAwait(false);
+            return await _whole.GetAsync(missed, factory, cancellationToken).ConfigureAwait(false);
         }
 
         _reporter.Report(lookup);
         if (lookup.Answer is not null)
         {
-            return ToResult(lookup);
+            return lookup.ToResult();
         }
 
-        var response = await factory(new SemanticCacheEntryContext(""), cancellationToken).ConfigureAwait(false)
+        var response = await factory(SemanticCacheEntryContext.ForNothing(), cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidOperationException("The factory returned null instead of a response.");
         return lookup.ToResult(response, entryId: null);
     }
 
     private async ValueTask<SemanticCacheStreamingResult> GetOrStreamAsync(
-        CacheRequest request, Func<SemanticCacheEntryContext, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> factory, CancellationToken cancellationToken)
+        CheckedQuery query, Func<SemanticCacheEntryContext, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> factory, CancellationToken cancellationToken)
     {
-        var lookup = await FindAsync(request, cancellationToken).ConfigureAwait(false);
-        if (lookup.Outcome == SemanticCacheOutcome.Miss)
+        var (lookup, missed) = await FindAsync(query, cancellationToken).ConfigureAwait(false);
+        var result = lookup.ToResult(response: null, lookup.Entry?.ToString());
+        if (missed is not null)
         {
-            return new SemanticCacheStreamingResult(
-                lookup.ToResult(response: null, entryId: null),
-                (result, token) => _streamed.StreamAsync(result, request, lookup, factory, token),
-                isLive: true);
+            return new SemanticCacheStreamingResult(result, (stream, token) => _streamed.StreamAsync(stream, missed, factory, token), isLive: true);
         }
 
         _reporter.Report(lookup);
         return lookup.Answer is { } answer
-            ? new SemanticCacheStreamingResult(lookup.ToResult(response: null, lookup.EntryId), (_, token) => ReplayAsync(answer, token), isLive: false)
-            : new SemanticCacheStreamingResult(
-                lookup.ToResult(response: null, entryId: null),
-                (_, token) => StartUncached(factory, token),
-                isLive: true);
+            ? new SemanticCacheStreamingResult(result, (_, token) => ReplayAsync(answer, token), isLive: false)
+            : new SemanticCacheStreamingResult(result, (_, token) => StartUncached(factory, token), isLive: true);
     }
 
-    private async ValueTask<string?> StoreAsync(CacheRequest request, ChatResponse response, CancellationToken cancellationToken)
+    private async ValueTask<string?> StoreAsync(CheckedQuery query, ChatResponse response, CancellationToken cancellationToken)
     {
-        if (request.BypassReason != SemanticCacheReason.None || request.Mode == SemanticCacheMode.ReadOnly)
+        if (query.IsBypassed || query.Request.Mode == SemanticCacheMode.ReadOnly)
         {
-            return _writer.Refuse(AnswerRefusal.NotWanted);
+            return _storage.Refuse();
         }
 
-        var recorder = new AnswerRecorder(_writer.MaxAnswerBytes);
-        recorder.Add(response);
-        var refusal = recorder.TryComplete(out var answer);
-        if (answer is null)
+        var kept = await _storage.KeepAsync(
+            query.Request, lookup: null, query.Request.NewContext(), _storage.NewRecorder(), response, cancellationToken).ConfigureAwait(false);
+        return kept.Id;
+    }
+
+    // Of a miss it also returns what is needed to answer it anew.
+    private async ValueTask<(LookupResult Lookup, MissedRequest? Missed)> FindAsync(CheckedQuery query, CancellationToken cancellationToken)
+    {
+        if (query.IsBypassed)
         {
-            return _writer.Refuse(refusal);
+            return (LookupResult.Bypass(query.BypassReason), null);
         }
 
-        var vector = await _writer.EmbedAsync(request, cancellationToken).ConfigureAwait(false);
-        var group = await _learning.Answers.LearnAsync(request, exploration: null, vector, answer, cancellationToken).ConfigureAwait(false);
-        return await _writer.WriteAsync(request, FlightRunner.NewContext(request), answer, vector, group).ConfigureAwait(false);
+        var flightsEndedBefore = _flights.EndedIn(query.Request.Partition);
+        var lookup = query.Request.Mode == SemanticCacheMode.Refresh
+            ? LookupResult.Miss(SemanticCacheReason.Refresh)
+            : await FindAsync(query.Request, cancellationToken).ConfigureAwait(false);
+        return (lookup, lookup.Answer is null ? new MissedRequest(query.Request, lookup, flightsEndedBefore) : null);
     }
 
     private async ValueTask<LookupResult> FindAsync(CacheRequest request, CancellationToken cancellationToken)
     {
-        if (request.BypassReason != SemanticCacheReason.None)
-        {
-            return LookupResult.Bypass(request.BypassReason);
-        }
-
-        if (request.Mode == SemanticCacheMode.Refresh)
-        {
-            return LookupResult.Miss(SemanticCacheReason.Refresh);
-        }
-
-        request.FlightsEndedBefore = _flights.EndedIn(request.Partition);
         using var activity = CacheTelemetry.Activities.StartActivity(TelemetryNames.Spans.Lookup);
         var started = _telemetry.TimesLookups ? _time.GetTimestamp() : 0;
-        var lookup = await _lookup.FindAsync(request, cancellationToken).ConfigureAwait(false);
+        var found = await _lookup.FindAsync(request, cancellationToken).ConfigureAwait(false);
+        var lookup = await _review.ReviewAsync(request, found, cancellationToken).ConfigureAwait(false);
         var result = RequestReporter.ResultOf(lookup.Outcome);
         if (started != 0)
         {
@@ -345,9 +249,6 @@ public sealed class SemanticCache : ISemanticCache, IAsyncDisposable, IDisposabl
 
         return lookup;
     }
-
-    private static SemanticCacheResult ToResult(LookupResult lookup) =>
-        lookup.ToResult(lookup.Answer is { } answer ? AnswerPlayer.ToResponse(answer) : null, lookup.EntryId);
 
     private static async IAsyncEnumerator<ChatResponseUpdate> ReplayAsync(StoredAnswer answer, CancellationToken cancellationToken)
     {

@@ -77,7 +77,7 @@ public sealed class CachedEmbedderTests
     public async Task GenerateAsync_TextOfTheGreatestLength_IsCachedAndALongerOneIsNot()
     {
         await using var embedder = new CachedEmbedder(_generator);
-        var longest = new string('x', CachedEmbedder.MaxTextLength);
+        var longest = new string('x', CachedEmbedderOptions.MaxTextLength);
 
         for (var i = 0; i < 2; i++)
         {
@@ -86,7 +86,7 @@ public sealed class CachedEmbedderTests
         }
 
         Assert.Equal(3, _generator.Calls);
-        Assert.Equal(CachedEmbedder.MaxTextLength + 1, _generator.Batches[^1][0].Length);
+        Assert.Equal(CachedEmbedderOptions.MaxTextLength + 1, _generator.Batches[^1][0].Length);
     }
 
     [Fact]

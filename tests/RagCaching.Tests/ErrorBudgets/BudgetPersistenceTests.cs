@@ -146,7 +146,7 @@ public sealed class BudgetPersistenceTests
             var bytes = new byte[Envelope.SizeFor(payload.Length)];
             payload.CopyTo(bytes, Envelope.HeaderSize);
             bytes[Envelope.HeaderSize + position] = value;
-            Envelope.Seal(bytes, new EnvelopeHeader(EnvelopeKind.Budget, 0, 0, 0, Created, Created), Key);
+            Envelope.Seal(bytes, new EnvelopeHeader(BudgetStateCodec.Kind, 0, 0, 0, Created, Created), Key);
 
             return BudgetStateCodec.TryDecode(bytes, Key) is not { } state || (state.Labels.Length <= ScopeBudget.MaxLabels && state.Window.Length <= ScopeBudget.MaxWindow);
         });

@@ -23,4 +23,8 @@ public sealed class ChatQuery
     /// <summary>Gets why the cache is not asked.</summary>
     /// <value><see cref="SemanticCacheReason.None"/> where it is.</value>
     public SemanticCacheReason BypassReason { get; init; }
+
+    /// <summary>Gets the question to the cache, or a query that bypasses it with <see cref="BypassReason"/>.</summary>
+    /// <value>Never <see langword="null"/>: front doors send it to the cache in either case, so that every request is counted in one place.</value>
+    public SemanticCacheQuery QueryOrBypass => Query ?? new SemanticCacheQuery("") { Scope = Scope, Mode = SemanticCacheMode.Bypass, BypassReason = BypassReason };
 }

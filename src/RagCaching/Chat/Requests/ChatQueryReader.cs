@@ -32,7 +32,7 @@ public sealed class ChatQueryReader
     {
         _options = (options ?? new SemanticCachingChatClientOptions()).Checked();
         _fingerprint = new ChatFingerprint(new ChatModelIdentity(model), _options.InstructionNormalizer);
-        Notices = new ChatNotices(QuietLogger.From<SemanticCachingChatClient>(services));
+        Notices = new ChatNotices(QuietLogger.From(LogCategories.ChatClient, services));
         _standalone = new StandaloneQuestions(_options, cacheName, services);
     }
 

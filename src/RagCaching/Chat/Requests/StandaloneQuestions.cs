@@ -1,18 +1,22 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using RagCaching.Diagnostics;
-using RagCaching.Internal.Limits;
+using RagCaching.Internal.Faults;
 
 namespace RagCaching.Chat.Requests;
 
 /// <summary>Asks the host's rewriter, if there is one, and takes every failure for "it cannot be done".</summary>
 internal sealed class StandaloneQuestions(SemanticCachingChatClientOptions options, string cacheName, IServiceProvider? services)
 {
-    private readonly TimeProvider _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
-    private readonly CacheTelemetry _telemetry = new(TelemetryNames.Kinds.Response, cacheName, services);
-    private readonly ILogger _logger = QuietLogger.From<SemanticCachingChatClient>(services);
-    private readonly RateLimit _logLimit = new(services?.GetService<TimeProvider>() ?? TimeProvider.System, Log.LeastInterval);
+    // The exception itself is not logged: a provider may quote the conversation in its message.
+    private readonly FaultBarrier _rewriting = new(
+        TelemetryNames.Operations.Rewrite,
+        new FaultReporting(
+            services?.GetService<TimeProvider>() ?? TimeProvider.System,
+            new CacheTelemetry(TelemetryNames.Kinds.Response, cacheName, services),
+            QuietLogger.From(LogCategories.ChatClient, services)),
+        static (logger, errorType, _) => Log.QuestionNotRewritten(logger, errorType),
+        options.RewriteTimeout);
 
     // On first use, not in a constructor: a rewriter may need the very chat client that this belongs to.
     private readonly Lazy<IQuestionRewriter?> _rewriter = new(() => options.QuestionRewriter ?? Find(cacheName, services));
@@ -27,33 +31,14 @@ internal sealed class StandaloneQuestions(SemanticCachingChatClientOptions optio
     /// <returns><see langword="null"/> where there is no rewriter or it did not succeed in time.</returns>
     public async ValueTask<string?> RewriteAsync(ChatMessage[] messages, string question, CancellationToken cancellationToken)
     {
-        try
-        {
-            if (_rewriter.Value is not { } rewriter)
-            {
-                return null;
-            }
-
-            ChatMessage[] conversation = [.. messages[..^1], new ChatMessage(ChatRole.User, question)];
-            var standalone = await TimeLimit.RunAsync(
-                (call, token) => rewriter.RewriteAsync(call, token), conversation, options.RewriteTimeout, _time, cancellationToken).ConfigureAwait(false);
-            return string.IsNullOrWhiteSpace(standalone) ? null : standalone;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw;
-        }
-        catch (Exception exception)
-        {
-            // The exception itself is not logged: a provider may quote the conversation in its message.
-            _telemetry.Failed(TelemetryNames.Operations.Rewrite, exception.GetType().Name);
-            if (_logLimit.TryPass())
-            {
-                Log.QuestionNotRewritten(_logger, exception.GetType().Name);
-            }
-
-            return null;
-        }
+        var standalone = await _rewriting.RunAsync<(Lazy<IQuestionRewriter?> Rewriter, ChatMessage[] Messages, string Question), string?>(
+            static async (call, token) => call.Rewriter.Value is { } rewriter
+                ? await rewriter.RewriteAsync([.. call.Messages[..^1], new ChatMessage(ChatRole.User, call.Question)], token).ConfigureAwait(false)
+                : null,
+            (_rewriter, messages, question),
+            fallback: null,
+            cancellationToken).ConfigureAwait(false);
+        return string.IsNullOrWhiteSpace(standalone) ? null : standalone;
     }
 
     private static IQuestionRewriter? Find(string cacheName, IServiceProvider? services) =>

@@ -5,6 +5,9 @@ namespace RagCaching;
 /// <summary>Settings of a <see cref="CachedEmbedder"/>, read once when it is created.</summary>
 public sealed class CachedEmbedderOptions
 {
+    /// <summary>Longer texts pass by the cache.</summary>
+    internal const int MaxTextLength = 32_768;
+
     internal const int DefaultLocalCapacity = 4096;
     internal const int DefaultStorageConcurrency = 100;
     internal const int MinimumLocalCapacity = 3;

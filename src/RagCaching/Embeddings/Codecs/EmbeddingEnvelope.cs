@@ -7,6 +7,9 @@ namespace RagCaching.Embeddings.Codecs;
 /// <summary>Puts an embedding into an <see cref="Envelope"/> and takes it out again.</summary>
 internal static class EmbeddingEnvelope
 {
+    /// <summary>The kind of content in the envelope; no two codecs have the same.</summary>
+    public const byte Kind = 1;
+
     /// <summary>Gets the size of the envelope of a vector.</summary>
     public static int SizeFor(EmbeddingPrecision precision, int dimensions) => Envelope.SizeFor(VectorCodec.SizeOf(precision, dimensions));
 
@@ -20,7 +23,7 @@ internal static class EmbeddingEnvelope
     {
         VectorCodec.Encode(precision, vector.Vector.Span, destination[Envelope.HeaderSize..^(Envelope.Overhead - Envelope.HeaderSize)]);
         var header = new EnvelopeHeader(
-            EnvelopeKind.Embedding, (byte)precision, variant.Digest.Prefix, vector.Vector.Length, vector.CreatedAt, vector.ExpiresAt);
+            Kind, (byte)precision, variant.Digest.Prefix, vector.Vector.Length, vector.CreatedAt, vector.ExpiresAt);
         Envelope.Seal(destination, header, key);
     }
 
@@ -34,7 +37,7 @@ internal static class EmbeddingEnvelope
     public static float[]? TryRead(
         ReadOnlySpan<byte> source, EmbeddingPrecision leastPrecision, EmbeddingVariant variant, Digest key, out EnvelopeHeader header, out string fault)
     {
-        var status = Envelope.TryOpen(source, EnvelopeKind.Embedding, key, out header, out var payload);
+        var status = Envelope.TryOpen(source, Kind, key, out header, out var payload);
         fault = NameOf(status);
         if (status != EnvelopeStatus.Valid)
         {

@@ -7,6 +7,7 @@ using RagCaching.Embeddings.Flights;
 using RagCaching.Embeddings.Keys;
 using RagCaching.Embeddings.Storage;
 using RagCaching.Internal.Digests;
+using RagCaching.Internal.Faults;
 using RagCaching.Internal.Limits;
 
 namespace RagCaching.Embeddings.Generation;
@@ -25,24 +26,23 @@ internal sealed class EmbedderContext
         IDistributedCache? storage,
         CachedEmbedderOptions options,
         byte[] secret,
-        TimeProvider time,
         CacheTelemetry telemetry,
-        ILogger logger)
+        FaultReporting reporting)
     {
         _secret = secret;
-        _time = time;
-        _dimensionsLogging = new RateLimit(time, LogInterval);
+        _time = reporting.Time;
+        _dimensionsLogging = new RateLimit(_time, LogInterval);
         Generator = generator;
         Telemetry = telemetry;
-        Logger = logger;
+        Logger = reporting.Logger;
         MaxBatchSize = options.MaxBatchSize ?? int.MaxValue;
-        Clock = new EntryClock(time);
+        Clock = new EntryClock(_time);
         Flights = new EmbeddingFlights(Clock);
         Local = new LocalTier(options.LocalCapacity, Clock);
         telemetry.ReportSizeOf(Local);
         if (storage is not null)
         {
-            Storage = new StorageTier(storage, options, Clock, time, telemetry, logger);
+            Storage = new StorageTier(storage, options, Clock, reporting);
             Writes = new WriteBehind(Storage, Flights, telemetry, options.StorageConcurrency);
         }
     }

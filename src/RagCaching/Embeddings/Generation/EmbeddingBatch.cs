@@ -59,7 +59,7 @@ internal sealed class EmbeddingBatch
 
     /// <summary>Tells why the cache takes no part for a text; <see langword="null"/> if it does.</summary>
     public static string? BypassReasonOf(string text) =>
-        text.Length > CachedEmbedder.MaxTextLength ? Reasons.TooLong
+        text.Length > CachedEmbedderOptions.MaxTextLength ? Reasons.TooLong
         : string.IsNullOrWhiteSpace(text) ? Reasons.Blank
         : null;
 

@@ -1,9 +1,9 @@
-using Microsoft.Extensions.Logging;
 using RagCaching.Diagnostics;
 using RagCaching.Embeddings.Codecs;
 using RagCaching.Embeddings.Flights;
 using RagCaching.Embeddings.Keys;
 using RagCaching.Internal.Digests;
+using RagCaching.Internal.Faults;
 using RagCaching.Internal.Limits;
 using static RagCaching.Diagnostics.TelemetryNames;
 
@@ -14,28 +14,24 @@ namespace RagCaching.Embeddings.Storage;
 internal sealed class StorageReader
 {
     private readonly StorageAccess _access;
-    private readonly StorageGuard _guard;
+    private readonly FaultBarrier _barrier;
     private readonly ConcurrencyLimit _slots;
-    private readonly RateLimit _unreadableEntryLogging;
+    private readonly FaultBarrier _parsing;
     private readonly EntryClock _clock;
-    private readonly CacheTelemetry _telemetry;
-    private readonly ILogger _logger;
     private readonly EmbeddingPrecision _precision;
 
-    public StorageReader(StorageAccess access, CachedEmbedderOptions options, EntryClock clock, TimeProvider time, CacheTelemetry telemetry, ILogger logger)
+    public StorageReader(StorageAccess access, CachedEmbedderOptions options, EntryClock clock, FaultReporting reporting)
     {
         _access = access;
-        _guard = new StorageGuard(Operations.Read, options.StorageReadTimeout, time, telemetry, logger);
+        _barrier = StorageBarriers.New(Operations.Read, options.StorageReadTimeout, reporting);
         _slots = new ConcurrencyLimit(options.StorageConcurrency);
-        _unreadableEntryLogging = new RateLimit(time, TimeSpan.FromMinutes(1));
+        _parsing = new FaultBarrier(Operations.Parse, reporting, static (logger, fault, _) => Log.UnreadableEmbedding(logger, fault));
         _clock = clock;
-        _telemetry = telemetry;
-        _logger = logger;
         _precision = options.Precision;
     }
 
     /// <summary>Gets the time limit of a read.</summary>
-    public SharedTimeLimit Limit => _guard.Limit;
+    public SharedTimeLimit Limit => _barrier.Limit!;
 
     /// <summary>Reads embeddings, as many at a time as there are free slots.</summary>
     /// <param name="flights">What is looked for; each has its <see cref="EmbeddingFlight.StorageKey"/>.</param>
@@ -58,7 +54,7 @@ internal sealed class StorageReader
         _slots.Release();
         if (bytes.WereRead)
         {
-            _guard.Succeeded();
+            _barrier.Succeeded();
         }
 
         if (bytes.Exist && Open(bytes, flight.StorageKey, flight.Key.Variant) is { } vector)
@@ -72,7 +68,7 @@ internal sealed class StorageReader
     {
         _slots.Release();
         flight.IsReadRefused = exception is not TimeoutException;
-        _guard.Failed(exception);
+        _barrier.Failed(exception);
     }
 
     /// <summary>Ends a read that nobody waits for any more.</summary>
@@ -126,7 +122,7 @@ internal sealed class StorageReader
     // Asks the storage, unless it is known not to answer.
     private StorageRead Fetch(EmbeddingFlight flight, CancellationToken cancellationToken)
     {
-        if (!_guard.TryEnter(out var isProbe))
+        if (!_barrier.TryEnter(out var isProbe))
         {
             return default;
         }
@@ -142,14 +138,14 @@ internal sealed class StorageReader
 
     private async Task ProbeAsync(Digest key)
     {
-        var bytes = await _guard.RunAsync(
+        var bytes = await _barrier.RunAsync(
             static async (probe, token) =>
             {
                 var read = probe.Access.Read(probe.Key, token);
                 return read.IsArray ? new StoredBytes(await read.Array.ConfigureAwait(false)) : await read.Buffered.ConfigureAwait(false);
             },
             (Access: _access, Key: key),
-            refused: default,
+            fallback: default,
             CancellationToken.None).ConfigureAwait(false);
         bytes.Release();
     }
@@ -165,12 +161,7 @@ internal sealed class StorageReader
             }
 
             // What follows the miss is generated anew and written over this entry.
-            _telemetry.Failed(Operations.Parse, fault);
-            if (_unreadableEntryLogging.TryPass())
-            {
-                Log.UnreadableEmbedding(_logger, fault);
-            }
-
+            _parsing.Failed(fault);
             return null;
         }
         finally

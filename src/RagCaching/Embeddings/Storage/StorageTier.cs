@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Caching.Distributed;
-using Microsoft.Extensions.Logging;
-using RagCaching.Diagnostics;
 using RagCaching.Embeddings.Codecs;
 using RagCaching.Embeddings.Keys;
 using RagCaching.Internal.Digests;
+using RagCaching.Internal.Faults;
 using static RagCaching.Diagnostics.TelemetryNames;
 
 namespace RagCaching.Embeddings.Storage;
@@ -13,19 +12,19 @@ namespace RagCaching.Embeddings.Storage;
 internal sealed class StorageTier
 {
     private readonly StorageAccess _access;
-    private readonly StorageGuard _writes;
-    private readonly StorageGuard _removals;
+    private readonly FaultBarrier _writes;
+    private readonly FaultBarrier _removals;
     private readonly EntryClock _clock;
     private readonly EmbeddingPrecision _precision;
 
-    public StorageTier(IDistributedCache storage, CachedEmbedderOptions options, EntryClock clock, TimeProvider time, CacheTelemetry telemetry, ILogger logger)
+    public StorageTier(IDistributedCache storage, CachedEmbedderOptions options, EntryClock clock, FaultReporting reporting)
     {
         _access = new StorageAccess(storage, options.KeyPrefix);
-        _writes = new StorageGuard(Operations.Write, options.StorageWriteTimeout, time, telemetry, logger);
-        _removals = new StorageGuard(Operations.Remove, options.StorageWriteTimeout, time, telemetry, logger);
+        _writes = StorageBarriers.New(Operations.Write, options.StorageWriteTimeout, reporting);
+        _removals = StorageBarriers.New(Operations.Remove, options.StorageWriteTimeout, reporting);
         _clock = clock;
         _precision = options.Precision;
-        Reader = new StorageReader(_access, options, clock, time, telemetry, logger);
+        Reader = new StorageReader(_access, options, clock, reporting);
     }
 
     /// <summary>Gets what reads the embeddings.</summary>
@@ -35,7 +34,7 @@ internal sealed class StorageTier
     public async Task WriteAsync(Digest key, EmbeddingVariant variant, CachedVector vector)
     {
         var rest = _clock.RestOf(vector);
-        if (rest <= TimeSpan.Zero || !_writes.TryEnter(out _))
+        if (rest <= TimeSpan.Zero || !_writes.TryEnter())
         {
             return;
         }
@@ -54,7 +53,7 @@ internal sealed class StorageTier
                 return true;
             },
             (Access: _access, Precision: precision, Vector: vector, Variant: variant, Key: key, TimeToLive: rest),
-            refused: false,
+            fallback: false,
             CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -70,6 +69,6 @@ internal sealed class StorageTier
                 return true;
             },
             (Access: _access, Key: key),
-            refused: false,
+            fallback: false,
             cancellationToken).ConfigureAwait(false);
 }

@@ -16,6 +16,9 @@ namespace RagCaching.ErrorBudgets.State;
 /// <summary>Writes and reads <see cref="BudgetState"/>.</summary>
 internal static class BudgetStateCodec
 {
+    /// <summary>The kind of content in the envelope; no two codecs have the same.</summary>
+    public const byte Kind = 4;
+
     private const int LabelSize = (MatchFeatures.Count * sizeof(float)) + 1 + sizeof(long);
     private const int SmallestGroup = sizeof(ulong) + (5 * sizeof(int)) + sizeof(long);
 
@@ -58,14 +61,14 @@ internal static class BudgetStateCodec
         }
 
         var bytes = writer.ToArray(Envelope.Overhead - Envelope.HeaderSize);
-        Envelope.Seal(bytes, new EnvelopeHeader(EnvelopeKind.Budget, 0, 0, 0, createdAt, expiresAt), key);
+        Envelope.Seal(bytes, new EnvelopeHeader(Kind, 0, 0, 0, createdAt, expiresAt), key);
         return bytes;
     }
 
     /// <summary>Reads a state. Returns <see langword="null"/> for anything that is not exactly what <see cref="Encode"/> wrote for this key.</summary>
     public static BudgetState? TryDecode(ReadOnlySpan<byte> bytes, Digest key)
     {
-        if (Envelope.TryOpen(bytes, EnvelopeKind.Budget, key, out _, out var payload) != EnvelopeStatus.Valid)
+        if (Envelope.TryOpen(bytes, Kind, key, out _, out var payload) != EnvelopeStatus.Valid)
         {
             return null;
         }

@@ -9,7 +9,7 @@ namespace RagCaching.Internal.Envelopes;
 //   offset  bytes  field
 //        0      4  magic, "RAGC"
 //        4      1  format version, 1
-//        5      1  kind of content (EnvelopeKind)
+//        5      1  kind of content, a constant of its codec
 //        6      1  encoding of the payload; its meaning belongs to the kind
 //        7      1  reserved, 0
 //        8      8  model fingerprint: the first bytes of the digest of the embedding identity, 0 where none applies
@@ -50,7 +50,7 @@ internal static class Envelope
 
         Magic.CopyTo(destination);
         destination[4] = Version;
-        destination[5] = (byte)header.Kind;
+        destination[5] = header.Kind;
         destination[6] = header.Encoding;
         destination[7] = 0;
         BinaryPrimitives.WriteUInt64LittleEndian(destination[8..], header.ModelFingerprint);
@@ -69,7 +69,7 @@ internal static class Envelope
     /// <param name="header">Receives the header when the answer is <see cref="EnvelopeStatus.Valid"/>.</param>
     /// <param name="payload">Receives the payload, a part of <paramref name="source"/>, when the answer is <see cref="EnvelopeStatus.Valid"/>.</param>
     public static EnvelopeStatus TryOpen(
-        ReadOnlySpan<byte> source, EnvelopeKind kind, Digest key, out EnvelopeHeader header, out ReadOnlySpan<byte> payload)
+        ReadOnlySpan<byte> source, byte kind, Digest key, out EnvelopeHeader header, out ReadOnlySpan<byte> payload)
     {
         header = default;
         payload = default;
@@ -88,7 +88,7 @@ internal static class Envelope
             return EnvelopeStatus.WrongChecksum;
         }
 
-        if (source[5] != (byte)kind)
+        if (source[5] != kind)
         {
             return EnvelopeStatus.WrongKind;
         }

@@ -8,4 +8,4 @@ namespace RagCaching.Internal.Envelopes;
 /// <param name="CreatedAt">When it was written.</param>
 /// <param name="ExpiresAt">When it stops being valid.</param>
 internal readonly record struct EnvelopeHeader(
-    EnvelopeKind Kind, byte Encoding, ulong ModelFingerprint, int Dimensions, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);
+    byte Kind, byte Encoding, ulong ModelFingerprint, int Dimensions, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);

@@ -12,6 +12,9 @@ namespace RagCaching.Semantic.Entries;
 /// <summary>Writes and reads stored answers.</summary>
 internal static class AnswerCodec
 {
+    /// <summary>The kind of content in the envelope; no two codecs have the same.</summary>
+    public const byte Kind = 2;
+
     /// <summary>Writes the answer without its envelope, which depends on where it will be stored.</summary>
     public static byte[] ToJson(StoredAnswer answer) => JsonSerializer.SerializeToUtf8Bytes(answer, StoredAnswerContext.Default.StoredAnswer);
 
@@ -21,14 +24,14 @@ internal static class AnswerCodec
         var payload = bytes.AsSpan(Envelope.HeaderSize);
         Base64Url.DecodeFromChars(nonce, payload);
         json.CopyTo(payload[EntryId.NonceSize..]);
-        Envelope.Seal(bytes, new EnvelopeHeader(EnvelopeKind.Answer, 0, 0, 0, createdAt, expiresAt), key);
+        Envelope.Seal(bytes, new EnvelopeHeader(Kind, 0, 0, 0, createdAt, expiresAt), key);
         return bytes;
     }
 
     /// <summary>Reads an answer. Returns <see langword="null"/> for anything that was not written for this key and nonce, whole.</summary>
     public static StoredAnswer? TryDecode(ReadOnlySpan<byte> bytes, string nonce, Digest key)
     {
-        if (Envelope.TryOpen(bytes, EnvelopeKind.Answer, key, out _, out var payload) != EnvelopeStatus.Valid || payload.Length < EntryId.NonceSize)
+        if (Envelope.TryOpen(bytes, Kind, key, out _, out var payload) != EnvelopeStatus.Valid || payload.Length < EntryId.NonceSize)
         {
             return null;
         }

@@ -19,6 +19,9 @@ namespace RagCaching.Semantic.Entries;
 /// <summary>Writes and reads <see cref="EntryState"/>.</summary>
 internal static class EntryStateCodec
 {
+    /// <summary>The kind of content in the envelope; no two codecs have the same.</summary>
+    public const byte Kind = 3;
+
     private const int FixedSize = 36;
     private const int KeySize = Digest.ShortSizeInBytes;
 
@@ -45,14 +48,14 @@ internal static class EntryStateCodec
             rest = rest[sizeof(char)..];
         }
 
-        Envelope.Seal(bytes, new EnvelopeHeader(EnvelopeKind.EntryState, 0, 0, 0, createdAt, expiresAt), key);
+        Envelope.Seal(bytes, new EnvelopeHeader(Kind, 0, 0, 0, createdAt, expiresAt), key);
         return bytes;
     }
 
     /// <summary>Reads a state. Returns <see langword="null"/> for anything that is not exactly what <see cref="Encode"/> wrote for this key.</summary>
     public static EntryState? TryDecode(ReadOnlySpan<byte> bytes, Digest key)
     {
-        if (Envelope.TryOpen(bytes, EnvelopeKind.EntryState, key, out _, out var payload) != EnvelopeStatus.Valid || payload.Length < FixedSize)
+        if (Envelope.TryOpen(bytes, Kind, key, out _, out var payload) != EnvelopeStatus.Valid || payload.Length < FixedSize)
         {
             return null;
         }

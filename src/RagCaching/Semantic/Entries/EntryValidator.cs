@@ -1,14 +1,17 @@
 using RagCaching.Diagnostics;
 using RagCaching.Internal.Digests;
+using RagCaching.Internal.Faults;
 using RagCaching.Semantic.Entries.Answers;
 
 namespace RagCaching.Semantic.Entries;
 
 /// <summary>Reads what a store returns and believes none of it: form, key, scope and time are checked again.</summary>
-internal sealed class EntryValidator(IVectorStore store, bool checksTimes, TimeProvider time, CacheTelemetry telemetry)
+internal sealed class EntryValidator(IVectorStore store, bool checksTimes, FaultReporting reporting)
 {
     // Clocks of machines that share a store differ a little; an entry from further in the future was made by a broken one.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
+    private readonly FaultBarrier _removals = new(TelemetryNames.Operations.Remove, reporting);
 
     /// <summary>Reads the state of an entry.</summary>
     /// <returns><see langword="null"/> when the entry may not be used by this scope, or not any more.</returns>
@@ -24,8 +27,8 @@ internal sealed class EntryValidator(IVectorStore store, bool checksTimes, TimeP
             return state;
         }
 
-        telemetry.Failed(TelemetryNames.Operations.Parse, "invalid_entry");
-        await DropAsync(entry, cancellationToken).ConfigureAwait(false);
+        reporting.Counter.Failed(TelemetryNames.Operations.Parse, "invalid_entry");
+        await DropAsync(entry.Partition, entry.Id, cancellationToken).ConfigureAwait(false);
         return null;
     }
 
@@ -37,31 +40,24 @@ internal sealed class EntryValidator(IVectorStore store, bool checksTimes, TimeP
             return answer;
         }
 
-        telemetry.Failed(TelemetryNames.Operations.Parse, "invalid_entry");
-        await DropAsync(entry, cancellationToken).ConfigureAwait(false);
+        reporting.Counter.Failed(TelemetryNames.Operations.Parse, "invalid_entry");
+        await DropAsync(entry.Partition, entry.Id, cancellationToken).ConfigureAwait(false);
         return null;
     }
 
     /// <summary>Gets how old an entry is; never negative.</summary>
     public TimeSpan AgeOf(VectorEntry entry)
     {
-        var age = time.GetUtcNow() - entry.CreatedAt;
+        var age = reporting.Time.GetUtcNow() - entry.CreatedAt;
         return age < TimeSpan.Zero ? TimeSpan.Zero : age;
     }
 
-    /// <summary>Removes an entry that must never be served again, as well as possible.</summary>
-    public async ValueTask DropAsync(VectorEntry entry, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await store.RemoveAsync(entry.Partition, entry.Id, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            // It stays, and is refused again.
-            telemetry.Failed(TelemetryNames.Operations.Remove, exception.GetType().Name);
-        }
-    }
+    /// <summary>Removes an entry that must never be served again, as well as possible: if it stays, it is refused again.</summary>
+    public async ValueTask DropAsync(string partition, string id, CancellationToken cancellationToken) => await _removals.RunAsync(
+        static (entry, token) => entry.Store.RemoveAsync(entry.Partition, entry.Id, token),
+        (Store: store, Partition: partition, Id: id),
+        fallback: false,
+        cancellationToken).ConfigureAwait(false);
 
     private bool IsCurrent(VectorEntry entry)
     {
@@ -71,7 +67,7 @@ internal sealed class EntryValidator(IVectorStore store, bool checksTimes, TimeP
             return true;
         }
 
-        var now = time.GetUtcNow();
+        var now = reporting.Time.GetUtcNow();
         return entry.ExpiresAt > now && entry.CreatedAt <= now + ClockTolerance;
     }
 }

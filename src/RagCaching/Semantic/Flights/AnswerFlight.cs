@@ -63,7 +63,7 @@ internal sealed class AnswerFlight(SemanticCacheEntryContext context)
     /// <summary>Makes the flight of a request.</summary>
     /// <param name="request">The question.</param>
     /// <param name="vector">Its vector, if the lookup got that far.</param>
-    public static AnswerFlight New(CacheRequest request, ReadOnlyMemory<float> vector) => new(FlightRunner.NewContext(request))
+    public static AnswerFlight New(CacheRequest request, ReadOnlyMemory<float> vector) => new(request.NewContext())
     {
         RemovalsBefore = request.Ticket.RemovalsBefore,
         Question = request.Question,

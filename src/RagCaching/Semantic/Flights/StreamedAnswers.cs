@@ -11,30 +11,29 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
 {
     /// <summary>Joins the stream in which the same question is being answered, or starts one.</summary>
     /// <param name="result">Is told if the caller joined another one's stream.</param>
-    /// <param name="request">The question.</param>
-    /// <param name="lookup">What the lookup found, which was not an answer.</param>
+    /// <param name="missed">The question, with what the lookup found.</param>
     /// <param name="factory">Generates the answer.</param>
     /// <param name="cancellationToken">Cancels the enumeration.</param>
     public async IAsyncEnumerator<ChatResponseUpdate> StreamAsync(
         SemanticCacheStreamingResult result,
-        CacheRequest request,
-        LookupResult lookup,
+        MissedRequest missed,
         Func<SemanticCacheEntryContext, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> factory,
         CancellationToken cancellationToken)
     {
-        var mayJoin = request.Mode == SemanticCacheMode.ReadWrite;
+        var (request, lookup, _) = missed;
+        var mayJoin = missed.MayJoin;
         var mayRetry = true;
         while (true)
         {
             var isFollower = TryJoin(request, lookup.Vector, mayJoin, out var flight, out var similarity);
-            var found = isFollower ? null : await runner.TryEndWithStoredAsync(flight, request).ConfigureAwait(true);
+            var found = isFollower ? null : await runner.TryEndWithStoredAsync(flight, missed).ConfigureAwait(true);
             var origin = found ?? lookup;
             result.Result = ResultOf(origin, flight, isFollower, similarity, sources: null);
             reporter.Report(result.Result.Outcome, result.Result.Reason, result.Result.Similarity, isFollower ? null : origin.Answer?.Usage);
             if (!isFollower && found is null)
             {
                 // Its end is flight.Ended, and it never throws. It starts here, in the caller's context.
-                _ = runner.RunAsync(flight, request, lookup, factory);
+                _ = runner.RunAsync(flight, missed, factory);
             }
 
             var position = 0;
@@ -97,7 +96,7 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
     private static SemanticCacheResult ResultOf(
         LookupResult lookup, AnswerFlight flight, bool isFollower, float? similarity, IReadOnlyDictionary<string, string?>? sources)
     {
-        var entryId = lookup.EntryId ?? (flight.Context.EntryId.Length == 0 ? null : flight.Context.EntryId);
+        var entryId = lookup.Entry?.ToString() ?? (flight.Context.EntryId.Length == 0 ? null : flight.Context.EntryId);
         return isFollower
             ? new SemanticCacheResult
             {

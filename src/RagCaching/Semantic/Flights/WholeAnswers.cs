@@ -3,7 +3,6 @@ using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.AI;
 using RagCaching.Semantic.Entries.Answers;
 using RagCaching.Semantic.Lookups;
-using RagCaching.Semantic.Requests;
 
 namespace RagCaching.Semantic.Flights;
 
@@ -12,9 +11,10 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Req
 {
     /// <summary>Joins the answer that is being generated to the same question, or generates one.</summary>
     public async ValueTask<SemanticCacheResult> GetAsync(
-        CacheRequest request, LookupResult lookup, Func<SemanticCacheEntryContext, CancellationToken, Task<ChatResponse>> factory, CancellationToken cancellationToken)
+        MissedRequest missed, Func<SemanticCacheEntryContext, CancellationToken, Task<ChatResponse>> factory, CancellationToken cancellationToken)
     {
-        var mayJoin = request.Mode == SemanticCacheMode.ReadWrite;
+        var (request, lookup, _) = missed;
+        var mayJoin = missed.MayJoin;
         var mayRetry = true;
         AnswerFlight flight;
         while (true)
@@ -66,25 +66,24 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Req
             mayJoin = false;
         }
 
-        if (await runner.TryEndWithStoredAsync(flight, request).ConfigureAwait(true) is { Answer: { } stored } found)
+        if (await runner.TryEndWithStoredAsync(flight, missed).ConfigureAwait(true) is { } found)
         {
             reporter.Report(found);
-            return found.ToResult(AnswerPlayer.ToResponse(stored), found.EntryId);
+            return found.ToResult();
         }
 
         reporter.Report(lookup);
-        return await RunAsync(flight, request, lookup, factory, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(flight, missed, factory, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<SemanticCacheResult> RunAsync(
         AnswerFlight flight,
-        CacheRequest request,
-        LookupResult lookup,
+        MissedRequest missed,
         Func<SemanticCacheEntryContext, CancellationToken, Task<ChatResponse>> factory,
         CancellationToken cancellationToken)
     {
         // Its end is flight.Ended, and it never throws.
-        _ = runner.RunAsync(flight, request, lookup, factory);
+        _ = runner.RunAsync(flight, missed, factory);
         try
         {
             await flight.Ended.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -100,7 +99,7 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Req
             ExceptionDispatchInfo.Throw(failure);
         }
 
-        return lookup.ToResult(flight.Response, flight.StoredId, flight.Context.SourcesNow());
+        return missed.Lookup.ToResult(flight.Response, flight.StoredId, flight.Context.SourcesNow());
     }
 
     private async ValueTask<bool> IsOverInTimeAsync(AnswerFlight flight, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using RagCaching.Diagnostics;
+using RagCaching.Internal.Faults;
 using RagCaching.Semantic.Entries;
 using RagCaching.Semantic.Requests;
 
@@ -10,7 +11,7 @@ namespace RagCaching.Semantic.Lookups;
 /// The scores of search engines cannot be compared: some count distances, some are rounded, some are wrong. So a store that is not this library's own proposes
 /// entries with their vectors, and the similarity is computed here.
 /// </remarks>
-internal sealed class CandidateSearch(IVectorStore store, EntryValidator reader, CacheTelemetry telemetry)
+internal sealed class CandidateSearch(IVectorStore store, EntryValidator validator, FaultReporting reporting)
 {
     private readonly bool _isOwnStore = store is InMemoryVectorStore;
 
@@ -26,14 +27,17 @@ internal sealed class CandidateSearch(IVectorStore store, EntryValidator reader,
             Limit = limit,
             MinimumSimilarity = Math.Max(-1, minimumSimilarity),
             IncludeVector = !_isOwnStore,
+
+            // In this process the answer of a candidate costs nothing to hand out; elsewhere it would travel for each that is not served.
+            IncludePayload = _isOwnStore,
         };
         var proposed = await store.SearchAsync(query, cancellationToken).ConfigureAwait(false);
         var found = new List<FoundMatch>(limit);
         foreach (var match in _isOwnStore ? proposed : Recompute(proposed, query))
         {
-            if (await reader.ReadStateAsync(match.Entry, request.ScopeLabel, cancellationToken).ConfigureAwait(false) is { } state)
+            if (await validator.ReadStateAsync(match.Entry, request.ScopeLabel, cancellationToken).ConfigureAwait(false) is { } state)
             {
-                found.Add(new FoundMatch(new EntryId(match.Entry.Partition, match.Entry.Id, state.Nonce), state, match.Similarity, match.Entry.CreatedAt));
+                found.Add(new FoundMatch(new EntryId(match.Entry.Partition, match.Entry.Id, state.Nonce), state, match.Similarity, match.Entry, HasPayload: _isOwnStore));
             }
         }
 
@@ -48,7 +52,7 @@ internal sealed class CandidateSearch(IVectorStore store, EntryValidator reader,
             var similarity = entry.Vector.Length == query.Vector.Length ? TensorPrimitives.CosineSimilarity(query.Vector.Span, entry.Vector.Span) : float.NaN;
             if (float.IsNaN(similarity))
             {
-                telemetry.Failed(TelemetryNames.Operations.Parse, "invalid_vector");
+                reporting.Counter.Failed(TelemetryNames.Operations.Parse, "invalid_vector");
             }
             else if (Math.Clamp(similarity, -1, 1) is var cosine && cosine >= query.MinimumSimilarity)
             {

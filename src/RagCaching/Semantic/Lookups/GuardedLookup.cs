@@ -1,127 +1,104 @@
 using Microsoft.Extensions.Logging;
 using RagCaching.Diagnostics;
+using RagCaching.Internal.Faults;
 using RagCaching.Internal.Limits;
 using RagCaching.Semantic.Requests;
 
 namespace RagCaching.Semantic.Lookups;
 
 /// <summary>Gives a lookup its time limit and turns whatever goes wrong in it into a counted miss.</summary>
-internal sealed class GuardedLookup(
-    Lookup finder, QuestionEmbedder embedder, CircuitBreaker storeBreaker, TimeSpan timeout, TimeProvider time, CacheTelemetry telemetry, ILogger logger)
+internal sealed class GuardedLookup
 {
-    private readonly RateLimit _logLimit = new(time, Log.LeastInterval);
+    private readonly Lookup _lookup;
+    private readonly FaultBarrier _store;
+
+    /// <summary>Creates the guard.</summary>
+    /// <param name="lookup">The lookup.</param>
+    /// <param name="storeBreaker">The breaker before reads of the store.</param>
+    /// <param name="timeout">The time that a lookup may take.</param>
+    /// <param name="reporting">Where failures are counted.</param>
+    public GuardedLookup(Lookup lookup, CircuitBreaker storeBreaker, TimeSpan timeout, FaultReporting reporting)
+    {
+        _lookup = lookup;
+        _store = new FaultBarrier(TelemetryNames.Operations.Read, reporting, LogFailure, timeout, storeBreaker);
+
+        void LogFailure(ILogger logger, string errorType, Exception? exception)
+        {
+            if (exception is TimeoutException)
+            {
+                Log.LookupTimedOut(logger, timeout);
+            }
+            else
+            {
+                Log.LookupFailed(logger, exception);
+            }
+        }
+    }
 
     /// <summary>Looks a question up; throws only when the caller's own token was cancelled.</summary>
     public async ValueTask<LookupResult> FindAsync(CacheRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!storeBreaker.TryEnter())
+        if (!_store.TryEnter())
         {
             return LookupResult.Miss(SemanticCacheReason.Unavailable);
         }
 
-        var progress = new LookupProgress();
+        var progress = new LookupProgress(_store);
         try
         {
             // Not all backends honour a token; the wait ends anyway.
-            var result = await TimeLimit.RunAsync(
-                (call, token) => finder.FindAsync(request, call, token), progress, timeout, time, cancellationToken).ConfigureAwait(false);
-            storeBreaker.Succeeded();
+            var result = await _store.Limit!.RunAsync(
+                static (call, token) => call.Lookup.FindAsync(call.Request, call.Progress, token), (Lookup: _lookup, Request: request, Progress: progress), cancellationToken).ConfigureAwait(false);
+            _store.Succeeded();
             return result;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw;
-        }
-        catch (TimeoutException)
-        {
-            return TimedOut(progress);
-        }
         catch (Exception exception)
         {
-            return Failed(exception);
+            cancellationToken.ThrowIfCancellationRequested();
+            return Failed(exception, progress);
         }
     }
 
-    /// <summary>Looks once more for the answer to exactly this question, for a caller about to generate it.</summary>
-    /// <remarks>
-    /// Between a lookup that missed and the start of the work, another caller's work for the same question may have ended: without this
-    /// look, of many callers at the same time one in a while would generate a second answer. Never throws.
-    /// </remarks>
-    public ValueTask<LookupResult?> FindExactAgainAsync(CacheRequest request) => FindAgainAsync(request, finder.FindExactAsync);
+    /// <summary>Looks once more for the answer to exactly this question, which another caller may just have stored.</summary>
+    /// <returns>A hit, or <see langword="null"/>.</returns>
+    public ValueTask<LookupResult?> FindExactAgainAsync(CacheRequest request) =>
+        FindAgainAsync(static (call, token) => call.Lookup.FindExactAsync(call.Request, token), (Lookup: _lookup, Request: request));
 
-    /// <summary>Searches once more, for a caller about to generate an answer that another caller's work may just have stored.</summary>
-    /// <remarks>Never throws.</remarks>
-    public ValueTask<LookupResult?> FindNearestAgainAsync(CacheRequest request, ReadOnlyMemory<float> vector) =>
-        FindAgainAsync((Request: request, Vector: vector), (call, token) => finder.FindNearestAsync(call.Request, call.Vector, SemanticCacheReason.NoCandidates, token));
+    /// <summary>Looks once more for the nearest question, whose answer another caller may just have stored.</summary>
+    /// <returns>A hit, or <see langword="null"/>.</returns>
+    public ValueTask<LookupResult?> FindNearestAgainAsync(CacheRequest request, ReadOnlyMemory<float> vector) => FindAgainAsync(
+        static (call, token) => call.Lookup.FindNearestAsync(call.Request, call.Vector, call.Progress, token),
+        (Lookup: _lookup, Request: request, Vector: vector, Progress: new LookupProgress(_store)));
 
-    private async ValueTask<LookupResult?> FindAgainAsync<TState>(TState state, Func<TState, CancellationToken, ValueTask<LookupResult>> find)
+    private async ValueTask<LookupResult?> FindAgainAsync<TState>(Func<TState, CancellationToken, ValueTask<LookupResult>> find, TState state)
     {
-        if (storeBreaker.IsOpen)
+        // A store that does not answer has been waited for once already.
+        if (_store.IsOpen)
         {
             return null;
         }
 
-        try
-        {
-            var found = await TimeLimit.RunAsync(find, state, timeout, time, CancellationToken.None).ConfigureAwait(false);
-            return found.Answer is null ? null : found;
-        }
-        catch (Exception exception)
-        {
-            if (exception is TimeoutException)
-            {
-                storeBreaker.Failed(timedOut: true);
-            }
-
-            telemetry.Failed(TelemetryNames.Operations.Read, exception.GetType().Name);
-            return null;
-        }
+        var found = await _store.RunAsync<TState, LookupResult?>(
+            async (call, token) => await find(call, token).ConfigureAwait(false), state, fallback: null, CancellationToken.None).ConfigureAwait(false);
+        return found?.Answer is null ? null : found;
     }
 
-    private LookupResult TimedOut(LookupProgress progress)
+    private LookupResult Failed(Exception exception, LookupProgress progress)
     {
-        switch (progress.Stage)
+        if (exception is not TimeoutException)
         {
-            case LookupStage.Embedding:
-                embedder.TimedOut();
-                telemetry.Failed(TelemetryNames.Operations.Embed, nameof(TimeoutException));
-                break;
-
-            // A verifier that takes too long says nothing about the store.
-            case LookupStage.Verifying:
-                storeBreaker.Succeeded();
-                telemetry.Failed(TelemetryNames.Operations.Verify, nameof(TimeoutException));
-                break;
-
-            default:
-                storeBreaker.Failed(timedOut: true);
-                telemetry.Failed(TelemetryNames.Operations.Read, nameof(TimeoutException));
-                break;
+            _store.Failed(exception);
+            return LookupResult.Miss(SemanticCacheReason.Unavailable);
         }
 
-        if (_logLimit.TryPass())
+        // An encoder or a verifier that takes too long says nothing about the store, which has answered.
+        progress.WaitsFor.Failed(exception);
+        if (progress.WaitsFor != _store)
         {
-            Log.LookupTimedOut(logger, timeout);
+            _store.Succeeded();
         }
 
         return LookupResult.Miss(SemanticCacheReason.Timeout);
-    }
-
-    private LookupResult Failed(Exception exception)
-    {
-        // An argument that the store rejects, such as a vector of another size, says nothing about the store's health.
-        if (exception is not ArgumentException)
-        {
-            storeBreaker.Failed(timedOut: false);
-        }
-
-        telemetry.Failed(TelemetryNames.Operations.Read, exception.GetType().Name);
-        if (_logLimit.TryPass())
-        {
-            Log.LookupFailed(logger, exception);
-        }
-
-        return LookupResult.Miss(SemanticCacheReason.Unavailable);
     }
 }

@@ -5,15 +5,15 @@ using RagCaching.Semantic.Requests;
 
 namespace RagCaching.Semantic.Lookups;
 
-/// <summary>Reads stored answers for serving and comparing, and checks that they are still what was found.</summary>
-internal sealed class HitLoader(IVectorStore store, EntryValidator reader, SourceCheck sources, TimeSpan timeout, TimeProvider time)
+/// <summary>Loads stored answers for serving and comparing, and checks that they are still what was found.</summary>
+internal sealed class HitLoader(IVectorStore store, EntryValidator validator, SourceCheck sources, TimeSpan timeout, TimeProvider time)
 {
-    /// <summary>Reads the answer to exactly the question being asked.</summary>
+    /// <summary>Loads the answer to exactly the question being asked.</summary>
     /// <returns>A hit or a miss.</returns>
-    public async ValueTask<LookupResult> ReadExactAsync(CacheRequest request, CancellationToken cancellationToken)
+    public async ValueTask<LookupResult> LoadExactAsync(CacheRequest request, CancellationToken cancellationToken)
     {
         var entry = await store.GetAsync(request.Partition, request.QuestionKey, cancellationToken).ConfigureAwait(false);
-        if (entry is null || await reader.ReadStateAsync(entry, request.ScopeLabel, cancellationToken).ConfigureAwait(false) is not { } state)
+        if (entry is null || await validator.ReadStateAsync(entry, request.ScopeLabel, cancellationToken).ConfigureAwait(false) is not { } state)
         {
             return LookupResult.Miss(SemanticCacheReason.NoCandidates);
         }
@@ -24,11 +24,17 @@ internal sealed class HitLoader(IVectorStore store, EntryValidator reader, Sourc
             : LookupResult.Miss(SemanticCacheReason.NoCandidates);
     }
 
-    /// <summary>Reads the answer to another question, which was decided to be good enough.</summary>
+    /// <summary>Loads the answer to another question, which a search found and which was decided to be good enough.</summary>
     /// <returns>A hit or a miss.</returns>
-    public async ValueTask<LookupResult> ReadMatchAsync(CacheRequest request, EntryId id, float similarity, CancellationToken cancellationToken)
+    public ValueTask<LookupResult> LoadAsync(CacheRequest request, FoundMatch match, CancellationToken cancellationToken) => match.HasPayload
+        ? ServeAsync(SemanticCacheOutcome.SemanticHit, request, match.Entry, match.State, match.Similarity, cancellationToken)
+        : LoadAsync(request, match.Id, match.Similarity, cancellationToken);
+
+    /// <summary>Loads the answer to another question, which was decided to be good enough.</summary>
+    /// <returns>A hit or a miss.</returns>
+    public async ValueTask<LookupResult> LoadAsync(CacheRequest request, EntryId id, float similarity, CancellationToken cancellationToken)
     {
-        // Searches leave payloads out; what is read now may have been replaced since, which the nonce shows.
+        // What is read now may have been replaced since it was found, which the nonce shows.
         if (await ReadAsync(id, request.ScopeLabel, cancellationToken).ConfigureAwait(false) is not var (entry, state))
         {
             return LookupResult.Miss(SemanticCacheReason.NoCandidates);
@@ -39,20 +45,20 @@ internal sealed class HitLoader(IVectorStore store, EntryValidator reader, Sourc
             : await ServeAsync(SemanticCacheOutcome.SemanticHit, request, entry, state, similarity, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads an answer in order to compare it with another one, under a time limit of its own.</summary>
+    /// <summary>Loads an answer in order to compare it with another one, under a time limit of its own.</summary>
     /// <returns><see langword="null"/> when it is not there any more.</returns>
-    public ValueTask<(VectorEntry Entry, StoredAnswer Answer)?> ReadAnswerAsync(EntryId id, string scopeLabel, CancellationToken cancellationToken) =>
-        TimeLimit.RunAsync((what, token) => ReadAnswerAsync(what, token), (id, scopeLabel), timeout, time, cancellationToken);
+    public ValueTask<(VectorEntry Entry, StoredAnswer Answer)?> LoadForComparisonAsync(EntryId id, string scopeLabel, CancellationToken cancellationToken) =>
+        TimeLimit.RunAsync(LoadForComparisonAsync, (id, scopeLabel), timeout, time, cancellationToken);
 
-    private async ValueTask<(VectorEntry Entry, StoredAnswer Answer)?> ReadAnswerAsync((EntryId Id, string ScopeLabel) what, CancellationToken cancellationToken) =>
+    private async ValueTask<(VectorEntry Entry, StoredAnswer Answer)?> LoadForComparisonAsync((EntryId Id, string ScopeLabel) what, CancellationToken cancellationToken) =>
         await ReadAsync(what.Id, what.ScopeLabel, cancellationToken).ConfigureAwait(false) is var (entry, state)
-        && await reader.ReadAnswerAsync(entry, state, cancellationToken).ConfigureAwait(false) is { } answer
+        && await validator.ReadAnswerAsync(entry, state, cancellationToken).ConfigureAwait(false) is { } answer
             ? (entry, answer)
             : null;
 
     private async ValueTask<(VectorEntry Entry, EntryState State)?> ReadAsync(EntryId id, string scopeLabel, CancellationToken cancellationToken) =>
         await store.GetAsync(id.Partition, id.QuestionKey, cancellationToken).ConfigureAwait(false) is { } entry
-        && await reader.ReadStateAsync(entry, scopeLabel, cancellationToken).ConfigureAwait(false) is { } state
+        && await validator.ReadStateAsync(entry, scopeLabel, cancellationToken).ConfigureAwait(false) is { } state
         && state.Nonce == id.Nonce
             ? (entry, state)
             : null;
@@ -60,7 +66,7 @@ internal sealed class HitLoader(IVectorStore store, EntryValidator reader, Sourc
     private async ValueTask<LookupResult> ServeAsync(
         SemanticCacheOutcome outcome, CacheRequest request, VectorEntry entry, EntryState state, float similarity, CancellationToken cancellationToken)
     {
-        if (await reader.ReadAnswerAsync(entry, state, cancellationToken).ConfigureAwait(false) is not { } answer)
+        if (await validator.ReadAnswerAsync(entry, state, cancellationToken).ConfigureAwait(false) is not { } answer)
         {
             return LookupResult.Miss(SemanticCacheReason.NoCandidates);
         }
@@ -68,11 +74,11 @@ internal sealed class HitLoader(IVectorStore store, EntryValidator reader, Sourc
         var doubt = await sources.CheckAsync(answer, request.CurrentSourceVersion, cancellationToken).ConfigureAwait(false);
         if (doubt == SemanticCacheReason.SourceChanged)
         {
-            await reader.DropAsync(entry, cancellationToken).ConfigureAwait(false);
+            await validator.DropAsync(entry.Partition, entry.Id, cancellationToken).ConfigureAwait(false);
         }
 
         return doubt == SemanticCacheReason.None
-            ? LookupResult.Hit(outcome, new EntryId(entry.Partition, entry.Id, state.Nonce), state, answer, reader.AgeOf(entry), similarity)
+            ? LookupResult.Hit(outcome, new EntryId(entry.Partition, entry.Id, state.Nonce), state, answer, validator.AgeOf(entry), similarity)
             : LookupResult.Miss(doubt);
     }
 }

@@ -3,7 +3,7 @@ using RagCaching.Semantic.Requests;
 namespace RagCaching.Semantic.Lookups;
 
 /// <summary>Finds the stored answer that may serve a question: the same question, then an alias, then the nearest by meaning.</summary>
-internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPolicy search, AliasTable aliases, TimeProvider time)
+internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPolicy policy, AliasTable aliases, TimeProvider time)
 {
     /// <summary>Looks a question up.</summary>
     /// <param name="request">The question.</param>
@@ -17,26 +17,29 @@ internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPo
             return exact;
         }
 
-        if (search.RemembersServed && await FindAliasAsync(request, cancellationToken).ConfigureAwait(false) is { } alias)
+        if (policy.RemembersServed && await FindAliasAsync(request, cancellationToken).ConfigureAwait(false) is { } alias)
         {
             return alias;
         }
 
         var started = time.GetTimestamp();
-        progress.Stage = LookupStage.Embedding;
+        progress.WaitFor(embedder.Barrier);
         var vector = await embedder.TryEmbedAsync(request.Question, cancellationToken).ConfigureAwait(false);
-        progress.Stage = LookupStage.Reading;
+        progress.WaitForStore();
         var embedding = time.GetElapsedTime(started);
         var nearest = vector.IsEmpty
             ? LookupResult.Miss(SemanticCacheReason.Unavailable)
-            : await search.FindAsync(request, vector, exact.Reason, progress, cancellationToken).ConfigureAwait(false);
-        nearest.EmbeddingDuration = embedding;
-        return nearest;
+            : await policy.FindAsync(request, vector, exact.Reason, progress, cancellationToken).ConfigureAwait(false);
+        return nearest with { EmbeddingDuration = embedding };
     }
 
     /// <summary>Looks for the answer to exactly this question.</summary>
     /// <returns>A hit or a miss.</returns>
-    public ValueTask<LookupResult> FindExactAsync(CacheRequest request, CancellationToken cancellationToken) => hits.ReadExactAsync(request, cancellationToken);
+    public ValueTask<LookupResult> FindExactAsync(CacheRequest request, CancellationToken cancellationToken) => hits.LoadExactAsync(request, cancellationToken);
+
+    /// <summary>Looks for the nearest question whose answer may serve this one.</summary>
+    public ValueTask<LookupResult> FindNearestAsync(CacheRequest request, ReadOnlyMemory<float> vector, LookupProgress progress, CancellationToken cancellationToken) =>
+        policy.FindAsync(request, vector, SemanticCacheReason.NoCandidates, progress, cancellationToken);
 
     private async ValueTask<LookupResult?> FindAliasAsync(CacheRequest request, CancellationToken cancellationToken)
     {
@@ -45,7 +48,7 @@ internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPo
             return null;
         }
 
-        if (await hits.ReadMatchAsync(request, alias.Target, alias.Similarity, cancellationToken).ConfigureAwait(false) is { Answer: not null } hit)
+        if (await hits.LoadAsync(request, alias.Target, alias.Similarity, cancellationToken).ConfigureAwait(false) is { Answer: not null } hit)
         {
             return hit;
         }
@@ -53,8 +56,4 @@ internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPo
         aliases.Remove(request.Partition, request.QuestionKey);
         return null;
     }
-
-    /// <summary>Looks for the nearest question whose answer may serve this one.</summary>
-    public ValueTask<LookupResult> FindNearestAsync(CacheRequest request, ReadOnlyMemory<float> vector, SemanticCacheReason refusal, CancellationToken cancellationToken) =>
-        search.FindAsync(request, vector, refusal, new LookupProgress(), cancellationToken);
 }

@@ -6,15 +6,20 @@ using RagCaching.Semantic.Entries.Answers;
 namespace RagCaching.Semantic.Lookups;
 
 /// <summary>What a lookup found, before anything is made of it for a caller.</summary>
-internal sealed class LookupResult
+internal sealed record LookupResult
 {
+    private LookupResult()
+    {
+    }
+
     public SemanticCacheOutcome Outcome { get; private init; }
 
     public SemanticCacheReason Reason { get; private init; }
 
     public float? Similarity { get; private init; }
 
-    public string? EntryId { get; private init; }
+    /// <summary>Gets the entry of a hit.</summary>
+    public EntryId? Entry { get; private init; }
 
     public string? MatchedQuestion { get; private init; }
 
@@ -26,26 +31,32 @@ internal sealed class LookupResult
     /// <summary>Gets the question's vector, where the lookup got that far, so that storing the answer need not embed again.</summary>
     public ReadOnlyMemory<float> Vector { get; private init; }
 
-    /// <summary>Gets or sets how much of the lookup was spent on the question's vector.</summary>
-    public TimeSpan EmbeddingDuration { get; set; }
+    /// <summary>Gets a value indicating whether the question was not embedded because it did not come to that, rather than because it failed.</summary>
+    public bool IsUnembedded => Reason is SemanticCacheReason.Refresh or SemanticCacheReason.Moderator;
 
-    /// <summary>Gets or sets what waits for the new answer in order to learn from it; <see langword="null"/> where nothing does.</summary>
-    public IExploration? Exploration { get; set; }
+    /// <summary>Gets how much of the lookup was spent on the question's vector.</summary>
+    public TimeSpan EmbeddingDuration { get; init; }
+
+    /// <summary>Gets what waits for the new answer in order to learn from it; <see langword="null"/> where nothing does.</summary>
+    public IExploration? Exploration { get; init; }
 
     public static LookupResult Miss(SemanticCacheReason reason, float? similarity = null, ReadOnlyMemory<float> vector = default) =>
         new() { Outcome = SemanticCacheOutcome.Miss, Reason = reason, Similarity = similarity, Vector = vector };
 
     public static LookupResult Bypass(SemanticCacheReason reason) => new() { Outcome = SemanticCacheOutcome.Bypass, Reason = reason };
 
-    public static LookupResult Hit(SemanticCacheOutcome outcome, EntryId id, EntryState state, StoredAnswer answer, TimeSpan age, float similarity) => new()
+    public static LookupResult Hit(SemanticCacheOutcome outcome, EntryId entry, EntryState state, StoredAnswer answer, TimeSpan age, float similarity) => new()
     {
         Outcome = outcome,
         Similarity = similarity,
-        EntryId = id.ToString(),
+        Entry = entry,
         MatchedQuestion = state.Question,
         Age = age,
         Answer = answer,
     };
+
+    /// <summary>Makes the result of a hit with a copy of the stored answer, or of a miss or bypass without one.</summary>
+    public SemanticCacheResult ToResult() => ToResult(Answer is { } answer ? AnswerPlayer.ToResponse(answer) : null, Entry?.ToString());
 
     public SemanticCacheResult ToResult(ChatResponse? response, string? entryId, IReadOnlyDictionary<string, string?>? sources = null) => new()
     {

@@ -2,84 +2,79 @@ using System.Numerics.Tensors;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using RagCaching.Diagnostics;
+using RagCaching.Internal.Faults;
 using RagCaching.Internal.Limits;
+using RagCaching.Semantic.Requests;
 
 namespace RagCaching.Semantic.Lookups;
 
 /// <summary>Gets the vector of a question, and leaves a generator that does not answer alone for a while.</summary>
-internal sealed class QuestionEmbedder(IEmbeddingGenerator<string, Embedding<float>> generator, TimeProvider time, CacheTelemetry telemetry, ILogger logger)
+internal sealed class QuestionEmbedder
 {
     private const int FailuresToOpen = 5;
     private static readonly TimeSpan BreakDuration = TimeSpan.FromSeconds(5);
 
-    private readonly CircuitBreaker _breaker = new(time, BreakDuration, FailuresToOpen);
-    private readonly RateLimit _logLimit = new(time, Log.LeastInterval);
+    private readonly IEmbeddingGenerator<string, Embedding<float>> _generator;
+    private readonly FaultBarrier _limited;
 
-    /// <summary>Embeds a question.</summary>
-    /// <returns>The vector, or an empty one when there is none to be had; why not has been counted.</returns>
-    public async ValueTask<ReadOnlyMemory<float>> TryEmbedAsync(string question, CancellationToken cancellationToken)
+    /// <summary>Creates the embedder.</summary>
+    /// <param name="generator">Computes the vectors.</param>
+    /// <param name="timeout">The time that <see cref="TryEmbedInTimeAsync"/> waits.</param>
+    /// <param name="reporting">Where failures are counted.</param>
+    public QuestionEmbedder(IEmbeddingGenerator<string, Embedding<float>> generator, TimeSpan timeout, FaultReporting reporting)
     {
-        if (!_breaker.TryEnter())
-        {
-            return default;
-        }
+        _generator = generator;
+        var breaker = new CircuitBreaker(reporting.Time, BreakDuration, FailuresToOpen);
+        Barrier = new FaultBarrier(TelemetryNames.Operations.Embed, reporting, LogFailure, limit: null, breaker);
+        _limited = new FaultBarrier(TelemetryNames.Operations.Embed, reporting, LogFailure, timeout, breaker);
+    }
 
-        ReadOnlyMemory<float> vector;
-        try
+    /// <summary>Gets what stands between the generator and its callers, so that a lookup whose time runs out can say that this took too long.</summary>
+    public FaultBarrier Barrier { get; }
+
+    /// <summary>Embeds a question within the time limit of a lookup.</summary>
+    /// <returns>The vector, or an empty one when there is none to be had; why not has been counted.</returns>
+    public ValueTask<ReadOnlyMemory<float>> TryEmbedAsync(string question, CancellationToken cancellationToken) => TryEmbedAsync(Barrier, question, cancellationToken);
+
+    /// <summary>Embeds the question of a request whose lookup did not come to that, under a time limit of its own.</summary>
+    /// <returns>The vector, or an empty one when none is wanted, or none is to be had in time; why not has been counted.</returns>
+    public ValueTask<ReadOnlyMemory<float>> TryEmbedInTimeAsync(CacheRequest request, CancellationToken cancellationToken) =>
+        request.ExactOnly ? default : TryEmbedAsync(_limited, request.Question, cancellationToken);
+
+    // The exception itself is not logged: a provider may quote the text in its message.
+    private static void LogFailure(ILogger logger, string errorType, Exception? exception) => Log.QuestionNotEmbedded(logger, errorType);
+
+    private async ValueTask<ReadOnlyMemory<float>> TryEmbedAsync(FaultBarrier barrier, string question, CancellationToken cancellationToken)
+    {
+        if (!barrier.TryEnter()
+            || await barrier.RunAsync<string, ReadOnlyMemory<float>?>(EmbedAsync, question, fallback: null, cancellationToken).ConfigureAwait(false) is not { } vector)
         {
-            vector = await EmbedAsync(question, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw;
-        }
-        catch (Exception exception)
-        {
-            // What comes after the lookup was given up was counted as a timeout, and does not count again.
-            cancellationToken.ThrowIfCancellationRequested();
-            _breaker.Failed(timedOut: false);
-            Failed(exception.GetType().Name);
             return default;
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        _breaker.Succeeded();
-        if (!IsUsable(vector.Span))
+        if (IsUsable(vector.Span))
         {
-            Failed("unusable_vector");
-            return default;
+            return vector;
         }
 
-        return vector;
+        barrier.Failed("unusable_vector");
+        return default;
     }
 
-    /// <summary>Reports that the caller's time ran out while it waited for a vector.</summary>
-    public void TimedOut() => _breaker.Failed(timedOut: true);
-
-    // The exception itself is not logged: a provider may quote the text in its message.
-    private void Failed(string errorType)
+    private async ValueTask<ReadOnlyMemory<float>?> EmbedAsync(string question, CancellationToken cancellationToken)
     {
-        telemetry.Failed(TelemetryNames.Operations.Embed, errorType);
-        if (_logLimit.TryPass())
-        {
-            Log.QuestionNotEmbedded(logger, errorType);
-        }
-    }
-
-    private async ValueTask<ReadOnlyMemory<float>> EmbedAsync(string question, CancellationToken cancellationToken)
-    {
-        if (generator is ICachedEmbedder cached)
+        if (_generator is ICachedEmbedder cached)
         {
             return await cached.GenerateVectorAsync(question, options: null, cancellationToken).ConfigureAwait(false);
         }
 
-        var embeddings = await generator.GenerateAsync([question], options: null, cancellationToken).ConfigureAwait(false);
+        var embeddings = await _generator.GenerateAsync([question], options: null, cancellationToken).ConfigureAwait(false);
         return embeddings is [{ } embedding]
             ? embedding.Vector
             : throw new InvalidOperationException($"The embedding generator returned {embeddings?.Count ?? 0} embeddings for 1 text.");
     }
 
-    /// <summary>Tells whether cosines with the vector mean anything: a NaN, an infinity or all zeros show in the sum of squares.</summary>
     private static bool IsUsable(ReadOnlySpan<float> vector)
     {
         var squares = TensorPrimitives.SumOfSquares(vector);

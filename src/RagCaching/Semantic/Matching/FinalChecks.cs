@@ -10,28 +10,28 @@ internal sealed class FinalChecks(HitLoader hits, VerifierChain verifiers, bool 
     /// <summary>Gets a value indicating whether decisions are made and recorded, and nothing is served by meaning.</summary>
     public bool IsShadow => isShadow;
 
-    /// <summary>Reads a match that the policy allows, and asks the verifiers.</summary>
+    /// <summary>Loads a match that the policy allows, and asks the verifiers.</summary>
     /// <returns>A hit, or a miss with its reason.</returns>
-    public async ValueTask<LookupResult> ReadAsync(CacheRequest request, FoundMatch match, LookupProgress progress, CancellationToken cancellationToken)
+    public async ValueTask<LookupResult> LoadAsync(CacheRequest request, FoundMatch match, LookupProgress progress, CancellationToken cancellationToken)
     {
-        var read = await hits.ReadMatchAsync(request, match.Id, match.Similarity, cancellationToken).ConfigureAwait(false);
-        if (read.Answer is not { } answer)
+        var hit = await hits.LoadAsync(request, match, cancellationToken).ConfigureAwait(false);
+        if (hit.Answer is not { } answer)
         {
-            return read;
+            return hit;
         }
 
         if (!verifiers.IsEmpty())
         {
-            progress.Stage = LookupStage.Verifying;
+            progress.WaitFor(verifiers.Barrier);
             var isAllowed = await verifiers.AllowsAsync(ToMatch(request, match, answer), cancellationToken).ConfigureAwait(false);
-            progress.Stage = LookupStage.Reading;
+            progress.WaitForStore();
             if (!isAllowed)
             {
                 return LookupResult.Miss(SemanticCacheReason.Verifier);
             }
         }
 
-        return isShadow ? LookupResult.Miss(SemanticCacheReason.Shadow) : read;
+        return isShadow ? LookupResult.Miss(SemanticCacheReason.Shadow) : hit;
     }
 
     private static SemanticCacheMatch ToMatch(CacheRequest request, FoundMatch match, StoredAnswer answer) => new()

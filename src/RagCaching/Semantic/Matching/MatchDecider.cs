@@ -1,10 +1,13 @@
 using RagCaching.Diagnostics;
+using RagCaching.Internal.Faults;
 
 namespace RagCaching.Semantic.Matching;
 
 /// <summary>Answers "may this stored answer be served to this question?": floor, then what was reported, then guards. Any doubt is a no.</summary>
-internal sealed class MatchDecider(Lazy<IReadOnlyList<IMatchGuard>> guards, CacheTelemetry telemetry)
+internal sealed class MatchDecider(Lazy<IReadOnlyList<IMatchGuard>> guards, CacheTelemetry telemetry, FaultReporting reporting)
 {
+    private readonly FaultBarrier _barrier = new(TelemetryNames.Operations.Guard, reporting);
+
     /// <summary>Decides about one candidate.</summary>
     /// <param name="question">The question being asked.</param>
     /// <param name="candidate">The stored question.</param>
@@ -24,24 +27,23 @@ internal sealed class MatchDecider(Lazy<IReadOnlyList<IMatchGuard>> guards, Cach
             return new MatchVerdict(SemanticCacheReason.ReportedWrong);
         }
 
-        try
-        {
-            foreach (var guard in guards.Value)
-            {
-                if (!guard.Allows(question, candidate))
-                {
-                    telemetry.GuardRefused(guard.Name);
-                    return new MatchVerdict(SemanticCacheReason.Guard);
-                }
-            }
+        // A guard that cannot be made or cannot decide has not allowed anything.
+        return _barrier.Run(static call => call.Decider.AreSatisfied(call.Question, call.Candidate), (Decider: this, Question: question, Candidate: candidate), fallback: false)
+            ? MatchVerdict.Serve
+            : new MatchVerdict(SemanticCacheReason.Guard);
+    }
 
-            return MatchVerdict.Serve;
-        }
-        catch (Exception exception)
+    private bool AreSatisfied(string question, string candidate)
+    {
+        foreach (var guard in guards.Value)
         {
-            // A guard that cannot be made or cannot decide has not allowed anything.
-            telemetry.Failed(TelemetryNames.Operations.Guard, exception.GetType().Name);
-            return new MatchVerdict(SemanticCacheReason.Guard);
+            if (!guard.Allows(question, candidate))
+            {
+                telemetry.GuardRefused(guard.Name);
+                return false;
+            }
         }
+
+        return true;
     }
 }

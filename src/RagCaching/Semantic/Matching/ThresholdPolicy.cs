@@ -7,7 +7,7 @@ namespace RagCaching.Semantic.Matching;
 
 /// <summary>Serves the nearest stored answer whose similarity reaches a threshold and to which nobody objects; each candidate is tried in turn.</summary>
 internal sealed class ThresholdPolicy(
-    CandidateSearch finder, MatchDecider decider, FinalChecks lastWord, AliasTable aliases, ShadowRecorder? shadow, float nearMissMargin, CacheTelemetry telemetry) : IMatchPolicy
+    CandidateSearch search, MatchDecider decider, FinalChecks checks, AliasTable aliases, ShadowRecorder? shadow, float nearMissMargin, CacheTelemetry telemetry) : IMatchPolicy
 {
     private const int Candidates = 5;
 
@@ -17,18 +17,18 @@ internal sealed class ThresholdPolicy(
     // A threshold can only be chosen from what was seen below it.
     private const float ShadowMargin = 0.4f;
 
-    private readonly float _margin = lastWord.IsShadow ? ShadowMargin : Math.Min(UsualMargin, nearMissMargin);
+    private readonly float _margin = checks.IsShadow ? ShadowMargin : Math.Min(UsualMargin, nearMissMargin);
 
     public bool RemembersServed => true;
 
     public async ValueTask<LookupResult> FindAsync(
         CacheRequest request, ReadOnlyMemory<float> vector, SemanticCacheReason refusal, LookupProgress progress, CancellationToken cancellationToken)
     {
-        var matches = await finder.FindAsync(request, vector, request.MinimumSimilarity - _margin, Candidates, cancellationToken).ConfigureAwait(false);
+        var matches = await search.FindAsync(request, vector, request.MinimumSimilarity - _margin, Candidates, cancellationToken).ConfigureAwait(false);
         if (matches.Count == 0 && nearMissMargin > _margin)
         {
             // By itself, so that hits are found as fast as without.
-            matches = await finder.FindAsync(request, vector, request.MinimumSimilarity - nearMissMargin, 1, cancellationToken).ConfigureAwait(false);
+            matches = await search.FindAsync(request, vector, request.MinimumSimilarity - nearMissMargin, 1, cancellationToken).ConfigureAwait(false);
         }
 
         FoundMatch? decided = null;
@@ -39,15 +39,15 @@ internal sealed class ThresholdPolicy(
                 request.Question, match.State.Question, match.Similarity, request.MinimumSimilarity, match.State.Rejected.Contains(request.QuestionKey)).Reason;
             if (reason == SemanticCacheReason.None)
             {
-                var read = await lastWord.ReadAsync(request, match, progress, cancellationToken).ConfigureAwait(false);
-                if (read.Answer is not null)
+                var hit = await checks.LoadAsync(request, match, progress, cancellationToken).ConfigureAwait(false);
+                if (hit.Answer is not null)
                 {
                     aliases.Set(request.Partition, request.QuestionKey, new AliasTable.Alias(match.Id, match.Similarity));
                     telemetry.Compared(match.Similarity, TelemetryNames.Results.Hit, nameof(SemanticCacheOutcome.SemanticHit));
-                    return read;
+                    return hit;
                 }
 
-                reason = read.Reason;
+                reason = hit.Reason;
             }
 
             // The reason that counts is the one against the nearest candidate; but shadow mode is asked what would have been served.
@@ -68,8 +68,9 @@ internal sealed class ThresholdPolicy(
         }
 
         telemetry.Compared(matches[0].Similarity, TelemetryNames.Results.Miss, verdict.ToString());
-        var miss = LookupResult.Miss(refusal == SemanticCacheReason.NoCandidates ? verdict : refusal, matches[0].Similarity, vector);
-        miss.Exploration = shadow?.Begin(request, decided, verdict);
-        return miss;
+        return LookupResult.Miss(refusal == SemanticCacheReason.NoCandidates ? verdict : refusal, matches[0].Similarity, vector) with
+        {
+            Exploration = shadow?.Begin(request, decided, verdict),
+        };
     }
 }

@@ -1,45 +1,37 @@
 using RagCaching.Diagnostics;
-using RagCaching.Internal.Limits;
+using RagCaching.Internal.Faults;
 
 namespace RagCaching.Semantic.Matching;
 
-/// <summary>Asks every verifier in turn; whatever goes wrong is a no.</summary>
-internal sealed class VerifierChain(Lazy<IReadOnlyList<IMatchVerifier>> verifiers, TimeSpan timeout, TimeProvider time, CacheTelemetry telemetry)
+/// <summary>Asks all verifiers about a match; any doubt is a no.</summary>
+/// <param name="verifiers">The verifiers, made on first use.</param>
+/// <param name="timeout">The time that each may take.</param>
+/// <param name="reporting">Where failures are counted.</param>
+internal sealed class VerifierChain(Lazy<IReadOnlyList<IMatchVerifier>> verifiers, TimeSpan timeout, FaultReporting reporting)
 {
-    /// <summary>Tells whether there is anybody to ask.</summary>
-    public bool IsEmpty()
-    {
-        try
-        {
-            return verifiers.Value.Count == 0;
-        }
-        catch (Exception exception)
-        {
-            // A verifier that cannot be made has not allowed anything.
-            telemetry.Failed(TelemetryNames.Operations.Verify, exception.GetType().Name);
-            return false;
-        }
-    }
+    /// <summary>Gets what stands between the verifiers and their caller, so that a lookup whose time runs out can say that this took too long.</summary>
+    public FaultBarrier Barrier { get; } = new(TelemetryNames.Operations.Verify, reporting, log: null, timeout);
 
-    /// <summary>Asks; throws only when the caller's token was cancelled.</summary>
+    /// <summary>Tells whether there is nobody to ask. A verifier that cannot be made has not allowed anything.</summary>
+    public bool IsEmpty() => Barrier.Run(static verifiers => verifiers.Value.Count == 0, verifiers, fallback: false);
+
+    /// <summary>Asks the verifiers, one after the other.</summary>
+    /// <returns>Whether all of them allow the match.</returns>
     public async ValueTask<bool> AllowsAsync(SemanticCacheMatch match, CancellationToken cancellationToken)
     {
-        try
+        if (Barrier.Run(static verifiers => (IReadOnlyList<IMatchVerifier>?)verifiers.Value, verifiers, fallback: null) is not { } all)
         {
-            foreach (var verifier in verifiers.Value)
-            {
-                if (!await TimeLimit.RunAsync(verifier.VerifyAsync, match, timeout, time, cancellationToken).ConfigureAwait(false))
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            telemetry.Failed(TelemetryNames.Operations.Verify, exception.GetType().Name);
             return false;
         }
+
+        foreach (var verifier in all)
+        {
+            if (!await Barrier.RunAsync(verifier.VerifyAsync, match, fallback: false, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

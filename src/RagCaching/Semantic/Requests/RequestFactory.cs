@@ -1,39 +1,47 @@
 using Microsoft.Extensions.DependencyInjection;
 using RagCaching.Contract.Settings;
 using RagCaching.Diagnostics;
+using RagCaching.Internal.Faults;
 using RagCaching.Semantic.Entries;
 
 namespace RagCaching.Semantic.Requests;
 
 /// <summary>Checks queries, finds their scope and decides whether the cache may be used at all.</summary>
-internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, RemovalLog removals, TimeProvider time, IServiceProvider? services, CacheTelemetry telemetry)
+internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, RemovalLog removals, FaultReporting reporting, IServiceProvider? services)
 {
     // On first use, not in a constructor: a provider may need services that need the cache.
     private readonly Lazy<ICacheScopeProvider?> _scopeProvider = new(() => services?.GetService<ICacheScopeProvider>());
+    private readonly FaultBarrier _provider = new(TelemetryNames.Operations.Scope, reporting, static (logger, errorType, _) => Log.ScopeProviderFailed(logger, errorType));
 
-    /// <summary>Makes a request of a query.</summary>
+    /// <summary>Makes a request of a query, or finds out why the cache is bypassed.</summary>
     /// <param name="query">The query.</param>
     /// <param name="mayExplore">Whether a new answer can be generated in this call.</param>
     /// <exception cref="ArgumentException">The query has a value that is out of range.</exception>
     /// <exception cref="InvalidOperationException">No scope is known.</exception>
-    public CacheRequest Read(SemanticCacheQuery query, bool mayExplore)
+    public CheckedQuery Create(SemanticCacheQuery query, bool mayExplore)
     {
         Check(query);
         var bypass = !settings.Enabled ? SemanticCacheReason.Disabled
-            : query.Mode == SemanticCacheMode.Bypass ? SemanticCacheReason.BypassRequested
+            : query.Mode == SemanticCacheMode.Bypass ? query.BypassReason
             : string.IsNullOrWhiteSpace(query.Question) ? SemanticCacheReason.BlankQuestion
             : query.Question.Length > settings.MaxQuestionLength ? SemanticCacheReason.QuestionTooLong
             : SemanticCacheReason.None;
         if (bypass != SemanticCacheReason.None)
         {
-            return new CacheRequest { BypassReason = bypass };
+            return CheckedQuery.Bypass(bypass);
         }
 
-        if (!TryGetScope(query.Scope, out var scope))
-        {
-            return new CacheRequest { BypassReason = SemanticCacheReason.ScopeUnknown };
-        }
+        return TryGetScope(query.Scope) is { } scope
+            ? CheckedQuery.Of(ToRequest(query, scope, mayExplore))
+            : CheckedQuery.Bypass(SemanticCacheReason.ScopeUnknown);
+    }
 
+    /// <summary>Finds the scope of a call that manages entries.</summary>
+    /// <exception cref="InvalidOperationException">No scope is known.</exception>
+    public CacheScope ScopeOf(CacheScope? named) => named ?? _scopeProvider.Value?.GetScope() ?? SharedScope();
+
+    private CacheRequest ToRequest(SemanticCacheQuery query, CacheScope scope, bool mayExplore)
+    {
         var names = keys.NamesOf(scope, query.Partition);
         var question = keys.Question(names.Partition, query.Question);
         return new CacheRequest
@@ -49,14 +57,11 @@ internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, Remo
             MayExplore = mayExplore,
             Mode = query.Mode,
             ExactOnly = query.ExactOnly,
-            Ticket = new WriteTicket(removals.Now, time.GetUtcNow().UtcDateTime),
+            Ticket = new WriteTicket(removals.Now, reporting.Time.GetUtcNow().UtcDateTime),
             CurrentSourceVersion = query.CurrentSourceVersion,
+            Moderator = query.Moderator,
         };
     }
-
-    /// <summary>Finds the scope of a call that manages entries.</summary>
-    /// <exception cref="InvalidOperationException">No scope is known.</exception>
-    public CacheScope ScopeOf(CacheScope? named) => named ?? _scopeProvider.Value?.GetScope() ?? SharedScope();
 
     private static void Check(SemanticCacheQuery query)
     {
@@ -72,6 +77,11 @@ internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, Remo
             throw new ArgumentOutOfRangeException(nameof(query), timeToLive, $"TimeToLive must be positive and at most {SemanticCacheOptionsRules.MaximumTimeToLive}.");
         }
 
+        if (query.BypassReason == SemanticCacheReason.None || !Enum.IsDefined(query.BypassReason))
+        {
+            throw new ArgumentOutOfRangeException(nameof(query), query.BypassReason, "BypassReason must name a reason.");
+        }
+
         if (!Enum.IsDefined(query.Mode))
         {
             throw new ArgumentOutOfRangeException(nameof(query), query.Mode, "Mode is not one of the defined values.");
@@ -84,22 +94,16 @@ internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, Remo
         }
     }
 
-    private bool TryGetScope(CacheScope? named, out CacheScope scope)
+    // A provider that fails has not said that callers share.
+    private CacheScope? TryGetScope(CacheScope? named)
     {
-        scope = CacheScope.Shared;
-        CacheScope? ambient;
-        try
+        if (named is not null)
         {
-            ambient = named ?? _scopeProvider.Value?.GetScope();
-        }
-        catch (Exception exception)
-        {
-            telemetry.Failed(TelemetryNames.Operations.Scope, exception.GetType().Name);
-            return false;
+            return named;
         }
 
-        scope = ambient ?? SharedScope();
-        return true;
+        var (isKnown, ambient) = _provider.Run(static provider => (true, provider.Value?.GetScope()), _scopeProvider, fallback: (false, null));
+        return isKnown ? ambient ?? SharedScope() : null;
     }
 
     private CacheScope SharedScope() => settings.ShareAcrossCallers

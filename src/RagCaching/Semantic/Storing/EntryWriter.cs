@@ -1,24 +1,49 @@
-using Microsoft.Extensions.Logging;
 using RagCaching.Contract.Settings;
 using RagCaching.Diagnostics;
+using RagCaching.Internal.Faults;
 using RagCaching.Internal.Limits;
 using RagCaching.Semantic.Entries;
 using RagCaching.Semantic.Entries.Answers;
-using RagCaching.Semantic.Lookups;
 using RagCaching.Semantic.Requests;
 
 namespace RagCaching.Semantic.Storing;
 
 /// <summary>Stores answers that may be stored, and turns whatever goes wrong into a count: the caller has the answer already.</summary>
-internal sealed class EntryWriter(
-    IVectorStore store, QuestionEmbedder embedder, KeySpace keys, RemovalLog removals, CircuitBreaker storeBreaker, int maxAnswerBytes, TimeSpan embeddingTimeout, TimeProvider time, CacheTelemetry telemetry, ILogger logger)
+internal sealed class EntryWriter
 {
     private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly RateLimit _logLimit = new(time, Log.LeastInterval);
+    private readonly IVectorStore _store;
+    private readonly KeySpace _keys;
+    private readonly RemovalLog _removals;
+    private readonly TimeProvider _time;
+    private readonly FaultBarrier _writes;
+    private readonly FaultBarrier _withdrawals;
+    private readonly RefusalCounter _refusals;
+
+    /// <summary>Creates the writer.</summary>
+    /// <param name="store">Keeps the entries.</param>
+    /// <param name="keys">Names what is stored.</param>
+    /// <param name="removals">Knows what was removed meanwhile.</param>
+    /// <param name="storeBreaker">The breaker before writes.</param>
+    /// <param name="maxAnswerBytes">The largest answer that is stored, in bytes.</param>
+    /// <param name="refusals">Counts answers that are not stored.</param>
+    /// <param name="reporting">Where failures are counted.</param>
+    public EntryWriter(
+        IVectorStore store, KeySpace keys, RemovalLog removals, CircuitBreaker storeBreaker, int maxAnswerBytes, RefusalCounter refusals, FaultReporting reporting)
+    {
+        _store = store;
+        _keys = keys;
+        _removals = removals;
+        _refusals = refusals;
+        _time = reporting.Time;
+        MaxAnswerBytes = maxAnswerBytes;
+        _writes = new FaultBarrier(TelemetryNames.Operations.Write, reporting, static (logger, _, exception) => Log.WriteFailed(logger, exception), WriteTimeout, storeBreaker);
+        _withdrawals = new FaultBarrier(TelemetryNames.Operations.Remove, reporting, log: null, WriteTimeout);
+    }
 
     /// <summary>Gets the largest answer that is stored, in bytes.</summary>
-    public int MaxAnswerBytes => maxAnswerBytes;
+    public int MaxAnswerBytes { get; }
 
     /// <summary>Stores an answer.</summary>
     /// <param name="request">The question.</param>
@@ -34,19 +59,19 @@ internal sealed class EntryWriter(
         timeToLive = timeToLive < SemanticCacheOptionsRules.MaximumTimeToLive ? timeToLive : SemanticCacheOptionsRules.MaximumTimeToLive;
         if (!context.Store || timeToLive <= TimeSpan.Zero)
         {
-            return Refuse(AnswerRefusal.NotWanted);
+            return _refusals.Refuse(AnswerRefusal.NotWanted);
         }
 
         var json = AnswerCodec.ToJson(answer);
-        if (json.Length > maxAnswerBytes)
+        if (json.Length > MaxAnswerBytes)
         {
-            return Refuse(AnswerRefusal.TooLarge);
+            return _refusals.Refuse(AnswerRefusal.TooLarge);
         }
 
         var entry = ToEntry(request, context, answer, json, vector, group, timeToLive);
         if (IsRemoved(request, entry))
         {
-            return Refuse(AnswerRefusal.Removed);
+            return _refusals.Refuse(AnswerRefusal.Removed);
         }
 
         if (!await TryUpsertAsync(entry).ConfigureAwait(false))
@@ -58,58 +83,22 @@ internal sealed class EntryWriter(
         if (IsRemoved(request, entry))
         {
             await TryRemoveAsync(entry).ConfigureAwait(false);
-            return Refuse(AnswerRefusal.Removed);
+            return _refusals.Refuse(AnswerRefusal.Removed);
         }
 
         return context.EntryId;
     }
 
-    /// <summary>Gets the vector of a question whose lookup did not need one.</summary>
-    /// <returns>An empty vector when none is to be had in time.</returns>
-    public async ValueTask<ReadOnlyMemory<float>> EmbedAsync(CacheRequest request, CancellationToken cancellationToken)
-    {
-        if (request.ExactOnly)
-        {
-            return default;
-        }
-
-        try
-        {
-            return await TimeLimit.RunAsync(embedder.TryEmbedAsync, request.Question, embeddingTimeout, time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            embedder.TimedOut();
-            return default;
-        }
-    }
-
-    /// <summary>Counts an answer that is not stored.</summary>
-    public string? Refuse(AnswerRefusal refusal)
-    {
-        var reason = refusal.ToString();
-        telemetry.Refused(reason);
-        Log.AnswerNotStored(logger, reason);
-        return null;
-    }
-
-    /// <summary>Counts a failure to store an answer.</summary>
-    public void Failed(Exception exception)
-    {
-        telemetry.Failed(TelemetryNames.Operations.Write, exception.GetType().Name);
-        if (_logLimit.TryPass())
-        {
-            Log.WriteFailed(logger, exception);
-        }
-    }
+    /// <summary>Takes note of a failure on the way to storing an answer.</summary>
+    public void Failed(Exception exception) => _writes.Failed(exception);
 
     private bool IsRemoved(CacheRequest request, VectorEntry entry) =>
-        removals.Covers(entry.Labels, request.Ticket.StartedAt, request.Ticket.RemovalsBefore);
+        _removals.Covers(entry.Labels, request.Ticket.StartedAt, request.Ticket.RemovalsBefore);
 
     private VectorEntry ToEntry(
         CacheRequest request, SemanticCacheEntryContext context, StoredAnswer answer, byte[] json, ReadOnlyMemory<float> vector, ulong group, TimeSpan timeToLive)
     {
-        var createdAt = time.GetUtcNow();
+        var createdAt = _time.GetUtcNow();
         var expiresAt = createdAt + timeToLive;
         _ = EntryId.TryParse(context.EntryId, out var id);
         var state = new EntryState { Nonce = id.Nonce, Question = request.Question, Group = group };
@@ -118,7 +107,7 @@ internal sealed class EntryWriter(
             Partition = request.Partition,
             Id = request.QuestionKey,
             Vector = vector,
-            EmbeddingModel = keys.EmbeddingModel,
+            EmbeddingModel = _keys.EmbeddingModel,
             Metadata = EntryStateCodec.Encode(state, request.QuestionDigest, createdAt, expiresAt),
             Payload = AnswerCodec.Encode(json, id.Nonce, request.QuestionDigest, createdAt, expiresAt),
             Labels = LabelsOf(request, context, answer),
@@ -133,65 +122,31 @@ internal sealed class EntryWriter(
         var labels = new HashSet<string>(StringComparer.Ordinal) { request.ScopeLabel };
         foreach (var tag in context.Tags.Where(tag => !string.IsNullOrEmpty(tag)))
         {
-            labels.Add(keys.TagLabel(tag));
+            labels.Add(_keys.TagLabel(tag));
         }
 
         foreach (var sourceId in context.SourceVersions.Keys)
         {
-            labels.Add(keys.SourceLabel(sourceId));
+            labels.Add(_keys.SourceLabel(sourceId));
         }
 
         if (answer.ModelId is { } modelId)
         {
-            labels.Add(keys.ModelLabel(modelId));
+            labels.Add(_keys.ModelLabel(modelId));
         }
 
         return [.. labels];
     }
 
-    private async ValueTask<bool> TryUpsertAsync(VectorEntry entry)
-    {
-        if (!storeBreaker.TryEnter())
-        {
-            telemetry.Failed(TelemetryNames.Operations.Write, "breaker_open");
-            return false;
-        }
+    private async ValueTask<bool> TryUpsertAsync(VectorEntry entry) =>
+        _writes.TryEnter() && await _writes.RunAsync(UpsertAsync, entry, fallback: false, CancellationToken.None).ConfigureAwait(false);
 
-        try
-        {
-            await TimeLimit.RunAsync(UpsertAsync, entry, WriteTimeout, time, CancellationToken.None).ConfigureAwait(false);
-            storeBreaker.Succeeded();
-            return true;
-        }
-        catch (Exception exception)
-        {
-            // What the store rejects as an argument says nothing about its health.
-            if (exception is not ArgumentException)
-            {
-                storeBreaker.Failed(timedOut: exception is TimeoutException);
-            }
-
-            Failed(exception);
-            return false;
-        }
-    }
-
-    private async ValueTask TryRemoveAsync(VectorEntry entry)
-    {
-        try
-        {
-            await TimeLimit.RunAsync(
-                (removed, token) => store.RemoveAsync(removed.Partition, removed.Id, token), entry, WriteTimeout, time, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            telemetry.Failed(TelemetryNames.Operations.Remove, exception.GetType().Name);
-        }
-    }
+    private async ValueTask TryRemoveAsync(VectorEntry entry) => await _withdrawals.RunAsync(
+        (removed, token) => _store.RemoveAsync(removed.Partition, removed.Id, token), entry, fallback: false, CancellationToken.None).ConfigureAwait(false);
 
     private async ValueTask<bool> UpsertAsync(VectorEntry entry, CancellationToken cancellationToken)
     {
-        await store.UpsertAsync(entry, cancellationToken).ConfigureAwait(false);
+        await _store.UpsertAsync(entry, cancellationToken).ConfigureAwait(false);
         return true;
     }
 }

@@ -59,6 +59,52 @@ public sealed class AnswerReviewTests
         Assert.Equal("answer 2", await AskAsync(fixture, servedAsStream));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Moderator_SaysNoToAStoredAnswer_CountsOneMissAndNothingSaved(bool streams)
+    {
+        var banned = "";
+        using var fixture = new ChatClientFixture(new SemanticCachingChatClientOptions { Moderator = (response, _) => ValueTask.FromResult(response.Text != banned) });
+        await AskAsync(fixture, streams);
+        using var requests = fixture.Cache.Counter("ragcaching.cache.requests");
+        using var saved = fixture.Cache.Counter("ragcaching.cache.saved.calls");
+
+        banned = "answer 1";
+        await AskAsync(fixture, streams);
+
+        var request = Assert.Single(requests.GetMeasurementSnapshot());
+        Assert.Equal(("miss", "Moderator"), (request.Tags["ragcaching.cache.request.result"], request.Tags["ragcaching.cache.request.reason"]));
+        Assert.Empty(saved.GetMeasurementSnapshot());
+        var statistics = fixture.Cache.Cache.GetStatistics();
+        Assert.Equal(2, statistics.Outcomes[SemanticCacheOutcome.Miss]);
+        Assert.False(statistics.Outcomes.ContainsKey(SemanticCacheOutcome.ExactHit));
+    }
+
+    [Fact]
+    public async Task Moderator_SaysNoToAStoredAnswer_TheNewOneIsFoundByMeaning()
+    {
+        var banned = "";
+        using var fixture = new ChatClientFixture(new SemanticCachingChatClientOptions { Moderator = (response, _) => ValueTask.FromResult(response.Text != banned) });
+        await AskAsync(fixture, streams: false);
+
+        banned = "answer 1";
+        await AskAsync(fixture, streams: false);
+
+        Assert.False(fixture.Cache.Store.Written[^1].Vector.IsEmpty);
+    }
+
+    [Fact]
+    public async Task Moderator_RequestThatBypassesTheCache_IsNotAsked()
+    {
+        var asked = 0;
+        using var fixture = new ChatClientFixture(new SemanticCachingChatClientOptions { Moderator = (_, _) => ValueTask.FromResult(++asked > 0) });
+
+        await fixture.AskAsync(Question, new ChatOptions { ConversationId = "c1" });
+
+        Assert.Equal(0, asked);
+    }
+
     [Fact]
     public async Task Moderator_SaysNoToAnAnswerOfAnotherScope_RemovesItThere()
     {

@@ -45,6 +45,22 @@ public sealed class ChatBypassTests : IDisposable
         Assert.Equal(5, requests.GetMeasurementSnapshot().Count(measurement => measurement.Tags["ragcaching.cache.request.reason"] is "HostedConversation"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task GetStatistics_AfterABypassOfTheChatClient_CountsIt(bool streams)
+    {
+        var options = new ChatOptions { ConversationId = "c1" };
+        using var requests = _fixture.Cache.Counter("ragcaching.cache.requests");
+
+        _ = streams ? (await _fixture.StreamAsync("What is a cache?", options)).ToChatResponse() : await _fixture.AskAsync("What is a cache?", options);
+
+        var statistics = _fixture.Cache.Cache.GetStatistics();
+        Assert.Equal(1, statistics.Outcomes[SemanticCacheOutcome.Bypass]);
+        Assert.Equal(1, statistics.Reasons[SemanticCacheReason.HostedConversation]);
+        Assert.Single(requests.GetMeasurementSnapshot());
+    }
+
     [Fact]
     public async Task GetResponse_BypassOfTheCacheItself_IsLoggedOnceToo()
     {

@@ -59,7 +59,7 @@ internal sealed class LoopbackModel : IAsyncDisposable
             {
                 connections.Add(AnswerAsync(await _listener.AcceptTcpClientAsync()));
             }
-            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException or InvalidOperationException)
             {
                 await Task.WhenAll(connections);
                 return;

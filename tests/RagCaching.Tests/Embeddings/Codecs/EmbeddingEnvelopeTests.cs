@@ -80,7 +80,7 @@ public sealed class EmbeddingEnvelopeTests
             {
                 var bytes = new byte[Envelope.SizeFor(payload.Length)];
                 payload.CopyTo(bytes, Envelope.HeaderSize);
-                Envelope.Seal(bytes, new EnvelopeHeader(EnvelopeKind.Embedding, encoding, Variant.Digest.Prefix, dimensions, Created, Created), Key);
+                Envelope.Seal(bytes, new EnvelopeHeader(EmbeddingEnvelope.Kind, encoding, Variant.Digest.Prefix, dimensions, Created, Created), Key);
 
                 return Read(bytes) is not { } vector || (vector.Length == dimensions && VectorCodec.IsCacheable(vector));
             },

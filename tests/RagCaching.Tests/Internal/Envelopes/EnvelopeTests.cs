@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using CsCheck;
+using RagCaching.Embeddings.Codecs;
 using RagCaching.Internal.Digests;
 using RagCaching.Internal.Envelopes;
+using RagCaching.Semantic.Entries;
 
 namespace RagCaching.Tests.Internal.Envelopes;
 
@@ -9,7 +11,7 @@ public sealed class EnvelopeTests
 {
     private static readonly Digest Key = new(SHA256.HashData("key"u8));
     private static readonly EnvelopeHeader Header = new(
-        EnvelopeKind.Answer, 3, 0x0123456789ABCDEF, 768, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), new DateTimeOffset(2026, 1, 3, 3, 4, 5, TimeSpan.Zero));
+        AnswerCodec.Kind, 3, 0x0123456789ABCDEF, 768, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), new DateTimeOffset(2026, 1, 3, 3, 4, 5, TimeSpan.Zero));
 
     [Fact]
     public void TryOpen_WhatSealWrote_ReturnsHeaderAndPayload()
@@ -18,7 +20,7 @@ public sealed class EnvelopeTests
         {
             var bytes = Sealed(payload);
 
-            var status = Envelope.TryOpen(bytes, EnvelopeKind.Answer, Key, out var header, out var opened);
+            var status = Envelope.TryOpen(bytes, AnswerCodec.Kind, Key, out var header, out var opened);
 
             return status == EnvelopeStatus.Valid && header == Header && opened.SequenceEqual(payload);
         });
@@ -61,8 +63,8 @@ public sealed class EnvelopeTests
     {
         var bytes = Sealed([1]);
 
-        Assert.Equal(EnvelopeStatus.WrongKey, Envelope.TryOpen(bytes, EnvelopeKind.Answer, new Digest(SHA256.HashData("other"u8)), out _, out _));
-        Assert.Equal(EnvelopeStatus.WrongKind, Envelope.TryOpen(bytes, EnvelopeKind.Embedding, Key, out _, out _));
+        Assert.Equal(EnvelopeStatus.WrongKey, Envelope.TryOpen(bytes, AnswerCodec.Kind, new Digest(SHA256.HashData("other"u8)), out _, out _));
+        Assert.Equal(EnvelopeStatus.WrongKind, Envelope.TryOpen(bytes, EmbeddingEnvelope.Kind, Key, out _, out _));
     }
 
     [Fact]
@@ -85,5 +87,5 @@ public sealed class EnvelopeTests
         return bytes;
     }
 
-    private static EnvelopeStatus Open(ReadOnlySpan<byte> bytes) => Envelope.TryOpen(bytes, EnvelopeKind.Answer, Key, out _, out _);
+    private static EnvelopeStatus Open(ReadOnlySpan<byte> bytes) => Envelope.TryOpen(bytes, AnswerCodec.Kind, Key, out _, out _);
 }

@@ -68,7 +68,7 @@ public sealed class EntryStateCodecTests
         {
             var bytes = new byte[Envelope.SizeFor(payload.Length)];
             payload.CopyTo(bytes, Envelope.HeaderSize);
-            Envelope.Seal(bytes, new EnvelopeHeader(EnvelopeKind.EntryState, 0, 0, 0, Created, Created), Key);
+            Envelope.Seal(bytes, new EnvelopeHeader(EntryStateCodec.Kind, 0, 0, 0, Created, Created), Key);
 
             return EntryStateCodec.TryDecode(bytes, Key) is not { } state || state.Rejected.Count <= EntryState.MaxRejected;
         });

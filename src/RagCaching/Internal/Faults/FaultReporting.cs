@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace RagCaching.Internal.Faults;
+
+/// <summary>What all fault barriers of one cache share.</summary>
+/// <param name="Time">The clock of time limits, breakers and the pace of log messages.</param>
+/// <param name="Counter">Counts failures.</param>
+/// <param name="Logger">Receives messages about them.</param>
+internal sealed record FaultReporting(TimeProvider Time, IFaultCounter Counter, ILogger Logger);

@@ -1,0 +1,173 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using RagCaching.Calibration;
+using RagCaching.Comparers;
+using RagCaching.Contract.Settings;
+using RagCaching.Diagnostics;
+using RagCaching.Embeddings.Keys;
+using RagCaching.ErrorBudgets;
+using RagCaching.ErrorBudgets.State;
+using RagCaching.Internal;
+using RagCaching.Internal.Digests;
+using RagCaching.Internal.Faults;
+using RagCaching.Internal.Limits;
+using RagCaching.Semantic;
+using RagCaching.Semantic.Entries;
+using RagCaching.Semantic.Flights;
+using RagCaching.Semantic.Lookups;
+using RagCaching.Semantic.Matching;
+using RagCaching.Semantic.Requests;
+using RagCaching.Semantic.Storing;
+
+namespace RagCaching;
+
+// How a cache is put together, from the ground up: what all parts share, what reads entries, what decides, what looks up, what generates and stores.
+public sealed partial class SemanticCache
+{
+    private const int StoreFailuresToOpen = 5;
+    private static readonly TimeSpan StoreBreakDuration = TimeSpan.FromSeconds(1);
+
+    // Without a configured secret, a store in this process is only ever read by this process.
+    private static readonly byte[] ProcessSecret = RandomNumberGenerator.GetBytes(Digest.SizeInBytes);
+
+    /// <summary>Creates a cache with parts of its own.</summary>
+    internal SemanticCache(IEmbeddingGenerator<string, Embedding<float>> embedder, IVectorStore store, SemanticCacheParts parts, IServiceProvider? services)
+    {
+        ArgumentNullException.ThrowIfNull(embedder);
+        ArgumentNullException.ThrowIfNull(store);
+        var settings = new CacheSettings(parts.Options);
+        var logger = QuietLogger.From<SemanticCache>(services);
+        _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
+        _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, parts.Name, services);
+        var reporting = new FaultReporting(_time, _telemetry, logger);
+        var isShared = store is not InMemoryVectorStore;
+        var keys = KeysOf(embedder, isShared, services, reporting);
+        var removals = new RemovalLog();
+        _requests = new RequestFactory(settings, keys, removals, reporting, services);
+        _reporter = new RequestReporter(_telemetry, _counts, logger);
+
+        var validator = new EntryValidator(store, checksTimes: isShared, reporting);
+        var reading = new Reading(store, keys, validator, new HitLoader(store, validator, new SourceCheck(reporting), settings.LookupTimeout, _time), new AliasTable());
+        _review = new HitReview(validator, reporting);
+
+        // Extra calls of models are for those who set a budget.
+        var comparer = settings.ErrorBudget is null ? AnswerComparers.ShortAnswers : AnswerComparers.Prose(embedder);
+        _decisions = DecisionsOf(settings, parts, comparer, reading, new ErrorBudgetTelemetry(parts.Name, services), reporting);
+
+        // Reads and writes fail apart: a store that is full refuses writes and still answers.
+        var questions = new QuestionEmbedder(embedder, settings.LookupTimeout, reporting);
+        _lookup = new GuardedLookup(new Lookup(reading.Hits, questions, _decisions.Policy, reading.Aliases, _time), NewStoreBreaker(), settings.LookupTimeout, reporting);
+        _flights = new FlightTable(removals, new SemanticJoins(_decisions.Decider, _decisions.MayJoinByMeaning));
+        var refusals = new RefusalCounter(_telemetry, logger);
+        var writer = new EntryWriter(store, keys, removals, NewStoreBreaker(), settings.MaxAnswerBytes, refusals, reporting);
+        _storage = new AnswerStorage(writer, _decisions.Learning, questions, refusals);
+        var runner = new FlightRunner(_flights, new SecondLook(_flights, _lookup, _review), _storage, settings.GenerationTimeout, reporting);
+        _whole = new WholeAnswers(_flights, runner, _reporter, settings.JoinTimeout, _time);
+        _streamed = new StreamedAnswers(_flights, runner, _reporter, settings.JoinTimeout, _time);
+
+        _entries = new EntryLocator(store, validator, keys, _requests);
+        _remover = new EntryRemover(store, _entries, keys, removals, _decisions.Budgets);
+        _reports = new EntryReports(store, _entries, keys, reading.Aliases, _decisions.Served, _time);
+    }
+
+    private static KeySpace KeysOf(IEmbeddingGenerator<string, Embedding<float>> embedder, bool isShared, IServiceProvider? services, FaultReporting reporting)
+    {
+        var identity = new EmbeddingModelIdentity(embedder.GetService<EmbeddingGeneratorMetadata>());
+        if (!identity.IsKnown)
+        {
+            Log.SemanticModelUnknown(reporting.Logger);
+        }
+
+        var secret = KeySecret.From(services);
+        if (secret.Length == 0 && isShared)
+        {
+            Log.NoKeySecret(reporting.Logger);
+        }
+
+        return new KeySpace(secret.Length == 0 && !isShared ? ProcessSecret : secret, identity);
+    }
+
+    private static Decisions DecisionsOf(
+        CacheSettings settings, SemanticCacheParts parts, IAnswerComparer defaultComparer, Reading reading, ErrorBudgetTelemetry budgetTelemetry, FaultReporting reporting)
+    {
+        var telemetry = (CacheTelemetry)reporting.Counter;
+        var search = new CandidateSearch(reading.Store, reading.Validator, reporting);
+        var decider = new MatchDecider(new Lazy<IReadOnlyList<IMatchGuard>>(() => [.. parts.Guards()]), telemetry, reporting);
+        var verifiers = new VerifierChain(new Lazy<IReadOnlyList<IMatchVerifier>>(() => [.. parts.Verifiers()]), settings.VerifierTimeout, reporting);
+        var checks = new FinalChecks(reading.Hits, verifiers, settings.IsShadow);
+        var comparisonTimeout = settings.ErrorBudget?.ComparisonTimeout ?? ErrorBudgetOptions.DefaultComparisonTimeout;
+        var comparer = new ComparerCall(new Lazy<IAnswerComparer>(() => parts.Comparer() ?? defaultComparer), comparisonTimeout, budgetTelemetry, reporting);
+        var shadow = settings.IsShadow ? new ShadowRecorder(parts.ShadowLog, reading.Hits, comparer, settings.KeepsTexts, reporting.Time) : null;
+        if (settings.ErrorBudget is not { } budget)
+        {
+            return new Decisions(
+                new ThresholdPolicy(search, decider, checks, reading.Aliases, shadow, settings.NearMissMargin, telemetry),
+                decider,
+                comparer,
+                new AnswerLearning(grouping: null, comparisonTimeout, reporting),
+                () => !settings.IsShadow && verifiers.IsEmpty());
+        }
+
+        // A store in this process ends with the process, as does what was learnt; elsewhere both stay, side by side.
+        var scopes = new BudgetScopes(budget, reading.Store is InMemoryVectorStore ? null : new BudgetStore(reading.Store, reading.Keys, reporting.Time), reporting);
+        var groups = new GroupFinder(reading.Hits, comparer, budget.MinimumSimilarity);
+        var served = new ServedDecisions(scopes, reporting.Time);
+        var labels = new DecisionLabeler(reading.Hits, reading.Validator, comparer, scopes, shadow, budgetTelemetry, reporting);
+        var learner = new BudgetLearner(labels, groups, served, new AuditDraw(budget.AuditRate, parts.Draw));
+        return new Decisions(
+            new ErrorBudgetPolicy(search, decider, checks, scopes, learner, budget, telemetry),
+            decider,
+            comparer,
+            new AnswerLearning(new AnswerGrouping(search, scopes, groups, budget.Neighbours), settings.LookupTimeout + comparisonTimeout, reporting),
+            static () => false)
+        {
+            Budgets = scopes,
+            Served = served,
+        };
+    }
+
+    private static SemanticCacheParts PartsOf(SemanticCacheOptions? options, IServiceProvider? services) => new()
+    {
+        Options = FixedOptions(options),
+        Guards = () => GuardsOf(services),
+        Verifiers = () => services?.GetService<IEnumerable<IMatchVerifier>>() ?? [],
+        Comparer = () => services?.GetService<IAnswerComparer>(),
+        ShadowLog = services?.GetService<ShadowLog>() ?? new ShadowLog(),
+    };
+
+    private static Func<SemanticCacheOptions> FixedOptions(SemanticCacheOptions? options)
+    {
+        var settings = (options ?? new SemanticCacheOptions()).Checked(new SemanticCacheOptionsValidator(), new SemanticCacheOptionsRules());
+        var copy = settings.Copy();
+        return () => copy;
+    }
+
+    private static IMatchGuard[] GuardsOf(IServiceProvider? services)
+    {
+        IMatchGuard[] guards = [.. services?.GetService<IEnumerable<IMatchGuard>>() ?? []];
+        return guards.Length > 0 ? guards : [new LexicalGuard()];
+    }
+
+    private CircuitBreaker NewStoreBreaker() => new(_time, StoreBreakDuration, StoreFailuresToOpen);
+
+    /// <summary>What reads stored entries.</summary>
+    private sealed record Reading(IVectorStore Store, KeySpace Keys, EntryValidator Validator, HitLoader Hits, AliasTable Aliases);
+
+    /// <summary>What decides by meaning, and learns from what comes of it.</summary>
+    /// <param name="Policy">Finds a stored answer to a question in other words and decides whether it may be served.</param>
+    /// <param name="Decider">Decides about two questions alone.</param>
+    /// <param name="Comparer">Compares answers.</param>
+    /// <param name="Learning">Learns from new answers.</param>
+    /// <param name="MayJoinByMeaning">
+    /// Tells whether a caller may join an answer being generated to a question in other words: not where its group or its text decides, which are not known yet.
+    /// </param>
+    private sealed record Decisions(IMatchPolicy Policy, MatchDecider Decider, ComparerCall Comparer, AnswerLearning Learning, Func<bool> MayJoinByMeaning)
+    {
+        /// <summary>Gets the error budgets; <see langword="null"/> where a threshold decides.</summary>
+        public BudgetScopes? Budgets { get; init; }
+
+        /// <summary>Gets the decisions that reports may be about; <see langword="null"/> where a threshold decides.</summary>
+        public ServedDecisions? Served { get; init; }
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.AI;
+using RagCaching.ErrorBudgets;
+using RagCaching.Semantic.Entries.Answers;
+using RagCaching.Semantic.Lookups;
+using RagCaching.Semantic.Requests;
+
+namespace RagCaching.Semantic.Storing;
+
+/// <summary>Makes a stored answer of a new one, where it may be kept: complete, embedded, compared, written.</summary>
+internal sealed class AnswerStorage(EntryWriter writer, AnswerLearning learning, QuestionEmbedder embedder, RefusalCounter refusals)
+{
+    /// <summary>Makes a recorder for an answer that may be stored.</summary>
+    public AnswerRecorder NewRecorder() => new(writer.MaxAnswerBytes);
+
+    /// <summary>Counts an answer that is not stored because nobody asked for it.</summary>
+    /// <returns>The id under which it was stored: <see langword="null"/>.</returns>
+    public string? Refuse() => refusals.Refuse(AnswerRefusal.NotWanted);
+
+    /// <summary>Stores a new answer, or finds out why it must not be.</summary>
+    /// <param name="request">The question.</param>
+    /// <param name="lookup">What the lookup found, which was not an answer; <see langword="null"/> if there was none.</param>
+    /// <param name="context">What is known about the answer, with its id.</param>
+    /// <param name="recorder">What was recorded of a stream.</param>
+    /// <param name="response">The answer, if it did not stream.</param>
+    /// <param name="cancellationToken">Cancelled when nobody waits for the answer any more.</param>
+    public async ValueTask<KeptAnswer> KeepAsync(
+        CacheRequest request, LookupResult? lookup, SemanticCacheEntryContext context, AnswerRecorder recorder, ChatResponse? response, CancellationToken cancellationToken)
+    {
+        var isStored = request.Mode != SemanticCacheMode.ReadOnly;
+        if (!isStored && lookup?.Exploration is null)
+        {
+            return default;
+        }
+
+        if (response is not null)
+        {
+            recorder.Add(response);
+        }
+
+        var refusal = recorder.TryComplete(out var answer);
+        if (answer is null)
+        {
+            _ = isStored ? refusals.Refuse(refusal) : null;
+            return default;
+        }
+
+        var vector = lookup is null or { IsUnembedded: true } ? await embedder.TryEmbedInTimeAsync(request, cancellationToken).ConfigureAwait(false) : lookup.Vector;
+        answer = answer with { Sources = context.SourcesNow() };
+
+        // What must not be kept is not compared either.
+        var group = context.Store ? await learning.LearnAsync(request, lookup?.Exploration, vector, answer, cancellationToken).ConfigureAwait(false) : 0;
+        return isStored ? new KeptAnswer(answer, await writer.WriteAsync(request, context, answer, vector, group).ConfigureAwait(false)) : default;
+    }
+}

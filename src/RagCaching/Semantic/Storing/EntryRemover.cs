@@ -1,0 +1,54 @@
+using RagCaching.ErrorBudgets;
+using RagCaching.Semantic.Entries;
+
+namespace RagCaching.Semantic.Storing;
+
+/// <summary>Removes stored answers. Unlike in lookups, failures reach the caller, who must know.</summary>
+internal sealed class EntryRemover(IVectorStore store, EntryLocator entries, KeySpace keys, RemovalLog removals, BudgetScopes? budgets)
+{
+    public async ValueTask<bool> RemoveAsync(string entryId, CacheScope? scope, CancellationToken cancellationToken)
+    {
+        var found = await entries.FindAsync(entryId, entries.ScopeLabelOf(scope), cancellationToken).ConfigureAwait(false);
+        return found is not null
+            && await store.RemoveAsync(found.Value.Entry.Partition, found.Value.Entry.Id, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<long> RemoveWhereAsync(EntryFilter filter, CancellationToken cancellationToken)
+    {
+        var labels = LabelsOf(filter);
+        if (filter is { Tag: null, SourceId: null, ModelId: null, CreatedBefore: null })
+        {
+            budgets?.Forget(filter.Scope is { } scope ? keys.ScopeLabel(scope) : null);
+        }
+
+        // First the log, then the store: an answer being generated is either swept or refused.
+        removals.Add(labels, filter.CreatedBefore);
+        return await store.RemoveWhereAsync(new VectorFilter { Labels = labels, CreatedBefore = filter.CreatedBefore }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private string[] LabelsOf(EntryFilter filter)
+    {
+        var labels = new List<string>();
+        if (filter.Scope is { } scope)
+        {
+            labels.Add(keys.ScopeLabel(scope));
+        }
+
+        if (filter.Tag is { } tag)
+        {
+            labels.Add(keys.TagLabel(tag));
+        }
+
+        if (filter.SourceId is { } sourceId)
+        {
+            labels.Add(keys.SourceLabel(sourceId));
+        }
+
+        if (filter.ModelId is { } modelId)
+        {
+            labels.Add(keys.ModelLabel(modelId));
+        }
+
+        return [.. labels];
+    }
+}

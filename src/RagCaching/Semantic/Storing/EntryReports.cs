@@ -1,0 +1,55 @@
+using RagCaching.ErrorBudgets;
+using RagCaching.Internal;
+using RagCaching.Internal.Digests;
+using RagCaching.Internal.Limits;
+using RagCaching.Semantic.Entries;
+using RagCaching.Semantic.Lookups;
+
+namespace RagCaching.Semantic.Storing;
+
+/// <summary>Takes reports about stored answers. Unlike in lookups, failures reach the caller, who must know.</summary>
+internal sealed class EntryReports(IVectorStore store, EntryLocator entries, KeySpace keys, AliasTable aliases, ServedDecisions? served, TimeProvider time)
+{
+    // A store that hangs must not keep the reports about an entry waiting for ever.
+    private static readonly TimeSpan ReportTimeout = TimeSpan.FromSeconds(10);
+
+    // A report reads, changes and writes an entry's state.
+    private readonly KeyedLocks _reports = new();
+
+    public async ValueTask<bool> ReportAsync(string entryId, string question, bool correct, CacheScope? scope, CancellationToken cancellationToken)
+    {
+        using var holder = await _reports.EnterAsync(entryId, cancellationToken).ConfigureAwait(false);
+        return await TimeLimit.RunAsync(ReportAsync, new Report(entryId, question, correct, scope), ReportTimeout, time, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> ReportAsync(Report report, CancellationToken cancellationToken)
+    {
+        var scopeLabel = entries.ScopeLabelOf(report.Scope);
+        if (await entries.FindAsync(report.EntryId, scopeLabel, cancellationToken).ConfigureAwait(false) is not var (entry, state))
+        {
+            return false;
+        }
+
+        var questionKey = keys.Question(entry.Partition, report.Question).ToShortText();
+        if (!report.IsCorrect)
+        {
+            aliases.Remove(entry.Partition, questionKey);
+        }
+
+        if (served is not null)
+        {
+            await served.ReportAsync(scopeLabel, new EntryId(entry.Partition, entry.Id, state.Nonce), state, questionKey, report.IsCorrect, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (state.With(questionKey, entry.Id, report.IsCorrect) is not { } changed)
+        {
+            return await store.RemoveAsync(entry.Partition, entry.Id, cancellationToken).ConfigureAwait(false);
+        }
+
+        _ = Digest.TryParseShort(entry.Id, out var key);
+        var metadata = EntryStateCodec.Encode(changed, key, entry.CreatedAt, entry.ExpiresAt);
+        return await store.SetMetadataAsync(entry.Partition, entry.Id, metadata, cancellationToken).ConfigureAwait(false);
+    }
+
+    private readonly record struct Report(string EntryId, string Question, bool IsCorrect, CacheScope? Scope);
+}
