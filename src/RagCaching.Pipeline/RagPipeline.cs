@@ -4,8 +4,8 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using RagCaching.Internal;
 using RagCaching.Pipeline;
+using RagCaching.Pipeline.Contract;
 using RagCaching.Pipeline.Diagnostics;
 using RagCaching.Pipeline.Models;
 using RagCaching.Pipeline.Retrieval;
@@ -34,6 +34,7 @@ public sealed partial class RagPipeline
     private static readonly ChatClientMetadata AnyModel = new("ragcaching.pipeline", providerUri: null, "pipeline");
 
     private readonly ISemanticCache _cache;
+    private readonly ISemanticCacheManager? _manager;
     private readonly ChatQueryReader _queries;
     private readonly PipelineParts _parts;
     private readonly Lazy<ICacheScopeProvider?> _scopes;
@@ -52,42 +53,48 @@ public sealed partial class RagPipeline
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is out of range.</exception>
     public RagPipeline(
         IChatClient chatClient, IEnumerable<IRetriever> retrievers, ISemanticCache? cache = null, RagPipelineOptions? options = null, IServiceProvider? services = null)
-        : this(() => chatClient, retrievers, cache, options, services?.GetService<ICachedEmbedder>(), services?.GetService<IModelSelector>(), rewriter: null, DefaultName, services) =>
+        : this(
+            new PipelineServices
+            {
+                ChatClient = () => chatClient,
+                Retrievers = retrievers,
+                Cache = cache,
+                Manager = cache as ISemanticCacheManager,
+                Embedder = services?.GetService<ICachedEmbedder>(),
+                Selector = services?.GetService<IModelSelector>(),
+            },
+            options,
+            DefaultName,
+            services) =>
         ArgumentNullException.ThrowIfNull(chatClient);
 
-    internal RagPipeline(
-        Func<IChatClient> chatClient,
-        IEnumerable<IRetriever> retrievers,
-        ISemanticCache? cache,
-        RagPipelineOptions? options,
-        ICachedEmbedder? embedder,
-        IModelSelector? selector,
-        IQuestionRewriter? rewriter,
-        string name,
-        IServiceProvider? services)
+    internal RagPipeline(PipelineServices parts, RagPipelineOptions? options, string name, IServiceProvider? services)
     {
-        ArgumentNullException.ThrowIfNull(retrievers);
+        ArgumentNullException.ThrowIfNull(parts.Retrievers, "retrievers");
 
-        var all = Checked([.. retrievers]);
-        var settings = (options ?? new RagPipelineOptions()).Checked(new RagPipelineOptionsValidator(), new RagPipelineOptionsRules()).Copy();
+        var all = Checked([.. parts.Retrievers]);
+        var settings = SettingsCheck.Validated(options ?? new RagPipelineOptions(), new RagPipelineOptionsValidator(), new RagPipelineOptionsRules()).Copy();
         var time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
         var logger = services?.GetService<ILoggerFactory>()?.CreateLogger(typeof(RagPipeline).FullName!) ?? NullLogger.Instance;
         var telemetry = new PipelineTelemetry(name, services, logger);
-        var models = new ModelCatalog(chatClient, selector, services);
+        var models = new ModelCatalog(parts.ChatClient, parts.Selector, services);
 
-        _cache = cache ?? NullSemanticCache.Instance;
-        _queries = new ChatQueryReader(AnyModel, new SemanticCachingChatClientOptions { QuestionRewriter = rewriter }, services);
+        _cache = parts.Cache ?? NullSemanticCache.Instance;
+        _manager = parts.Cache is null ? NullSemanticCache.Instance : parts.Manager;
+        _queries = new ChatQueryReader(AnyModel, new SemanticCachingChatClientOptions { QuestionRewriter = parts.Rewriter }, services);
         _scopes = new Lazy<ICacheScopeProvider?>(() => services?.GetService<ICacheScopeProvider>());
         _fingerprint = new Lazy<string>(() => Fingerprint(settings, all, models));
-        _parts = new PipelineParts(
-            settings,
-            new ParallelRetrieval(all, settings.RetrievalTimeout, time, telemetry),
-            new ChunkSelector(settings.Selection, embedder, telemetry),
-            models,
-            new ModelCaller(telemetry),
-            embedder,
-            telemetry,
-            time);
+        _parts = new PipelineParts
+        {
+            Options = settings,
+            Retrieval = new ParallelRetrieval(all, settings.RetrievalTimeout, time, telemetry),
+            Selector = new ChunkSelector(settings.Selection, parts.Embedder, telemetry),
+            Models = models,
+            Caller = new ModelCaller(telemetry),
+            Embedder = parts.Embedder,
+            Telemetry = telemetry,
+            Time = time,
+        };
     }
 
     /// <summary>Answers the last turn of a conversation.</summary>
@@ -123,6 +130,8 @@ public sealed partial class RagPipeline
     /// <param name="scope">Whose answers to remove; <see langword="null"/> for those of every scope.</param>
     /// <param name="cancellationToken">Cancels the call; what was removed by then stays removed.</param>
     /// <returns>How many were removed.</returns>
+    /// <exception cref="ArgumentException"><paramref name="sourceId"/> is empty.</exception>
+    /// <exception cref="InvalidOperationException">The cache does not implement <see cref="ISemanticCacheManager"/>.</exception>
     /// <remarks>
     /// Change the document first. An answer to a question that came in before this call is not stored after it, so that nothing built on the old document comes back.
     /// Other processes that share the store must be told of the change as well, or compare versions: <see cref="RagPipelineOptions.CurrentSourceVersion"/>.
@@ -131,8 +140,11 @@ public sealed partial class RagPipeline
     {
         ArgumentException.ThrowIfNullOrEmpty(sourceId);
 
-        return _cache.RemoveWhereAsync(new EntryFilter { SourceId = sourceId, Scope = scope, AllScopes = scope is null }, cancellationToken);
+        return Manager().RemoveWhereAsync(new EntryFilter { SourceId = sourceId, Scope = scope, AllScopes = scope is null }, cancellationToken);
     }
+
+    private ISemanticCacheManager Manager() => _manager
+        ?? throw new InvalidOperationException($"The cache ({_cache.GetType().Name}) does not implement ISemanticCacheManager, so its answers cannot be removed here. Remove them from the cache itself.");
 
     private static IRetriever[] Checked(IRetriever[] retrievers)
     {

@@ -111,7 +111,7 @@ internal static class StreamCommand
     {
         var log = new ShadowLog();
         var order = OrderOf(questions, kind, options.FirstSeed, options.Requests);
-        await CacheStream.RunAsync(questions, order, new SemanticCacheOptions { Shadow = true }, options.UseGuard, options.FirstSeed, cancellationToken, log);
+        await CacheStream.RunAsync(questions, order, new SemanticCacheOptions { Shadow = { Enabled = true } }, options.UseGuard, options.FirstSeed, cancellationToken, log);
         var seen = log.Read().Where(record => record.Comparison != AnswerComparison.Unknown).ToLookup(record => record.Comparison == AnswerComparison.Same, record => (double)record.Similarity);
         var name = $"{questions.Name}, {NameOf(kind)}, first order";
         return seen.Count < 2

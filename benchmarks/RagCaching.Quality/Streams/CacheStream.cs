@@ -30,7 +30,7 @@ internal static class CacheStream
         var draws = new Random(seed);
         var guard = useGuard ? new CountedGuard(questions) : null;
         options.ShareAcrossCallers = true;
-        options.LookupTimeout = TimeSpan.FromMinutes(1);
+        options.Limits.LookupTimeout = TimeSpan.FromMinutes(1);
         var parts = new SemanticCacheParts
         {
             Options = () => options,

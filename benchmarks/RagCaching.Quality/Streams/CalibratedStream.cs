@@ -12,7 +12,7 @@ internal static class CalibratedStream
     {
         var watched = order[..(order.Length / WatchedPart)];
         var log = new ShadowLog();
-        var watching = await CacheStream.RunAsync(questions, watched, new SemanticCacheOptions { Shadow = true }, useGuard, seed, cancellationToken, log);
+        var watching = await CacheStream.RunAsync(questions, watched, new SemanticCacheOptions { Shadow = { Enabled = true } }, useGuard, seed, cancellationToken, log);
         float? threshold = null;
         try
         {

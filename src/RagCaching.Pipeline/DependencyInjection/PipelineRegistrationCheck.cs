@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace RagCaching.Pipeline;
+namespace RagCaching.Pipeline.DependencyInjection;
 
 /// <summary>Fails the start of a host whose pipeline has nothing to search or nobody to answer.</summary>
 internal sealed class PipelineRegistrationCheck(IServiceCollection services) : IValidateOptions<RagPipelineOptions>
@@ -21,5 +21,5 @@ internal sealed class PipelineRegistrationCheck(IServiceCollection services) : I
             : ValidateOptionsResult.Fail("The RAG pipeline has no chat client. Add one: services.AddChatClient(...).");
     }
 
-    private bool Has<TService>(string? key) => services.Any(service => service.ServiceType == typeof(TService) && Equals(service.ServiceKey, key));
+    private bool Has<TService>(string? key) => services.Any(service => service.ServiceType == typeof(TService) && service.ServiceKey?.ToString() == key);
 }

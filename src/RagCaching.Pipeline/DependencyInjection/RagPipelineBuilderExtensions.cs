@@ -4,7 +4,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using RagCaching;
-using RagCaching.Pipeline;
+using RagCaching.Pipeline.Contract;
+using RagCaching.Pipeline.DependencyInjection;
+using RagCaching.Pipeline.Running;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -24,7 +26,7 @@ public static class RagPipelineBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
 
         var services = builder.Services;
-        var name = builder.ServiceKey ?? Options.Options.DefaultName;
+        var name = NameOf(builder.ServiceKey);
         var options = services.AddOptionsWithValidateOnStart<RagPipelineOptions, RagPipelineOptionsValidator>(name);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RagPipelineOptions>, RagPipelineOptionsRules>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RagPipelineOptions>>(new PipelineRegistrationCheck(services)));
@@ -55,7 +57,7 @@ public static class RagPipelineBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
 
-        builder.Services.AddOptions<RagPipelineOptions>(builder.ServiceKey ?? Options.Options.DefaultName).Bind(section);
+        builder.Services.AddOptions<RagPipelineOptions>(NameOf(builder.ServiceKey)).Bind(section);
         return builder;
     }
 
@@ -107,6 +109,13 @@ public static class RagPipelineBuilderExtensions
         return Add(builder, create);
     }
 
+    /// <summary>Chooses a model for each question.</summary>
+    /// <typeparam name="TSelector">The selector; a singleton that may ask for other services in its constructor.</typeparam>
+    /// <param name="builder">The builder of the cache.</param>
+    /// <returns>The builder.</returns>
+    public static IRagCachingBuilder UseModelSelector<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSelector>(this IRagCachingBuilder builder)
+        where TSelector : class, IModelSelector => builder.UseModelSelector(static services => ActivatorUtilities.CreateInstance<TSelector>(services));
+
     /// <summary>Asks a small model short questions with few chunks, and a large one whatever else there is or the small one declines.</summary>
     /// <param name="builder">The builder of the cache.</param>
     /// <param name="small">The key of the small model's chat client.</param>
@@ -136,29 +145,31 @@ public static class RagPipelineBuilderExtensions
         return builder;
     }
 
-    private static RagPipeline Create(IServiceProvider services, string? key)
+    private static string NameOf(object? key) => key?.ToString() ?? Options.Options.DefaultName;
+
+    private static RagPipeline Create(IServiceProvider services, object? key)
     {
-        var options = services.GetRequiredService<IOptionsMonitor<RagPipelineOptions>>().Get(key ?? Options.Options.DefaultName);
-        return key is null
-            ? new RagPipeline(
-                services.GetRequiredService<IChatClient>,
-                services.GetServices<IRetriever>(),
-                services.GetRequiredService<ISemanticCache>(),
-                options,
-                services.GetRequiredService<ICachedEmbedder>(),
-                services.GetService<IModelSelector>(),
-                rewriter: null,
-                RagPipeline.DefaultName,
-                services)
-            : new RagPipeline(
-                () => services.GetKeyedService<IChatClient>(key) ?? services.GetRequiredService<IChatClient>(),
-                services.GetKeyedServices<IRetriever>(key),
-                services.GetRequiredKeyedService<ISemanticCache>(key),
-                options,
-                services.GetRequiredKeyedService<ICachedEmbedder>(key),
-                services.GetKeyedService<IModelSelector>(key) ?? services.GetService<IModelSelector>(),
-                services.GetKeyedService<IQuestionRewriter>(key),
-                key,
-                services);
+        var options = services.GetRequiredService<IOptionsMonitor<RagPipelineOptions>>().Get(NameOf(key));
+        var parts = key is null
+            ? new PipelineServices
+            {
+                ChatClient = services.GetRequiredService<IChatClient>,
+                Retrievers = services.GetServices<IRetriever>(),
+                Cache = services.GetRequiredService<ISemanticCache>(),
+                Manager = services.GetRequiredService<ISemanticCacheManager>(),
+                Embedder = services.GetRequiredService<ICachedEmbedder>(),
+                Selector = services.GetService<IModelSelector>(),
+            }
+            : new PipelineServices
+            {
+                ChatClient = () => services.GetKeyedService<IChatClient>(key) ?? services.GetRequiredService<IChatClient>(),
+                Retrievers = services.GetKeyedServices<IRetriever>(key),
+                Cache = services.GetRequiredKeyedService<ISemanticCache>(key),
+                Manager = services.GetRequiredKeyedService<ISemanticCacheManager>(key),
+                Embedder = services.GetRequiredKeyedService<ICachedEmbedder>(key),
+                Selector = services.GetKeyedService<IModelSelector>(key) ?? services.GetService<IModelSelector>(),
+                Rewriter = services.GetKeyedService<IQuestionRewriter>(key),
+            };
+        return new RagPipeline(parts, options, key?.ToString() ?? RagPipeline.DefaultName, services);
     }
 }

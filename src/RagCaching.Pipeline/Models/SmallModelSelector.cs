@@ -1,4 +1,4 @@
-using RagCaching.Internal;
+using RagCaching.Pipeline.Contract;
 using RagCaching.Pipeline;
 
 namespace RagCaching;
@@ -24,7 +24,7 @@ public sealed class SmallModelSelector : IModelSelector
         _small = small;
         _large = large;
         options ??= new SmallModelSelectorOptions();
-        _options = options.Checked(new SmallModelSelectorOptionsValidator()).Copy();
+        _options = SettingsCheck.Validated(options, new SmallModelSelectorOptionsValidator()).Copy();
         Models = [small, large];
     }
 

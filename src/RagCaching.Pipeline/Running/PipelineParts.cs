@@ -6,12 +6,21 @@ using RagCaching.Pipeline.Selection;
 namespace RagCaching.Pipeline.Running;
 
 /// <summary>What all answers of a pipeline share.</summary>
-internal sealed record PipelineParts(
-    RagPipelineOptions Options,
-    ParallelRetrieval Retrieval,
-    ChunkSelector Selector,
-    ModelCatalog Models,
-    ModelCaller Caller,
-    ICachedEmbedder? Embedder,
-    PipelineTelemetry Telemetry,
-    TimeProvider Time);
+internal sealed class PipelineParts
+{
+    public required RagPipelineOptions Options { get; init; }
+
+    public required ParallelRetrieval Retrieval { get; init; }
+
+    public required ChunkSelector Selector { get; init; }
+
+    public required ModelCatalog Models { get; init; }
+
+    public required ModelCaller Caller { get; init; }
+
+    public required ICachedEmbedder? Embedder { get; init; }
+
+    public required PipelineTelemetry Telemetry { get; init; }
+
+    public required TimeProvider Time { get; init; }
+}

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using RagCaching;
 
 namespace Microsoft.Extensions.AI;
@@ -17,7 +18,7 @@ public static partial class SemanticCacheChatExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
 
-        return builder.Use((inner, services) => Create(inner, cache ?? services.GetRequiredService<ISemanticCache>(), SemanticCache.DefaultName, configure, services));
+        return builder.Use((inner, services) => Create(inner, cache ?? services.GetRequiredService<ISemanticCache>(), serviceKey: null, configure, services));
     }
 
     /// <summary>Answers from a semantic cache that was registered under a key.</summary>
@@ -31,14 +32,15 @@ public static partial class SemanticCacheChatExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(serviceKey);
 
-        return builder.Use((inner, services) => Create(inner, services.GetRequiredKeyedService<ISemanticCache>(serviceKey), serviceKey.ToString() ?? SemanticCache.DefaultName, configure, services));
+        return builder.Use((inner, services) => Create(inner, services.GetRequiredKeyedService<ISemanticCache>(serviceKey), serviceKey, configure, services));
     }
 
     private static SemanticCachingChatClient Create(
-        IChatClient inner, ISemanticCache cache, string name, Action<SemanticCachingChatClientOptions>? configure, IServiceProvider services)
+        IChatClient inner, ISemanticCache cache, object? serviceKey, Action<SemanticCachingChatClientOptions>? configure, IServiceProvider services)
     {
-        var options = new SemanticCachingChatClientOptions();
+        // A new instance each time: changing the host's own would change it for every client.
+        var options = services.GetService<IOptionsFactory<SemanticCachingChatClientOptions>>()?.Create(serviceKey?.ToString() ?? Options.Options.DefaultName) ?? new SemanticCachingChatClientOptions();
         configure?.Invoke(options);
-        return new SemanticCachingChatClient(inner, cache, options, name, services);
+        return new SemanticCachingChatClient(inner, cache, options, serviceKey, services);
     }
 }

@@ -38,13 +38,13 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is out of range.</exception>
     public SemanticCachingChatClient(
         IChatClient innerClient, ISemanticCache cache, SemanticCachingChatClientOptions? options = null, IServiceProvider? services = null)
-        : this(innerClient, cache, options, SemanticCache.DefaultName, services)
+        : this(innerClient, cache, options, serviceKey: null, services)
     {
     }
 
     /// <summary>Creates a client that counts under the name of its cache.</summary>
     internal SemanticCachingChatClient(
-        IChatClient innerClient, ISemanticCache cache, SemanticCachingChatClientOptions? options, string cacheName, IServiceProvider? services)
+        IChatClient innerClient, ISemanticCache cache, SemanticCachingChatClientOptions? options, object? serviceKey, IServiceProvider? services)
         : base(innerClient)
     {
         ArgumentNullException.ThrowIfNull(cache);
@@ -53,8 +53,8 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         var settings = (options ?? new SemanticCachingChatClientOptions()).Checked();
         _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
         var reporting = new FaultReporting(
-            _time, new CacheTelemetry(TelemetryNames.Kinds.Response, cacheName, services), QuietLogger.From(LogCategories.ChatClient, services));
-        _queries = new ChatQueryReader(innerClient.GetService<ChatClientMetadata>(), settings, cacheName, services);
+            _time, new CacheTelemetry(TelemetryNames.Kinds.Response, serviceKey?.ToString() ?? SemanticCache.DefaultName, services), QuietLogger.From(LogCategories.ChatClient, services));
+        _queries = new ChatQueryReader(innerClient.GetService<ChatClientMetadata>(), settings, serviceKey, services);
         _review = new AnswerReview(settings, reporting);
         _abandoned = settings.AbandonedStreamTimeout is { } timeout ? new AbandonedStreams(timeout, MaxAbandonedLength, _time) : null;
         _replayInterval = settings.ReplayInterval;

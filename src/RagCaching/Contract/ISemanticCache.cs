@@ -5,9 +5,8 @@ namespace RagCaching;
 /// <summary>Answers questions that were answered before, in the same or in other words, without generating the answer again.</summary>
 /// <remarks>
 /// <para>
-/// Implementations are thread-safe. A cache that fails, is slow or is full costs a miss: no member throws because of it, except the
-/// ones that manage entries (<see cref="RemoveAsync"/>, <see cref="RemoveWhereAsync"/>, <see cref="ReportAsync"/>), whose callers must
-/// know. What a factory throws reaches its caller unchanged and is never stored.
+/// Implementations are thread-safe. A cache that fails, is slow or is full costs a miss: no member throws because of it. What a factory throws reaches its caller unchanged and is
+/// never stored. Whoever owns the answers removes, reports and counts them through <see cref="ISemanticCacheManager"/>.
 /// </para>
 /// <para>
 /// Every member throws <see cref="InvalidOperationException"/> when no scope is known: neither in the call, nor from an
@@ -50,40 +49,4 @@ public interface ISemanticCache
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The id of the stored answer, or <see langword="null"/> when it was refused or could not be stored; both are counted.</returns>
     ValueTask<string?> StoreAsync(SemanticCacheQuery query, ChatResponse response, CancellationToken cancellationToken = default);
-
-    /// <summary>Removes one stored answer.</summary>
-    /// <param name="entryId">The id from <see cref="SemanticCacheResult.EntryId"/>.</param>
-    /// <param name="scope">The scope it belongs to; <see langword="null"/> for the ambient one.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>Whether it was there; <see langword="false"/> for an answer of another scope, or one that was replaced since.</returns>
-    ValueTask<bool> RemoveAsync(string entryId, CacheScope? scope = null, CancellationToken cancellationToken = default);
-
-    /// <summary>Removes all stored answers that a filter selects, and keeps those that are being generated from being stored.</summary>
-    /// <param name="filter">Which answers.</param>
-    /// <param name="cancellationToken">Cancels the call; what was removed by then stays removed.</param>
-    /// <returns>How many were removed.</returns>
-    /// <exception cref="ArgumentException">The filter names neither a scope nor <see cref="EntryFilter.AllScopes"/>, or both.</exception>
-    ValueTask<long> RemoveWhereAsync(EntryFilter filter, CancellationToken cancellationToken = default);
-
-    /// <summary>Tells the cache whether a served answer was right.</summary>
-    /// <param name="entryId">The id from <see cref="SemanticCacheResult.EntryId"/>.</param>
-    /// <param name="question">The question it was served to.</param>
-    /// <param name="correct">
-    /// <see langword="false"/> keeps the answer from being served to this question again, and removes it if it is the question that the
-    /// answer was generated for.
-    /// </param>
-    /// <param name="scope">The scope it belongs to; <see langword="null"/> for the ambient one.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>Whether the answer was still there; <see langword="false"/> for one of another scope, or one that was replaced since.</returns>
-    ValueTask<bool> ReportAsync(string entryId, string question, bool correct, CacheScope? scope = null, CancellationToken cancellationToken = default);
-
-    /// <summary>Tells what came of the requests so far.</summary>
-    /// <param name="scope">The scope whose error budget is told about; <see langword="null"/> for the ambient one. Everything else is about all scopes.</param>
-    /// <returns>The state of now.</returns>
-    SemanticCacheStatistics GetStatistics(CacheScope? scope = null);
-
-    /// <summary>Waits until everything stored so far can be found.</summary>
-    /// <param name="cancellationToken">Cancels the wait.</param>
-    /// <returns>A task that completes when nothing waits to be written.</returns>
-    ValueTask FlushAsync(CancellationToken cancellationToken = default);
 }

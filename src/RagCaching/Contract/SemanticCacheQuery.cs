@@ -60,7 +60,7 @@ public sealed class SemanticCacheQuery
     /// Is given a source id and returns its version, or <see langword="null"/> for a source that is gone; may be called for several sources at once.
     /// Default <see langword="null"/>: versions are not compared. A stored answer whose source has another version is removed and counts as a miss
     /// (<see cref="SemanticCacheReason.SourceChanged"/>); sources that were stored without a version are not compared. The calls count towards
-    /// <see cref="SemanticCacheOptions.LookupTimeout"/>, and one that fails makes a miss.
+    /// <see cref="SemanticCacheLimits.LookupTimeout"/>, and one that fails makes a miss.
     /// </value>
     public Func<string, CancellationToken, ValueTask<string?>>? CurrentSourceVersion { get; init; }
 

@@ -24,7 +24,7 @@ public enum SemanticCacheReason
     /// <summary>A stored answer was allowed by everything else, but the moderator refused it or failed (<see cref="SemanticCacheQuery.Moderator"/>).</summary>
     Moderator,
 
-    /// <summary>A stored answer would have been served, but the cache only watches (<see cref="SemanticCacheOptions.Shadow"/>).</summary>
+    /// <summary>A stored answer would have been served, but the cache only watches (<see cref="ShadowOptions.Enabled"/>).</summary>
     Shadow,
 
     /// <summary>A stored answer would have been served, but the question was answered anew to check it (<see cref="ErrorBudgetOptions.AuditRate"/>).</summary>
@@ -36,7 +36,7 @@ public enum SemanticCacheReason
     /// <summary>An answer is stored, but a source that it was built on has changed since.</summary>
     SourceChanged,
 
-    /// <summary>The lookup took longer than <see cref="SemanticCacheOptions.LookupTimeout"/>.</summary>
+    /// <summary>The lookup took longer than <see cref="SemanticCacheLimits.LookupTimeout"/>.</summary>
     Timeout,
 
     /// <summary>The embedding generator or the store failed, or was left alone because it had failed just before.</summary>
@@ -54,7 +54,7 @@ public enum SemanticCacheReason
     /// <summary>Bypass: the question is empty or white space.</summary>
     BlankQuestion,
 
-    /// <summary>Bypass: the question is longer than <see cref="SemanticCacheOptions.MaxQuestionLength"/>.</summary>
+    /// <summary>Bypass: the question is longer than <see cref="SemanticCacheLimits.MaxQuestionLength"/>.</summary>
     QuestionTooLong,
 
     /// <summary>Bypass: the <see cref="ICacheScopeProvider"/> failed, so it is unknown who may share the answer.</summary>

@@ -5,7 +5,7 @@ namespace RagCaching;
 
 /// <summary>What came of a query: where the answer came from, or why there is none.</summary>
 /// <remarks>Immutable itself; <see cref="Response"/> belongs to the caller, who may change it without affecting the cache.</remarks>
-public class SemanticCacheResult
+public sealed class SemanticCacheResult
 {
     /// <summary>Gets where the answer came from.</summary>
     public required SemanticCacheOutcome Outcome { get; init; }
@@ -25,7 +25,7 @@ public class SemanticCacheResult
     /// <value>A cosine in [-1, 1]; 1 for an exact hit; <see langword="null"/> when nothing was compared or nothing was near.</value>
     public float? Similarity { get; init; }
 
-    /// <summary>Gets the id of the stored answer, for <see cref="ISemanticCache.RemoveAsync"/> and <see cref="ISemanticCache.ReportAsync"/>.</summary>
+    /// <summary>Gets the id of the stored answer, for <see cref="ISemanticCacheManager.RemoveAsync"/> and <see cref="ISemanticCacheManager.ReportAsync"/>.</summary>
     /// <value>
     /// After a miss, the id under which the new answer was stored, or <see langword="null"/> if it was not. In the result of a stream,
     /// the id that the answer gets if it is stored.

@@ -10,14 +10,14 @@ namespace RagCaching.DependencyInjection;
 /// <summary>Makes the parts of one cache out of a host's services; the key is <see langword="null"/> for the default cache.</summary>
 internal static class CacheServices
 {
-    public static InMemoryVectorStore CreateStore(IServiceProvider services, string? key) =>
+    public static InMemoryVectorStore CreateStore(IServiceProvider services, object? key) =>
         new(services.GetRequiredService<IOptionsMonitor<InMemoryVectorStoreOptions>>().Get(RagCachingBuilder.OptionsNameOf(key)), NameOf(key), services);
 
-    public static LiveOptions CreateOptions(IServiceProvider services, string? key) =>
+    public static LiveOptions CreateOptions(IServiceProvider services, object? key) =>
         new(services.GetRequiredService<IOptionsMonitor<SemanticCacheOptions>>(), RagCachingBuilder.OptionsNameOf(key));
 
     /// <summary>Finds the embedding cache inside the host's generator, or puts one around it: there is one for both.</summary>
-    public static ICachedEmbedder CreateEmbedder(IServiceProvider services, string? key)
+    public static ICachedEmbedder CreateEmbedder(IServiceProvider services, object? key)
     {
         var generator = (key is null ? null : services.GetKeyedService<IEmbeddingGenerator<string, Embedding<float>>>(key))
             ?? services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
@@ -29,7 +29,7 @@ internal static class CacheServices
             services);
     }
 
-    public static SemanticCache CreateCache(IServiceProvider services, string? key)
+    public static SemanticCache CreateCache(IServiceProvider services, object? key)
     {
         var options = Get<LiveOptions>(services, key);
         return new SemanticCache(
@@ -47,12 +47,17 @@ internal static class CacheServices
             services);
     }
 
-    public static LexicalGuard CreateGuard(IServiceProvider services, string? key) =>
+    /// <summary>Gets the owner's side of a cache.</summary>
+    public static ISemanticCacheManager ManagerOf(ISemanticCache cache) => cache as ISemanticCacheManager
+        ?? throw new InvalidOperationException(
+            $"The registered ISemanticCache ({cache.GetType().Name}) does not implement ISemanticCacheManager. Implement it too, or register an ISemanticCacheManager.");
+
+    public static LexicalGuard CreateGuard(IServiceProvider services, object? key) =>
         new(services.GetRequiredService<IOptionsMonitor<LexicalGuardOptions>>().Get(RagCachingBuilder.OptionsNameOf(key)));
 
     /// <summary>Gets the name under which a cache is counted.</summary>
-    private static string NameOf(string? key) => key ?? SemanticCache.DefaultName;
+    private static string NameOf(object? key) => key?.ToString() ?? SemanticCache.DefaultName;
 
-    private static T Get<T>(IServiceProvider services, string? key)
+    private static T Get<T>(IServiceProvider services, object? key)
         where T : notnull => key is null ? services.GetRequiredService<T>() : services.GetRequiredKeyedService<T>(key);
 }

@@ -10,5 +10,5 @@ public interface IRagCachingBuilder
 
     /// <summary>Gets the key under which the cache is registered.</summary>
     /// <value><see langword="null"/> for the host's default cache.</value>
-    string? ServiceKey { get; }
+    object? ServiceKey { get; }
 }

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace RagCaching.DependencyInjection;
 
-internal sealed class RagCachingBuilder(IServiceCollection services, string? serviceKey) : IRagCachingBuilder
+internal sealed class RagCachingBuilder(IServiceCollection services, object? serviceKey) : IRagCachingBuilder
 {
     public IServiceCollection Services => services;
 
-    public string? ServiceKey => serviceKey;
+    public object? ServiceKey => serviceKey;
 
     /// <summary>Gets the name of the options of a cache: options have names where services have keys.</summary>
-    public static string OptionsNameOf(string? serviceKey) => serviceKey ?? Options.DefaultName;
+    public static string OptionsNameOf(object? serviceKey) => serviceKey?.ToString() ?? Options.DefaultName;
 }

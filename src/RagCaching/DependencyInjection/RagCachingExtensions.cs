@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using RagCaching;
+using RagCaching.Chat.Requests;
 using RagCaching.Contract.Embeddings;
 using RagCaching.Contract.Settings;
 using RagCaching.DependencyInjection;
@@ -33,6 +34,7 @@ public static partial class RagCachingExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IMatchGuard, LexicalGuard>(provider => CacheServices.CreateGuard(provider, key: null)));
         services.TryAddSingleton<ShadowLog>();
         services.TryAddSingleton<ISemanticCache>(provider => CacheServices.CreateCache(provider, key: null));
+        services.TryAddSingleton(provider => CacheServices.ManagerOf(provider.GetRequiredService<ISemanticCache>()));
         return new RagCachingBuilder(services, serviceKey: null);
     }
 
@@ -42,18 +44,21 @@ public static partial class RagCachingExtensions
     /// <param name="configure">Changes the settings of the semantic cache.</param>
     /// <returns>A builder for the rest.</returns>
     /// <remarks>It uses the embedding generator with the same key where there is one, and the host's default generator otherwise.</remarks>
-    public static IRagCachingBuilder AddKeyedRagCaching(this IServiceCollection services, string serviceKey, Action<SemanticCacheOptions>? configure = null)
+    public static IRagCachingBuilder AddKeyedRagCaching(this IServiceCollection services, object serviceKey, Action<SemanticCacheOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        ArgumentException.ThrowIfNullOrEmpty(serviceKey);
+        ArgumentNullException.ThrowIfNull(serviceKey);
+        var name = RagCachingBuilder.OptionsNameOf(serviceKey);
+        ArgumentException.ThrowIfNullOrEmpty(name, nameof(serviceKey));
 
-        AddOptions(services, serviceKey, configure);
+        AddOptions(services, name, configure);
         services.TryAddKeyedSingleton<IVectorStore>(serviceKey, (provider, _) => CacheServices.CreateStore(provider, serviceKey));
         services.TryAddKeyedSingleton(serviceKey, (provider, _) => CacheServices.CreateOptions(provider, serviceKey));
         services.TryAddKeyedSingleton(serviceKey, (provider, _) => CacheServices.CreateEmbedder(provider, serviceKey));
         services.TryAddEnumerable(ServiceDescriptor.KeyedSingleton<IMatchGuard, LexicalGuard>(serviceKey, (provider, _) => CacheServices.CreateGuard(provider, serviceKey)));
         services.TryAddKeyedSingleton<ShadowLog>(serviceKey);
         services.TryAddKeyedSingleton<ISemanticCache>(serviceKey, (provider, _) => CacheServices.CreateCache(provider, serviceKey));
+        services.TryAddKeyedSingleton(serviceKey, (provider, _) => CacheServices.ManagerOf(provider.GetRequiredKeyedService<ISemanticCache>(serviceKey)));
         return new RagCachingBuilder(services, serviceKey);
     }
 
@@ -65,6 +70,7 @@ public static partial class RagCachingExtensions
         services.AddOptionsWithValidateOnStart<CachedEmbedderOptions, CachedEmbedderOptionsValidator>(name);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CachedEmbedderOptions>, CachedEmbedderOptionsRules>());
         services.AddOptionsWithValidateOnStart<LexicalGuardOptions, LexicalGuardOptionsRules>(name);
+        services.AddOptionsWithValidateOnStart<SemanticCachingChatClientOptions, SemanticCachingChatClientOptionsRules>(name);
         var options = services.AddOptionsWithValidateOnStart<SemanticCacheOptions, SemanticCacheOptionsValidator>(name);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SemanticCacheOptions>, SemanticCacheOptionsRules>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SemanticCacheOptions>>(new RegistrationCheck(services)));

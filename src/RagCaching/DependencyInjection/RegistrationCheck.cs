@@ -9,7 +9,7 @@ internal sealed class RegistrationCheck(IServiceCollection services) : IValidate
 {
     public ValidateOptionsResult Validate(string? name, SemanticCacheOptions options)
     {
-        var generator = services.LastOrDefault(service => IsGenerator(service) && service.IsKeyedService && name?.Length > 0 && Equals(service.ServiceKey, name))
+        var generator = services.LastOrDefault(service => IsGenerator(service) && service.IsKeyedService && name?.Length > 0 && service.ServiceKey?.ToString() == name)
             ?? services.LastOrDefault(service => IsGenerator(service) && !service.IsKeyedService);
         if (generator is null)
         {

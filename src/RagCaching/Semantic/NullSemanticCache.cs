@@ -4,7 +4,7 @@ namespace RagCaching;
 
 /// <summary>A cache that never has anything and keeps nothing, for tests of a host and for switching caching off in one place.</summary>
 /// <remarks>Thread-safe. Needs no scope, since nothing is shared.</remarks>
-public sealed class NullSemanticCache : ISemanticCache
+public sealed class NullSemanticCache : ISemanticCache, ISemanticCacheManager
 {
     private static readonly SemanticCacheResult Disabled = new() { Outcome = SemanticCacheOutcome.Bypass, Reason = SemanticCacheReason.Disabled };
 

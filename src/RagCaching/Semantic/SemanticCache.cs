@@ -22,7 +22,7 @@ namespace RagCaching;
 /// <see cref="DisposeAsync"/> also saves what they have learnt.
 /// </para>
 /// </remarks>
-public sealed partial class SemanticCache : ISemanticCache, IAsyncDisposable, IDisposable
+public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManager, IAsyncDisposable, IDisposable
 {
     internal const string DefaultName = "default";
 

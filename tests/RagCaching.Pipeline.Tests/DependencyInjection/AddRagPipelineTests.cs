@@ -90,7 +90,7 @@ public sealed class AddRagPipelineTests
     {
         string? retrievedFor = null;
         using var host = Build(services => services.AddKeyedRagCaching("faq", options => options.ShareAcrossCallers = true)
-            .AddQuestionRewriter(_ => new ChatClientQuestionRewriter(new TestChatClient { ResponseCallback = (_, _, _) => Task.FromResult(CacheFixture.Answer("standalone")) }))
+            .UseQuestionRewriter(_ => new ChatClientQuestionRewriter(new TestChatClient { ResponseCallback = (_, _, _) => Task.FromResult(CacheFixture.Answer("standalone")) }))
             .AddRagPipeline()
             .AddRetriever("documents", (request, _) =>
             {

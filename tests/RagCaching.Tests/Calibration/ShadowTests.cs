@@ -114,7 +114,7 @@ public sealed class ShadowTests
     {
         var fixture = new CacheFixture(options =>
         {
-            options.Shadow = true;
+            options.Shadow.Enabled = true;
             configure?.Invoke(options);
         });
         fixture.SameMeaning("Is it safe?", "Is this safe?");

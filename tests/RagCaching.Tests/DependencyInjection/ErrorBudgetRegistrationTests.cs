@@ -12,24 +12,25 @@ public sealed class ErrorBudgetRegistrationTests
     {
         await using var provider = Services(builder => builder.UseErrorBudget());
         var cache = provider.GetRequiredService<ISemanticCache>();
+        var manager = provider.GetRequiredService<ISemanticCacheManager>();
 
         await cache.GetOrCreateAsync("a question", _ => Task.FromResult(CacheFixture.Answer("an answer")), TestContext.Current.CancellationToken);
 
         Assert.Equal(0.02, provider.GetRequiredService<IOptions<SemanticCacheOptions>>().Value.ErrorBudget!.MaxErrorRate);
-        Assert.Equal(1, cache.GetStatistics().ErrorBudget!.Requests);
-        Assert.Equal(1, cache.GetStatistics().Outcomes[SemanticCacheOutcome.Miss]);
-        Assert.Equal(1, cache.GetStatistics().Reasons[SemanticCacheReason.NoCandidates]);
+        Assert.Equal(1, manager.GetStatistics().ErrorBudget!.Requests);
+        Assert.Equal(1, manager.GetStatistics().Outcomes[SemanticCacheOutcome.Miss]);
+        Assert.Equal(1, manager.GetStatistics().Reasons[SemanticCacheReason.NoCandidates]);
     }
 
     [Fact]
     public void BindConfiguration_ErrorBudgetSection_IsRead()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("ErrorBudget:MaxErrorRate", "0.05"), new("ErrorBudget:ComparisonTimeout", "00:00:03"), new("Shadow", "true")]).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("ErrorBudget:MaxErrorRate", "0.05"), new("ErrorBudget:ComparisonTimeout", "00:00:03"), new("Shadow:Enabled", "true")]).Build();
         using var provider = Services(builder => builder.BindConfiguration(configuration));
 
         var options = provider.GetRequiredService<IOptions<SemanticCacheOptions>>().Value;
 
-        Assert.Equal((0.05, TimeSpan.FromSeconds(3), true), (options.ErrorBudget!.MaxErrorRate, options.ErrorBudget.ComparisonTimeout, options.Shadow));
+        Assert.Equal((0.05, TimeSpan.FromSeconds(3), true), (options.ErrorBudget!.MaxErrorRate, options.ErrorBudget.ComparisonTimeout, options.Shadow.Enabled));
     }
 
     [Theory]

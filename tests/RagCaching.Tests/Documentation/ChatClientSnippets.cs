@@ -25,7 +25,7 @@ internal static class ChatClientSnippets
     public static void Rewriter(Microsoft.Extensions.Hosting.IHostApplicationBuilder builder)
     {
         builder.Services.AddRagCaching(options => options.ShareAcrossCallers = true)
-            .AddChatClientQuestionRewriter(chatClientKey: "small");
+            .UseChatClientQuestionRewriter(chatClientKey: "small");
     }
 
     public static IChatClient Review(IChatClient innerClient, ISemanticCache cache)

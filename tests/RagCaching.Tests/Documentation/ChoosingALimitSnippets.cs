@@ -7,14 +7,14 @@ internal static class ChoosingALimitSnippets
 {
     public static void Watch(IServiceCollection services)
     {
-        services.AddRagCaching(options => options.Shadow = true)
+        services.AddRagCaching(options => options.Shadow.Enabled = true)
             .UseErrorBudget(budget => budget.MaxErrorRate = 0.02)
             .UseChatClientComparer("judge");
     }
 
-    public static void Look(ISemanticCache cache, CacheScope scope)
+    public static void Look(ISemanticCacheManager manager, CacheScope scope)
     {
-        var budget = cache.GetStatistics(scope).ErrorBudget!;
+        var budget = manager.GetStatistics(scope).ErrorBudget!;
         Console.WriteLine($"{budget.Requests} requests, {budget.Labels} labels, serving: {budget.IsServing}");
         Console.WriteLine($"{budget.WrongAudits} of {budget.Audits} decisions to serve were wrong: at most {budget.ErrorRateUpper:P1}");
     }

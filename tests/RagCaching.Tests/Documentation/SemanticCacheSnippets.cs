@@ -39,11 +39,11 @@ internal static class SemanticCacheSnippets
         return current;
     }
 
-    public static async Task RemoveAsync(ISemanticCache cache, SemanticCacheResult result)
+    public static async Task RemoveAsync(ISemanticCacheManager manager, SemanticCacheResult result)
     {
-        await cache.RemoveWhereAsync(new EntryFilter { Scope = CacheScope.For("tenant-42"), Tag = "prices" });
-        await cache.RemoveWhereAsync(new EntryFilter { AllScopes = true, SourceId = "handbook.pdf" });
-        await cache.ReportAsync(result.EntryId!, "I forgot my password", correct: false);
+        await manager.RemoveWhereAsync(new EntryFilter { Scope = CacheScope.For("tenant-42"), Tag = "prices" });
+        await manager.RemoveWhereAsync(new EntryFilter { AllScopes = true, SourceId = "handbook.pdf" });
+        await manager.ReportAsync(result.EntryId!, "I forgot my password", correct: false);
     }
 
     private static ValueTask<string?> VersionOfAsync(string sourceId, CancellationToken cancellationToken) =>

@@ -217,7 +217,7 @@ public sealed class ErrorBudgetTests
     [Fact]
     public async Task GetOrCreate_Shadow_ChecksEveryDecisionToServe()
     {
-        using var budget = new BudgetFixture(configureCache: options => options.Shadow = true);
+        using var budget = new BudgetFixture(configureCache: options => options.Shadow.Enabled = true);
         await budget.LearnAsync();
 
         for (var i = 0; i < 50; i++)

@@ -247,9 +247,9 @@ public sealed class SemanticCacheEntriesTests : IDisposable
     {
         using var refusals = _fixture.Counter("ragcaching.cache.refusals");
 
-        var result = await _fixture.AskAsync("What is a cache?", new string('x', _fixture.Options.MaxAnswerBytes));
+        var result = await _fixture.AskAsync("What is a cache?", new string('x', _fixture.Options.Limits.MaxAnswerBytes));
 
-        Assert.Equal(_fixture.Options.MaxAnswerBytes, result.Response!.Text.Length);
+        Assert.Equal(_fixture.Options.Limits.MaxAnswerBytes, result.Response!.Text.Length);
         Assert.Null(result.EntryId);
         Assert.Equal("TooLarge", Assert.Single(refusals.GetMeasurementSnapshot()).Tags["ragcaching.cache.refusal.reason"]);
     }

@@ -77,7 +77,7 @@ public sealed class SemanticCacheFailureTests : IDisposable
 
         var asking = _fixture.AskAsync("What is a cache?", "fresh");
         await entered.Task;
-        _fixture.Time.Advance(_fixture.Options.LookupTimeout);
+        _fixture.Time.Advance(_fixture.Options.Limits.LookupTimeout);
         var slow = await asking;
         var quick = await _fixture.AskAsync("Where is Oslo?", "fresh");
 
@@ -99,7 +99,7 @@ public sealed class SemanticCacheFailureTests : IDisposable
 
         var asking = _fixture.AskAsync("What is a cache?", "fresh");
         await entered.Task;
-        _fixture.Time.Advance(_fixture.Options.LookupTimeout);
+        _fixture.Time.Advance(_fixture.Options.Limits.LookupTimeout);
         var result = await asking;
 
         Assert.Equal(SemanticCacheReason.Timeout, result.Reason);
@@ -260,7 +260,7 @@ public sealed class SemanticCacheFailureTests : IDisposable
     [Fact]
     public async Task GetOrCreate_OverLongQuestion_Bypasses()
     {
-        var longest = new string('x', _fixture.Options.MaxQuestionLength);
+        var longest = new string('x', _fixture.Options.Limits.MaxQuestionLength);
 
         var fits = await _fixture.AskAsync(longest);
         var result = await _fixture.AskAsync(longest + "x");
@@ -302,13 +302,13 @@ public sealed class SemanticCacheFailureTests : IDisposable
     {
         AssertRejected(nameof(SemanticCacheOptions.MinimumSimilarity), options => options.MinimumSimilarity = 1.01f);
         AssertRejected(nameof(SemanticCacheOptions.MinimumSimilarity), options => options.MinimumSimilarity = float.NaN);
-        AssertRejected(nameof(SemanticCacheOptions.NearMissMargin), options => options.NearMissMargin = -0.01f);
-        AssertRejected(nameof(SemanticCacheOptions.NearMissMargin), options => options.NearMissMargin = 2.01f);
+        AssertRejected(nameof(ShadowOptions.NearMissMargin), options => options.Shadow.NearMissMargin = -0.01f);
+        AssertRejected(nameof(ShadowOptions.NearMissMargin), options => options.Shadow.NearMissMargin = 2.01f);
         AssertRejected(nameof(SemanticCacheOptions.TimeToLive), options => options.TimeToLive = TimeSpan.FromSeconds(-1));
-        AssertRejected(nameof(SemanticCacheOptions.LookupTimeout), options => options.LookupTimeout = TimeSpan.Zero);
-        AssertRejected(nameof(SemanticCacheOptions.JoinTimeout), options => options.JoinTimeout = TimeSpan.FromDays(1));
-        AssertRejected(nameof(SemanticCacheOptions.MaxQuestionLength), options => options.MaxQuestionLength = 0);
-        AssertRejected(nameof(SemanticCacheOptions.MaxAnswerBytes), options => options.MaxAnswerBytes = -1);
+        AssertRejected(nameof(SemanticCacheLimits.LookupTimeout), options => options.Limits.LookupTimeout = TimeSpan.Zero);
+        AssertRejected(nameof(SemanticCacheLimits.JoinTimeout), options => options.Limits.JoinTimeout = TimeSpan.FromDays(1));
+        AssertRejected(nameof(SemanticCacheLimits.MaxQuestionLength), options => options.Limits.MaxQuestionLength = 0);
+        AssertRejected(nameof(SemanticCacheLimits.MaxAnswerBytes), options => options.Limits.MaxAnswerBytes = -1);
 
         static void AssertRejected(string property, Action<SemanticCacheOptions> configure)
         {
@@ -375,7 +375,7 @@ public sealed class SemanticCacheFailureTests : IDisposable
 
         var asking = _fixture.AskAsync(new SemanticCacheQuery("What is a cache?") { Mode = SemanticCacheMode.Refresh }, "fresh");
         await entered.Task;
-        _fixture.Time.Advance(_fixture.Options.LookupTimeout);
+        _fixture.Time.Advance(_fixture.Options.Limits.LookupTimeout);
         var result = await asking;
 
         Assert.Equal("fresh", result.Response!.Text);
@@ -397,7 +397,7 @@ public sealed class SemanticCacheFailureTests : IDisposable
         };
         var asking = _fixture.AskAsync("What is a cache?", "fresh");
         await entered.Task;
-        _fixture.Time.Advance(_fixture.Options.LookupTimeout);
+        _fixture.Time.Advance(_fixture.Options.Limits.LookupTimeout);
         await asking;
 
         answers[0].SetResult();

@@ -113,7 +113,7 @@ public sealed class SemanticCacheLookupTests : IDisposable
     [InlineData(2f, 2, true)]
     public async Task GetOrCreate_NothingNear_SaysHowNearTheNearestWasWhereThatIsWanted(float margin, int searches, bool isTold)
     {
-        using var fixture = new CacheFixture(options => options.NearMissMargin = margin);
+        using var fixture = new CacheFixture(options => options.Shadow.NearMissMargin = margin);
         await fixture.AskAsync("What is a cache?");
         fixture.Store.Operations.Clear();
 
@@ -128,7 +128,7 @@ public sealed class SemanticCacheLookupTests : IDisposable
     [Fact]
     public async Task GetOrCreate_NoMargin_SaysNothingOfWhatIsJustBelow()
     {
-        using var fixture = new CacheFixture(options => options.NearMissMargin = 0);
+        using var fixture = new CacheFixture(options => options.Shadow.NearMissMargin = 0);
         fixture.NearMeaning("What is a hash?", "What is a cache?", 0.4f);
         await fixture.AskAsync("What is a cache?");
 

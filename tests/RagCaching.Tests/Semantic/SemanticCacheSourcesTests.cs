@@ -86,7 +86,7 @@ public sealed class SemanticCacheSourcesTests : IDisposable
         var lookup = _fixture.Cache.LookupAsync(
             new SemanticCacheQuery("Who pays?") { CurrentSourceVersion = (_, _) => new ValueTask<string?>(never.Task) }, Token).AsTask();
 
-        _fixture.Time.Advance(_fixture.Options.LookupTimeout);
+        _fixture.Time.Advance(_fixture.Options.Limits.LookupTimeout);
 
         Assert.Equal(SemanticCacheReason.Timeout, (await lookup).Reason);
     }

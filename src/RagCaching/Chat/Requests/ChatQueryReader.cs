@@ -24,16 +24,16 @@ public sealed class ChatQueryReader
     /// </param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is out of range.</exception>
     public ChatQueryReader(ChatClientMetadata? model, SemanticCachingChatClientOptions? options = null, IServiceProvider? services = null)
-        : this(model, options, SemanticCache.DefaultName, services)
+        : this(model, options, serviceKey: null, services)
     {
     }
 
-    internal ChatQueryReader(ChatClientMetadata? model, SemanticCachingChatClientOptions? options, string cacheName, IServiceProvider? services)
+    internal ChatQueryReader(ChatClientMetadata? model, SemanticCachingChatClientOptions? options, object? serviceKey, IServiceProvider? services)
     {
         _options = (options ?? new SemanticCachingChatClientOptions()).Checked();
         _fingerprint = new ChatFingerprint(new ChatModelIdentity(model), _options.InstructionNormalizer);
         Notices = new ChatNotices(QuietLogger.From(LogCategories.ChatClient, services));
-        _standalone = new StandaloneQuestions(_options, cacheName, services);
+        _standalone = new StandaloneQuestions(_options, serviceKey, services);
     }
 
     /// <summary>Gets what says once, in the log, why requests are not cached.</summary>

@@ -6,20 +6,20 @@ using RagCaching.Internal.Faults;
 namespace RagCaching.Chat.Requests;
 
 /// <summary>Asks the host's rewriter, if there is one, and takes every failure for "it cannot be done".</summary>
-internal sealed class StandaloneQuestions(SemanticCachingChatClientOptions options, string cacheName, IServiceProvider? services)
+internal sealed class StandaloneQuestions(SemanticCachingChatClientOptions options, object? serviceKey, IServiceProvider? services)
 {
     // The exception itself is not logged: a provider may quote the conversation in its message.
     private readonly FaultBarrier _rewriting = new(
         TelemetryNames.Operations.Rewrite,
         new FaultReporting(
             services?.GetService<TimeProvider>() ?? TimeProvider.System,
-            new CacheTelemetry(TelemetryNames.Kinds.Response, cacheName, services),
+            new CacheTelemetry(TelemetryNames.Kinds.Response, serviceKey?.ToString() ?? SemanticCache.DefaultName, services),
             QuietLogger.From(LogCategories.ChatClient, services)),
         static (logger, errorType, _) => Log.QuestionNotRewritten(logger, errorType),
         options.RewriteTimeout);
 
     // On first use, not in a constructor: a rewriter may need the very chat client that this belongs to.
-    private readonly Lazy<IQuestionRewriter?> _rewriter = new(() => options.QuestionRewriter ?? Find(cacheName, services));
+    private readonly Lazy<IQuestionRewriter?> _rewriter = new(() => options.QuestionRewriter ?? Find(serviceKey, services));
 
     /// <summary>Gets a value indicating whether there may be a rewriter.</summary>
     public bool MayRewrite => options.QuestionRewriter is not null || services is not null;
@@ -41,7 +41,7 @@ internal sealed class StandaloneQuestions(SemanticCachingChatClientOptions optio
         return string.IsNullOrWhiteSpace(standalone) ? null : standalone;
     }
 
-    private static IQuestionRewriter? Find(string cacheName, IServiceProvider? services) =>
-        (cacheName == SemanticCache.DefaultName ? null : (services as IKeyedServiceProvider)?.GetKeyedService(typeof(IQuestionRewriter), cacheName) as IQuestionRewriter)
+    private static IQuestionRewriter? Find(object? serviceKey, IServiceProvider? services) =>
+        (serviceKey is null ? null : (services as IKeyedServiceProvider)?.GetKeyedService(typeof(IQuestionRewriter), serviceKey) as IQuestionRewriter)
         ?? services?.GetService<IQuestionRewriter>();
 }

@@ -2,7 +2,7 @@ namespace RagCaching;
 
 /// <summary>Has the last word before a stored answer is served to a re-worded question; may call a model.</summary>
 /// <remarks>
-/// It is asked about matches only that everything else allows, within <see cref="SemanticCacheOptions.VerifierTimeout"/>, and must be thread-safe. When it throws or
+/// It is asked about matches only that everything else allows, within <see cref="SemanticCacheLimits.VerifierTimeout"/>, and must be thread-safe. When it throws or
 /// takes too long, the match is refused and the failure counted.
 /// </remarks>
 public interface IMatchVerifier

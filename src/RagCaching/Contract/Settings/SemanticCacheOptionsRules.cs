@@ -15,16 +15,45 @@ internal sealed class SemanticCacheOptionsRules : IValidateOptions<SemanticCache
     {
         var errors = new ValidateOptionsResultBuilder();
         Check(options.TimeToLive, MaximumTimeToLive, nameof(options.TimeToLive));
-        Check(options.LookupTimeout, MaximumWait, nameof(options.LookupTimeout));
-        Check(options.JoinTimeout, MaximumWait, nameof(options.JoinTimeout));
-        Check(options.GenerationTimeout ?? MaximumWait, MaximumGeneration, nameof(options.GenerationTimeout));
-        Check(options.VerifierTimeout, MaximumWait, nameof(options.VerifierTimeout));
+        if (options.Limits is null || options.Shadow is null)
+        {
+            errors.AddError("Must not be null.", options.Limits is null ? nameof(options.Limits) : nameof(options.Shadow));
+            return errors.Build();
+        }
+
+        CheckLimits(options.Limits);
+        foreach (var threshold in options.ScopeThresholds)
+        {
+            CheckThreshold(threshold);
+        }
+
         if (options.ErrorBudget is { } budget)
         {
             CheckBudget(budget);
         }
 
         return errors.Build();
+
+        void CheckLimits(SemanticCacheLimits limits)
+        {
+            Check(limits.LookupTimeout, MaximumWait, $"{nameof(options.Limits)}.{nameof(limits.LookupTimeout)}");
+            Check(limits.JoinTimeout, MaximumWait, $"{nameof(options.Limits)}.{nameof(limits.JoinTimeout)}");
+            Check(limits.GenerationTimeout ?? MaximumWait, MaximumGeneration, $"{nameof(options.Limits)}.{nameof(limits.GenerationTimeout)}");
+            Check(limits.VerifierTimeout, MaximumWait, $"{nameof(options.Limits)}.{nameof(limits.VerifierTimeout)}");
+        }
+
+        // The parts of a scope may name a customer, so they stay out of the message.
+        void CheckThreshold(ScopeThreshold threshold)
+        {
+            if (threshold is null || threshold.Scope.Any(string.IsNullOrWhiteSpace))
+            {
+                errors.AddError("Must not contain null, or a scope with a blank part.", nameof(options.ScopeThresholds));
+            }
+            else if (!(threshold.MinimumSimilarity is >= -1 and <= 1))
+            {
+                errors.AddError(string.Create(CultureInfo.InvariantCulture, $"Must be cosines, in [-1, 1], but one was {threshold.MinimumSimilarity}."), nameof(options.ScopeThresholds));
+            }
+        }
 
         void CheckBudget(ErrorBudgetOptions budget)
         {

@@ -103,7 +103,7 @@ internal sealed class GenerationLimit : IDisposable
     // The link alone would do, but the limit is disposed of, and with it the link, by whoever is woken first.
     private void Stop() => TimeLimit.Observe(_cancellation!.CancelAsync());
 
-    private TimeoutException Over() => new($"The answer took longer than {_limit} to be generated ({nameof(SemanticCacheOptions)}.{nameof(SemanticCacheOptions.GenerationTimeout)}).");
+    private TimeoutException Over() => new($"The answer took longer than {_limit} to be generated ({nameof(SemanticCacheOptions.Limits)}.{nameof(SemanticCacheLimits.GenerationTimeout)}).");
 
     private static async Task EndAsync(Task<bool> next, IAsyncEnumerator<ChatResponseUpdate> reader)
     {

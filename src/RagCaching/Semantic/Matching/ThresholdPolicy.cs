@@ -12,7 +12,7 @@ internal sealed class ThresholdPolicy(
     private const int Candidates = 5;
 
     // So far below the threshold every search looks for what almost matched, which costs it next to nothing: it tells the owner whether the threshold is right.
-    private const float UsualMargin = SemanticCacheOptions.DefaultNearMissMargin;
+    private const float UsualMargin = ShadowOptions.DefaultNearMissMargin;
 
     // A threshold can only be chosen from what was seen below it.
     private const float ShadowMargin = 0.4f;

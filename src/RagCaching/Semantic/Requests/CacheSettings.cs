@@ -5,6 +5,7 @@ namespace RagCaching.Semantic.Requests;
 internal sealed class CacheSettings
 {
     private readonly Func<SemanticCacheOptions> _live;
+    private volatile Thresholds? _thresholds;
 
     /// <summary>Copies options.</summary>
     /// <param name="live">Gets the options as they are now, checked.</param>
@@ -14,15 +15,15 @@ internal sealed class CacheSettings
         var options = live();
         ShareAcrossCallers = options.ShareAcrossCallers;
         TimeToLive = options.TimeToLive;
-        LookupTimeout = options.LookupTimeout;
-        JoinTimeout = options.JoinTimeout;
-        GenerationTimeout = options.GenerationTimeout;
-        MaxQuestionLength = options.MaxQuestionLength;
-        MaxAnswerBytes = options.MaxAnswerBytes;
-        IsShadow = options.Shadow;
+        LookupTimeout = options.Limits.LookupTimeout;
+        JoinTimeout = options.Limits.JoinTimeout;
+        GenerationTimeout = options.Limits.GenerationTimeout;
+        MaxQuestionLength = options.Limits.MaxQuestionLength;
+        MaxAnswerBytes = options.Limits.MaxAnswerBytes;
+        IsShadow = options.Shadow.Enabled;
         KeepsTexts = options.EnableSensitiveData;
-        NearMissMargin = options.NearMissMargin;
-        VerifierTimeout = options.VerifierTimeout;
+        NearMissMargin = options.Shadow.NearMissMargin;
+        VerifierTimeout = options.Limits.VerifierTimeout;
         ErrorBudget = options.ErrorBudget?.Copy();
     }
 
@@ -54,5 +55,33 @@ internal sealed class CacheSettings
     public int MaxAnswerBytes { get; }
 
     /// <summary>Gets the similarity below which nothing is served in a scope; an error budget has a floor of its own.</summary>
-    public float MinimumSimilarityOf(CacheScope scope) => ErrorBudget?.MinimumSimilarity ?? _live().MinimumSimilarityOf(scope);
+    public float MinimumSimilarityOf(CacheScope scope)
+    {
+        if (ErrorBudget is { } budget)
+        {
+            return budget.MinimumSimilarity;
+        }
+
+        var options = _live();
+        return options.ScopeThresholds.Count > 0 && ThresholdsOf(options).ByScope.TryGetValue(scope, out var own) ? own : options.MinimumSimilarity;
+    }
+
+    // Looked up in every request, and changed with the options only.
+    private Thresholds ThresholdsOf(SemanticCacheOptions options)
+    {
+        if (_thresholds is { } known && ReferenceEquals(known.Options, options) && known.Count == options.ScopeThresholds.Count)
+        {
+            return known;
+        }
+
+        var byScope = new Dictionary<CacheScope, float>();
+        foreach (var threshold in options.ScopeThresholds)
+        {
+            byScope[threshold.ToScope()] = threshold.MinimumSimilarity;
+        }
+
+        return _thresholds = new Thresholds(options, options.ScopeThresholds.Count, byScope);
+    }
+
+    private sealed record Thresholds(SemanticCacheOptions Options, int Count, Dictionary<CacheScope, float> ByScope);
 }

@@ -189,7 +189,7 @@ public sealed class QuestionRewriterTests
     }
 
     [Fact]
-    public async Task AddChatClientQuestionRewriter_TheVeryClientThatIsCached_DoesNotWaitForItself()
+    public async Task UseChatClientQuestionRewriter_TheVeryClientThatIsCached_DoesNotWaitForItself()
     {
         var inner = new TestChatClient
         {
@@ -198,7 +198,7 @@ public sealed class QuestionRewriterTests
         var services = new ServiceCollection();
         services.AddEmbeddingGenerator(new TestEmbeddingGenerator());
         services.AddChatClient(inner).UseSemanticCache();
-        services.AddRagCaching(options => options.ShareAcrossCallers = true).AddChatClientQuestionRewriter();
+        services.AddRagCaching(options => options.ShareAcrossCallers = true).UseChatClientQuestionRewriter();
         await using var provider = services.BuildServiceProvider();
         var client = provider.GetRequiredService<IChatClient>();
 

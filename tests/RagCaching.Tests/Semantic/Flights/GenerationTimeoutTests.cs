@@ -7,7 +7,7 @@ public sealed class GenerationTimeoutTests : IDisposable
 {
     private const string Question = "What is a cache?";
 
-    private readonly CacheFixture _fixture = new(options => options.GenerationTimeout = TimeSpan.FromSeconds(10));
+    private readonly CacheFixture _fixture = new(options => options.Limits.GenerationTimeout = TimeSpan.FromSeconds(10));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -17,7 +17,7 @@ public sealed class NoSemanticJoinTests
         using var fixture = new CacheFixture(options =>
         {
             options.ErrorBudget = reason == "budget" ? new ErrorBudgetOptions() : null;
-            options.Shadow = reason == "shadow";
+            options.Shadow.Enabled = reason == "shadow";
         });
         if (reason == "verifier")
         {

@@ -174,7 +174,7 @@ public sealed class WholeAnswerFlightTests : IDisposable
         var second = AskAsync();
         await _model.Started(1);
 
-        _fixture.Time.Advance(_fixture.Options.JoinTimeout);
+        _fixture.Time.Advance(_fixture.Options.Limits.JoinTimeout);
         await _model.Started(2);
         _model.Answer(1, "its own");
         Assert.Equal("its own", (await second).Response!.Text);
@@ -283,7 +283,7 @@ public sealed class WholeAnswerFlightTests : IDisposable
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
 
-        _fixture.Time.Advance(_fixture.Options.JoinTimeout);
+        _fixture.Time.Advance(_fixture.Options.Limits.JoinTimeout);
         await _model.Started(1);
         _model.Answer(0, "its own");
 

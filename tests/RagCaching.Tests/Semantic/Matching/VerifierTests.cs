@@ -77,7 +77,7 @@ public sealed class VerifierTests : IDisposable
 
         var asking = _fixture.AskAsync("Is this safe?", "fresh");
         await entered.Task;
-        _fixture.Time.Advance(_fixture.Options.VerifierTimeout);
+        _fixture.Time.Advance(_fixture.Options.Limits.VerifierTimeout);
         var result = await asking;
 
         Assert.Equal(SemanticCacheReason.Verifier, result.Reason);

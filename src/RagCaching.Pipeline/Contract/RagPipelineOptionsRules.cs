@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace RagCaching.Pipeline;
+namespace RagCaching.Pipeline.Contract;
 
 /// <summary>The rules that attributes cannot express without reflection.</summary>
 internal sealed class RagPipelineOptionsRules : IValidateOptions<RagPipelineOptions>

@@ -42,7 +42,7 @@ public sealed class RagAnswer
     /// <value>Those of all models asked for it, as far as they tell; <see langword="null"/> for an answer from the cache.</value>
     public UsageDetails? Usage { get; init; }
 
-    /// <summary>Gets the id of the stored answer, for <see cref="ISemanticCache.ReportAsync"/> and <see cref="ISemanticCache.RemoveAsync"/>.</summary>
+    /// <summary>Gets the id of the stored answer, for <see cref="ISemanticCacheManager.ReportAsync"/> and <see cref="ISemanticCacheManager.RemoveAsync"/>.</summary>
     public string? EntryId { get; init; }
 
     /// <summary>Gets the retrievers that the answer was built without.</summary>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace RagCaching.Pipeline;
+namespace RagCaching.Pipeline.Contract;
 
 [OptionsValidator]
 internal sealed partial class RagPipelineOptionsValidator : IValidateOptions<RagPipelineOptions>;

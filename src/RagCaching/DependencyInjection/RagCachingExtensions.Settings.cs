@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Configuration;
+using RagCaching;
+using RagCaching.DependencyInjection;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <content>Changes the settings of a cache after <c>AddRagCaching</c>.</content>
+public static partial class RagCachingExtensions
+{
+    private const string EmbeddingsSection = "Embeddings";
+    private const string StoreSection = "InMemoryStore";
+    private const string GuardSection = "LexicalGuard";
+    private const string ChatSection = "Chat";
+    private const string KeysSection = "Keys";
+
+    /// <summary>Reads the settings from configuration.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="section">
+    /// A section with the properties of <see cref="SemanticCacheOptions"/>, of which <c>Limits</c>, <c>Shadow</c>, <c>ScopeThresholds</c> and <c>ErrorBudget</c> are subsections, and the
+    /// subsections <c>Embeddings</c> (<see cref="CachedEmbedderOptions"/>), <c>InMemoryStore</c> (<see cref="InMemoryVectorStoreOptions"/>), <c>LexicalGuard</c>
+    /// (<see cref="LexicalGuardOptions"/>), <c>Chat</c> (<see cref="SemanticCachingChatClientOptions"/>, except its delegates) and <c>Keys</c> (<see cref="RagCachingKeyOptions"/>, the same for
+    /// every cache of the host).
+    /// </param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+    public static IRagCachingBuilder BindConfiguration(this IRagCachingBuilder builder, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(section);
+
+        var name = RagCachingBuilder.OptionsNameOf(builder.ServiceKey);
+        builder.Services.AddOptions<SemanticCacheOptions>(name).Bind(section);
+        builder.Services.AddOptions<CachedEmbedderOptions>(name).Bind(section.GetSection(EmbeddingsSection));
+        builder.Services.AddOptions<InMemoryVectorStoreOptions>(name).Bind(section.GetSection(StoreSection));
+        builder.Services.AddOptions<LexicalGuardOptions>(name).Bind(section.GetSection(GuardSection));
+        builder.Services.AddOptions<SemanticCachingChatClientOptions>(name).Configure(options => section.GetSection(ChatSection).Get<ChatClientSettings>()?.ApplyTo(options));
+        builder.Services.AddOptions<RagCachingKeyOptions>().Bind(section.GetSection(KeysSection));
+        return builder;
+    }
+
+    /// <summary>Changes how embeddings are cached.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Changes the settings.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+    public static IRagCachingBuilder ConfigureEmbeddings(this IRagCachingBuilder builder, Action<CachedEmbedderOptions> configure) => builder.ConfigureNamed(configure);
+
+    /// <summary>Changes the bounds of the in-memory store, which is the default store.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Changes the settings.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+    public static IRagCachingBuilder ConfigureInMemoryStore(this IRagCachingBuilder builder, Action<InMemoryVectorStoreOptions> configure) => builder.ConfigureNamed(configure);
+
+    /// <summary>Changes the guard that is on by default, or switches it off.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Changes the settings.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+    public static IRagCachingBuilder ConfigureLexicalGuard(this IRagCachingBuilder builder, Action<LexicalGuardOptions> configure) => builder.ConfigureNamed(configure);
+
+    /// <summary>Changes the settings of every chat client that uses this cache through <c>UseSemanticCache</c>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Changes the settings. What the call of <c>UseSemanticCache</c> sets itself wins.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+    public static IRagCachingBuilder ConfigureChatClient(this IRagCachingBuilder builder, Action<SemanticCachingChatClientOptions> configure) => builder.ConfigureNamed(configure);
+
+    private static IRagCachingBuilder ConfigureNamed<TOptions>(this IRagCachingBuilder builder, Action<TOptions> configure)
+        where TOptions : class
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        builder.Services.Configure(RagCachingBuilder.OptionsNameOf(builder.ServiceKey), configure);
+        return builder;
+    }
+}

@@ -1,0 +1,93 @@
+namespace RagCaching.Architecture.Tests;
+
+/// <summary>The rooms of the house, from the roof to the cellar. A room may use the rooms below it, and none above.</summary>
+internal static class Floors
+{
+    private static readonly string[] Core =
+    [
+        "DependencyInjection",
+
+        // Front doors.
+        "Chat/Helpers",
+        "Chat",
+        "Chat/Answers",
+        "Chat/Requests",
+
+        // The path of a question.
+        "Semantic",
+        "Semantic/Flights",
+        "Semantic/Storing",
+        "ErrorBudgets",
+        "Semantic/Matching",
+        "Calibration",
+        "ErrorBudgets/State",
+        "ErrorBudgets/Model",
+        "Semantic/Lookups",
+        "Comparers",
+        "Semantic/Requests",
+        "Semantic/Entries",
+        "Semantic/Entries/Answers",
+
+        // Embeddings.
+        "Embeddings",
+        "Embeddings/Generation",
+        "Embeddings/Storage",
+        "Embeddings/Flights",
+        "Embeddings/Codecs",
+        "Embeddings/Keys",
+
+        // The store in memory.
+        "VectorStores/InMemory",
+        "VectorStores/InMemory/Scanning",
+        "VectorStores/InMemory/Training",
+        "VectorStores/InMemory/Training/Pca",
+        "VectorStores/InMemory/Rows",
+        "VectorStores/InMemory/Pruning",
+        "VectorStores/InMemory/Capacity",
+        "VectorStores/InMemory/Kernels",
+        "VectorStores/InMemory/Memory",
+
+        // The lexical guard.
+        "Guards/Lexical",
+        "Guards/Lexical/Rules",
+        "Guards/Lexical/Order",
+        "Guards/Lexical/Facts",
+        "Guards/Lexical/Words",
+        "Guards/Lexical/Text",
+
+        // What everything stands on.
+        "Calibration/Statistics",
+        "Diagnostics",
+        "Contract/Settings",
+        "Contract",
+        "Contract/Decisions",
+        "Contract/Embeddings",
+        "VectorStores",
+        "Internal/Envelopes",
+        "Internal/Digests",
+        "Internal/Faults",
+        "Internal/Limits",
+        "Internal",
+    ];
+
+    private static readonly string[] Pipeline =
+    [
+        "DependencyInjection",
+        "",
+        "Running",
+        "Prompting",
+        "Ingestion",
+        "Selection",
+        "Models",
+        "Retrieval",
+        "Diagnostics",
+        "Contract",
+    ];
+
+    public static IReadOnlyList<string> Of(string project) => project switch
+    {
+        "RagCaching" => Core,
+        "RagCaching.Pipeline" => Pipeline,
+        _ => throw new ArgumentOutOfRangeException(nameof(project), project, "The project has no floors yet: add them."),
+    };
+}
