@@ -5,7 +5,7 @@ using RagCaching.DependencyInjection;
 using RagCaching.Embeddings;
 using RagCaching.Semantic;
 using RagCaching.Semantic.Decisions.Lexical;
-using RagCaching.VectorStores;
+using RagCaching.VectorStores.InMemory;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

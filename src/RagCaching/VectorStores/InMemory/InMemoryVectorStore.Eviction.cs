@@ -1,5 +1,6 @@
 using RagCaching.Diagnostics;
-using RagCaching.VectorStores;
+using RagCaching.VectorStores.InMemory.Capacity;
+using RagCaching.VectorStores.InMemory.Rows;
 
 namespace RagCaching;
 

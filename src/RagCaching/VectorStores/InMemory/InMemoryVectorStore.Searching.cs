@@ -1,5 +1,7 @@
 using RagCaching.Diagnostics;
-using RagCaching.VectorStores;
+using RagCaching.VectorStores.InMemory.Kernels;
+using RagCaching.VectorStores.InMemory.Rows;
+using RagCaching.VectorStores.InMemory.Scanning;
 
 namespace RagCaching;
 

@@ -1,4 +1,5 @@
-using RagCaching.VectorStores;
+using RagCaching.VectorStores.InMemory.Rows;
+using RagCaching.VectorStores.InMemory.Scanning;
 
 namespace RagCaching;
 

@@ -1,4 +1,7 @@
-using RagCaching.VectorStores;
+using RagCaching.VectorStores.InMemory.Capacity;
+using RagCaching.VectorStores.InMemory.Kernels;
+using RagCaching.VectorStores.InMemory.Rows;
+using RagCaching.VectorStores.InMemory.Scanning;
 
 namespace RagCaching;
 

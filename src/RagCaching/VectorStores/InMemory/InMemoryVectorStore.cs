@@ -2,7 +2,11 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using RagCaching.Diagnostics;
 using RagCaching.Internal;
-using RagCaching.VectorStores;
+using RagCaching.VectorStores.InMemory;
+using RagCaching.VectorStores.InMemory.Capacity;
+using RagCaching.VectorStores.InMemory.Rows;
+using RagCaching.VectorStores.InMemory.Scanning;
+using RagCaching.VectorStores.InMemory.Training;
 
 namespace RagCaching;
 

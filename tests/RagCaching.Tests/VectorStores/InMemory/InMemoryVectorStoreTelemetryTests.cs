@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Time.Testing;
 using RagCaching.Diagnostics;
-using RagCaching.Tests.VectorStores.InMemory.Heads;
+using RagCaching.Tests.VectorStores.InMemory.Pruning;
 
 namespace RagCaching.Tests.VectorStores.InMemory;
 

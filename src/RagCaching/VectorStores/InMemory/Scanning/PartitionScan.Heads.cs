@@ -1,7 +1,11 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using RagCaching.VectorStores.InMemory.Kernels;
+using RagCaching.VectorStores.InMemory.Memory;
+using RagCaching.VectorStores.InMemory.Pruning;
+using RagCaching.VectorStores.InMemory.Rows;
 
-namespace RagCaching.VectorStores;
+namespace RagCaching.VectorStores.InMemory.Scanning;
 
 /// <content>Rules out by the heads.</content>
 internal readonly ref partial struct PartitionScan

@@ -1,4 +1,6 @@
-namespace RagCaching.VectorStores;
+using RagCaching.VectorStores.InMemory.Rows;
+
+namespace RagCaching.VectorStores.InMemory.Scanning;
 
 /// <summary>Offers the entries of segments that reach the floor of a search, looking at as little as possible of the others.</summary>
 /// <remarks>

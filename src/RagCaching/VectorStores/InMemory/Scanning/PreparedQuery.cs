@@ -1,4 +1,7 @@
-namespace RagCaching.VectorStores;
+using RagCaching.VectorStores.InMemory.Kernels;
+using RagCaching.VectorStores.InMemory.Pruning;
+
+namespace RagCaching.VectorStores.InMemory.Scanning;
 
 /// <summary>A query in every form that a scan needs it in.</summary>
 /// <remarks>A scratch object: reused from search to search, by one thread at a time.</remarks>

@@ -1,4 +1,7 @@
-namespace RagCaching.VectorStores;
+using RagCaching.VectorStores.InMemory.Pruning;
+using RagCaching.VectorStores.InMemory.Rows;
+
+namespace RagCaching.VectorStores.InMemory.Scanning;
 
 /// <summary>The memory that a search or a write needs while it runs; each thread keeps one.</summary>
 internal sealed class SearchWorkspace

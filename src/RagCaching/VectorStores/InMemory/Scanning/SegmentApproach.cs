@@ -1,4 +1,7 @@
-namespace RagCaching.VectorStores;
+using RagCaching.VectorStores.InMemory.Memory;
+using RagCaching.VectorStores.InMemory.Rows;
+
+namespace RagCaching.VectorStores.InMemory.Scanning;
 
 /// <summary>Asks for the memory that leads to the codes of the next segments while one is scanned.</summary>
 /// <remarks>

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
+using RagCaching.VectorStores.InMemory.Rows;
 
-namespace RagCaching.VectorStores;
+namespace RagCaching.VectorStores.InMemory.Scanning;
 
 /// <summary>One search of a large partition by several threads: its segments are handed out one by one to whoever is free.</summary>
 /// <remarks>

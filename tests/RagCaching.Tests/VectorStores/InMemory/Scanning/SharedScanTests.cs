@@ -1,5 +1,9 @@
 using RagCaching.Tests.TestDoubles;
-using RagCaching.VectorStores;
+using RagCaching.Tests.VectorStores.InMemory.Rows;
+using RagCaching.VectorStores.InMemory.Capacity;
+using RagCaching.VectorStores.InMemory.Kernels;
+using RagCaching.VectorStores.InMemory.Rows;
+using RagCaching.VectorStores.InMemory.Scanning;
 
 namespace RagCaching.Tests.VectorStores.InMemory.Scanning;
 

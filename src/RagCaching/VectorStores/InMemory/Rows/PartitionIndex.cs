@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using RagCaching.VectorStores.InMemory.Capacity;
+using RagCaching.VectorStores.InMemory.Scanning;
+using RagCaching.VectorStores.InMemory.Training;
+
+namespace RagCaching.VectorStores.InMemory.Rows;
+
+/// <summary>One partition: its entries by id, and the rows of those that have a vector.</summary>
+/// <remarks>Every change happens under <see cref="Gate"/>; look-ups, enumeration and scans need no lock.</remarks>
+internal sealed class PartitionIndex(string name, HeadDirectory directory)
+{
+    // One writer at a time and often only a few entries: one lock stripe and few buckets save most of the dictionary's memory.
+    private readonly ConcurrentDictionary<string, StoredEntry> _entries = new(concurrencyLevel: 1, capacity: RowTable.FirstSegmentSlots);
+    private readonly RowTable _rows = new();
+    private ModelHeads? _heads;
+    private long _nextOrdinal;
+    private int _count;
+    private bool _wantsFullCodes;
+
+    public string Name => name;
+
+    /// <summary>Gets the lock that every change is made under.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>Gets or sets a value indicating whether the store has let go of the partition, so that nothing may be added to it.</summary>
+    public bool IsReleased { get; set; }
+
+    public bool IsEmpty => _count == 0;
+
+    public int Dimensions => _rows.Dimensions;
+
+    /// <summary>Gets the encodings for the partition's vectors; <see langword="null"/> while there are none.</summary>
+    public ModelHeads? Heads => Volatile.Read(ref _heads);
+
+    /// <summary>Gets the number of vectors.</summary>
+    public int RowCount => _rows.Count;
+
+    /// <summary>Gets a value indicating whether searches want full codes.</summary>
+    public bool WantsFullCodes => Volatile.Read(ref _wantsFullCodes);
+
+    /// <summary>Gets what searches have found out about the partition.</summary>
+    public ScanCourse Course { get; } = new();
+
+    /// <summary>Gets the segments; nobody may change the array.</summary>
+    public Segment[] Segments => _rows.Segments;
+
+    /// <summary>Gets the entries, without a lock; those that come or go meanwhile may be among them or not.</summary>
+    public IEnumerable<StoredEntry> Entries => _entries.Select(static pair => pair.Value);
+
+    public StoredEntry? Find(string id) => _entries.GetValueOrDefault(id);
+
+    /// <summary>Tells whether an entry that a scan found, or a later version of it, is still there.</summary>
+    /// <remarks>An id that was removed and added again has another ordinal, so a scan that met both does not return both.</remarks>
+    public bool IsCurrent(StoredEntry entry) => Find(entry.Id) is { } current && current.Ordinal == entry.Ordinal;
+
+    /// <summary>Adds or replaces an entry, if the budget has room for it.</summary>
+    /// <param name="entry">The entry as it came.</param>
+    /// <param name="row">Its vector, brought to length one and padded; empty if it has none.</param>
+    /// <param name="deadline">The timestamp from which on it is not valid.</param>
+    /// <param name="budget">Counts it.</param>
+    public WriteStatus TryUpsert(VectorEntry entry, ReadOnlySpan<float> row, long deadline, StoreBudget budget)
+    {
+        var vector = entry.Vector.Span;
+        if (!vector.IsEmpty && Dimensions != 0 && Dimensions != vector.Length)
+        {
+            return WriteStatus.OtherDimensions;
+        }
+
+        var existing = Find(entry.Id);
+        if (!vector.IsEmpty && existing?.Segment is null)
+        {
+            // Before anything is counted, so that running out of memory here leaves the counts right.
+            var heads = _heads ?? directory.Of(vector.Length, entry.EmbeddingModel);
+            Volatile.Write(ref _heads, heads);
+            _rows.Reserve(vector.Length, _rows.Count >= ModelHeads.FewestRows ? heads.Current : null, _wantsFullCodes);
+        }
+
+        var takesOverRow = existing?.Segment is not null && !vector.IsEmpty;
+        var stored = new StoredEntry(
+            this,
+            entry,
+            takesOverRow ? existing!.Ordinal : _nextOrdinal++,
+            deadline);
+
+        if (existing is { IsUsed: true })
+        {
+            stored.MarkUsed();
+        }
+
+        var status = budget.TryAdmit(stored, entry.Owner, existing);
+        if (status != WriteStatus.Done)
+        {
+            return status;
+        }
+
+        var scratch = SearchWorkspace.Current.Codes;
+        if (takesOverRow)
+        {
+            existing!.Segment!.Replace(existing.Slot, stored, row, scratch);
+        }
+        else if (!vector.IsEmpty)
+        {
+            _rows.Add(stored, row, scratch);
+            _heads!.Added(this);
+        }
+
+        _entries[entry.Id] = stored;
+        if (existing is null)
+        {
+            _count++;
+        }
+        else if (existing.Segment is not null && !takesOverRow)
+        {
+            RemoveRow(existing);
+        }
+
+        return WriteStatus.Done;
+    }
+
+    /// <summary>Removes an entry, unless it has been removed or replaced already.</summary>
+    public bool TryRemove(StoredEntry entry)
+    {
+        if (!_entries.TryRemove(KeyValuePair.Create(entry.Id, entry)))
+        {
+            return false;
+        }
+
+        _count--;
+        if (entry.Segment is not null)
+        {
+            RemoveRow(entry);
+        }
+
+        return true;
+    }
+
+    /// <summary>Moves the rows of many small segments into one, which is looked at faster.</summary>
+    public void JoinSmallSegments()
+    {
+        lock (Gate)
+        {
+            _rows.JoinSmallSegments();
+        }
+    }
+
+    /// <summary>Takes note that searches want full codes.</summary>
+    /// <returns>Whether this is new.</returns>
+    public bool TryWantFullCodes() => !Interlocked.Exchange(ref _wantsFullCodes, true);
+
+    private void RemoveRow(StoredEntry entry)
+    {
+        var moved = _rows.Remove(entry);
+        _heads!.Removed();
+        if (_rows.Count == 0)
+        {
+            // What comes next may have another number of dimensions.
+            Volatile.Write(ref _heads, null);
+        }
+        else if (moved)
+        {
+            _heads.Moved(this);
+        }
+    }
+}
