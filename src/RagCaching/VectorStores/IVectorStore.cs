@@ -19,7 +19,7 @@ public interface IVectorStore
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>A task that completes when the entry can be found.</returns>
     /// <exception cref="ArgumentException">
-    /// The vector has a NaN, an infinity, zero length, or another number of dimensions than the partition's other vectors.
+    /// The vector has a NaN, an infinity, zero norm, or another number of dimensions than the partition's other vectors.
     /// </exception>
     ValueTask UpsertAsync(VectorEntry entry, CancellationToken cancellationToken = default);
 
@@ -46,7 +46,7 @@ public interface IVectorStore
     /// similarities in the order in which the entries were first added. Empty for a partition that does not exist.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// The query's vector is empty, has a NaN, an infinity, zero length, or another number of dimensions than the partition's vectors.
+    /// The query's vector is empty, has a NaN, an infinity, zero norm, or another number of dimensions than the partition's vectors.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The limit is less than 1, or the minimum similarity is outside of [-1, 1].</exception>
     ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(VectorQuery query, CancellationToken cancellationToken = default);

@@ -39,10 +39,10 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
     private const string DefaultName = "default";
 
     private readonly ConcurrentDictionary<string, PartitionIndex> _partitions = new();
-    private readonly StoreBudget _budget;
+    private readonly StoreCapacity _capacity;
     private readonly ExpiryClock _clock;
     private readonly CacheTelemetry _telemetry;
-    private readonly HeadDirectory _heads;
+    private readonly EncodingRegistry _encodings;
     private readonly int _maxSearchParallelism;
     private readonly Action<SearchCounts> _count;
     private volatile bool _disposed;
@@ -60,22 +60,22 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
     internal InMemoryVectorStore(InMemoryVectorStoreOptions? options, string name, IServiceProvider? services)
     {
         var bounds = (options ?? new InMemoryVectorStoreOptions()).Checked(new InMemoryVectorStoreOptionsValidator());
-        _budget = new StoreBudget(bounds.MaxEntries, bounds.MaxBytes, bounds.MaxOwnerShare);
+        _capacity = new StoreCapacity(bounds.MaxEntries, bounds.MaxBytes, bounds.MaxOwnerShare);
         var time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
         _clock = new ExpiryClock(time);
         _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, name, services);
-        _heads = new HeadDirectory(
+        _encodings = new EncodingRegistry(
             () => _partitions.Select(static pair => pair.Value), time, exception => _telemetry.Failed(TelemetryNames.Operations.Index, exception.GetType().Name));
         _maxSearchParallelism = Math.Min(bounds.MaxSearchParallelism, Environment.ProcessorCount);
         _count = Count;
         _telemetry.ReportSizeOf(this);
     }
 
-    long ICacheSize.Entries => _budget.Entries;
+    long ICacheSize.Entries => _capacity.Entries;
 
-    long? ICacheSize.Bytes => _budget.Bytes;
+    long? ICacheSize.Bytes => _capacity.Bytes;
 
-    double? ICacheSize.IndexAge => _heads.Age?.TotalSeconds;
+    double? ICacheSize.IndexAge => _encodings.Age?.TotalSeconds;
 
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
@@ -110,7 +110,7 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
         }
 
         _disposed = true;
-        _heads.Dispose();
+        _encodings.Dispose();
         foreach (var entry in All(partition: null))
         {
             Remove(entry);
@@ -118,7 +118,7 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
     }
 
     /// <summary>Waits until all background work that makes searches faster is done, for tests and measurements.</summary>
-    internal Task WhenIndexedAsync() => _heads.WhenIdleAsync();
+    internal Task WhenIndexedAsync() => _encodings.WhenIdleAsync();
 
     private VectorEntry? Read(string partition, string id)
     {

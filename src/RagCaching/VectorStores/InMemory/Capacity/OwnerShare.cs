@@ -2,7 +2,7 @@ using RagCaching.VectorStores.InMemory.Rows;
 
 namespace RagCaching.VectorStores.InMemory.Capacity;
 
-/// <summary>What one owner has in the store. Belongs to <see cref="StoreBudget"/> and its lock.</summary>
+/// <summary>What one owner has in the store. Belongs to <see cref="StoreCapacity"/> and its lock.</summary>
 internal sealed class OwnerShare(string owner)
 {
     public string Owner => owner;

@@ -14,7 +14,7 @@ namespace RagCaching.VectorStores.InMemory.Kernels;
 /// otherwise as fast, does not promise.
 /// </para>
 /// <para>
-/// Vectors come padded with zeros to a multiple of 32 components, so that no path has a tail. For vectors of length one the error is at
+/// Vectors come padded with zeros to a multiple of 32 components, so that no path has a tail. For vectors of unit norm the error is at
 /// most <c>(d / 32 + 5) · 2⁻²⁴</c>: each component passes <c>d / 32</c> roundings in its sum and five in the tree.
 /// </para>
 /// </remarks>

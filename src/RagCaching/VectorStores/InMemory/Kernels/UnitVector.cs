@@ -2,32 +2,32 @@ using System.Runtime.Intrinsics;
 
 namespace RagCaching.VectorStores.InMemory.Kernels;
 
-/// <summary>Brings vectors to length one, so that their dot product is the cosine of their angle.</summary>
+/// <summary>Brings vectors to unit norm, so that their dot product is the cosine of their angle.</summary>
 /// <remarks>
-/// Lengths are summed in double precision, where the square of no single-precision number overflows or vanishes. Summation order
+/// Squares are summed in double precision, where the square of no single-precision number overflows or vanishes. Summation order
 /// is fixed, so that one vector has the same stored form on every machine.
 /// </remarks>
 internal static class UnitVector
 {
-    /// <summary>The shortest length that still has a direction; below it, components are subnormal and hold only a few bits.</summary>
-    private const double ShortestLength = 1.17549435e-38;
+    /// <summary>The smallest norm that still has a direction; below it, components are subnormal and hold only a few bits.</summary>
+    private const double SmallestNorm = 1.17549435e-38;
 
-    /// <summary>Computes the length of a vector and refuses one that has no direction.</summary>
+    /// <summary>Computes the norm of a vector and refuses one that has no direction.</summary>
     /// <param name="vector">Components of any size.</param>
     /// <param name="parameterName">The parameter that an exception names.</param>
-    /// <returns>The Euclidean length: positive and finite.</returns>
-    /// <exception cref="ArgumentException">The vector is empty, has a NaN or an infinity, or its length is zero or subnormal.</exception>
-    public static double LengthOf(ReadOnlySpan<float> vector, string parameterName)
+    /// <returns>The Euclidean norm: positive and finite.</returns>
+    /// <exception cref="ArgumentException">The vector is empty, has a NaN or an infinity, or its norm is zero or subnormal.</exception>
+    public static double NormOf(ReadOnlySpan<float> vector, string parameterName)
     {
         if (vector.IsEmpty)
         {
             throw new ArgumentException("The vector has no components.", parameterName);
         }
 
-        var length = Math.Sqrt(SumOfSquares(vector));
+        var norm = Math.Sqrt(SumOfSquares(vector));
 
         // A sum of finite squares is finite in double precision, so anything else comes from a component.
-        if (!double.IsFinite(length))
+        if (!double.IsFinite(norm))
         {
             var index = 0;
             while (float.IsFinite(vector[index]))
@@ -38,21 +38,21 @@ internal static class UnitVector
             throw new ArgumentException($"The vector's component {index} is {vector[index]}; every component must be finite.", parameterName);
         }
 
-        if (length < ShortestLength)
+        if (norm < SmallestNorm)
         {
-            throw new ArgumentException($"The vector's length is {length}; it must be at least {ShortestLength} to have a direction.", parameterName);
+            throw new ArgumentException($"The vector's norm is {norm}; it must be at least {SmallestNorm} to have a direction.", parameterName);
         }
 
-        return length;
+        return norm;
     }
 
-    /// <summary>Writes a vector at length one and fills what is left of the destination with zeros.</summary>
+    /// <summary>Writes a vector at unit norm and fills what is left of the destination with zeros.</summary>
     /// <param name="vector">The vector.</param>
-    /// <param name="length">What <see cref="LengthOf"/> said of it.</param>
+    /// <param name="norm">What <see cref="NormOf"/> said of it.</param>
     /// <param name="destination">At least as long as the vector.</param>
-    public static void Write(ReadOnlySpan<float> vector, double length, Span<float> destination)
+    public static void Write(ReadOnlySpan<float> vector, double norm, Span<float> destination)
     {
-        var scale = 1 / length;
+        var scale = 1 / norm;
         var i = 0;
         for (; i <= vector.Length - Vector256<float>.Count; i += Vector256<float>.Count)
         {

@@ -4,7 +4,7 @@ namespace RagCaching.VectorStores.InMemory.Pruning;
 
 /// <summary>A few orthonormal axes on which vectors of one kind differ most.</summary>
 /// <remarks>
-/// Axis 0 is the direction of the mean, which for many models holds most of every vector's length; the others are the principal axes of
+/// Axis 0 is the direction of the mean, which for many models holds most of every vector's norm; the others are the principal axes of
 /// what is left. Where the space has fewer dimensions, the last axes are zero, which only adds coordinates that are always zero.
 /// Immutable.
 /// </remarks>

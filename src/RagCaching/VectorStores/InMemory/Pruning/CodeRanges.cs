@@ -3,7 +3,7 @@ namespace RagCaching.VectorStores.InMemory.Pruning;
 /// <summary>Fits the ranges of codes to a sample of coordinates.</summary>
 internal static class CodeRanges
 {
-    /// <summary>How much wider than the sample's own half range a range is: fewer exceptions against coarser codes.</summary>
+    /// <summary>How much wider than the sample's own half range a range is: fewer outliers against coarser codes.</summary>
     private const double HalfRangeMargin = 1.15;
 
     /// <summary>The least half range in standard deviations, for small samples whose ends say little.</summary>
@@ -29,7 +29,7 @@ internal static class CodeRanges
     private const double LongestTail = 1.001;
 
     /// <summary>Fits a range to every axis.</summary>
-    public static Quantizer[] OfAxes(ReadOnlySpan<float> sample, HeadLayout layout)
+    public static Quantizer[] OfAxes(ReadOnlySpan<float> sample, SketchLayout layout)
     {
         var ranges = new Quantizer[layout.Axes];
         for (var axis = 0; axis < ranges.Length; axis++)
@@ -41,9 +41,9 @@ internal static class CodeRanges
     }
 
     /// <summary>Fits a range to the tails of every stage.</summary>
-    public static Quantizer[] OfTails(ReadOnlySpan<float> sample, HeadLayout layout)
+    public static Quantizer[] OfTails(ReadOnlySpan<float> sample, SketchLayout layout)
     {
-        var ranges = new Quantizer[HeadLayout.Stages];
+        var ranges = new Quantizer[SketchLayout.Stages];
         for (var stage = 0; stage < ranges.Length; stage++)
         {
             var tails = TailsAt(sample, layout, Math.Max(0, layout.AxesAt(stage)));
@@ -57,25 +57,25 @@ internal static class CodeRanges
         return ranges;
     }
 
-    private static double[] TailsAt(ReadOnlySpan<float> sample, HeadLayout layout, int axes)
+    private static double[] TailsAt(ReadOnlySpan<float> sample, SketchLayout layout, int axes)
     {
         var tails = new double[sample.Length / layout.Axes];
         for (var i = 0; i < tails.Length; i++)
         {
-            tails[i] = HeadEncoding.TailOf(SumOfSquares(sample.Slice(i * layout.Axes, axes)));
+            tails[i] = SketchEncoding.TailOf(SumOfSquares(sample.Slice(i * layout.Axes, axes)));
         }
 
         return tails;
     }
 
     /// <summary>Chooses the largest rounding error of every stage.</summary>
-    public static double[] LargestErrors(ReadOnlySpan<float> sample, ReadOnlySpan<Quantizer> axes, HeadLayout layout)
+    public static double[] LargestErrors(ReadOnlySpan<float> sample, ReadOnlySpan<Quantizer> axes, SketchLayout layout)
     {
-        var squares = new double[HeadLayout.Stages];
+        var squares = new double[SketchLayout.Stages];
         for (var i = 0; i < sample.Length; i += layout.Axes)
         {
             var (stage, sum) = (0, 0.0);
-            for (var axis = 1; axis < Math.Max(HeadLayout.StripesAxes, layout.RowBytes - 1); axis++)
+            for (var axis = 1; axis < Math.Max(SketchLayout.StripesAxes, layout.RowBytes - 1); axis++)
             {
                 double coordinate = sample[i + axis];
                 var error = coordinate - axes[axis].ValueOf(axes[axis].Nearest(coordinate));
@@ -88,14 +88,14 @@ internal static class CodeRanges
             }
         }
 
-        // Where the axes hardly matter, the floor keeps rounding noise from making exceptions.
-        return [.. squares.Select(static (square, stage) => ((stage < HeadLayout.Stripes ? ErrorMargin : LastErrorMargin) * Math.Sqrt(square)) + LeastError)];
+        // Where the axes hardly matter, the floor keeps rounding noise from making outliers.
+        return [.. squares.Select(static (square, stage) => ((stage < SketchLayout.Stripes ? ErrorMargin : LastErrorMargin) * Math.Sqrt(square)) + LeastError)];
     }
 
-    /// <summary>Finds the length that nine tenths of the sample's tails after the stripes stay below.</summary>
-    public static double LongTail(ReadOnlySpan<float> sample, HeadLayout layout)
+    /// <summary>Finds the norm that nine tenths of the sample's tails after the stripes stay below.</summary>
+    public static double LongTail(ReadOnlySpan<float> sample, SketchLayout layout)
     {
-        var tails = TailsAt(sample, layout, HeadLayout.StripesAxes);
+        var tails = TailsAt(sample, layout, SketchLayout.StripesAxes);
         Array.Sort(tails);
         return tails[tails.Length * 9 / 10];
     }

@@ -4,8 +4,8 @@ namespace RagCaching.VectorStores.InMemory.Pruning;
 internal sealed class CodeScratch
 {
     /// <summary>Gets the codes for the encoding that searches read.</summary>
-    public HeadCodes Current { get; } = new();
+    public SketchCodes Current { get; } = new();
 
     /// <summary>Gets the codes for the encoding that is being built.</summary>
-    public HeadCodes Next { get; } = new();
+    public SketchCodes Next { get; } = new();
 }

@@ -9,70 +9,70 @@ namespace RagCaching.VectorStores.InMemory.Pruning;
 /// <param name="slots">The slots of the segment.</param>
 internal sealed class SegmentCodes(int stride, int slots)
 {
-    private SegmentHeads? _heads;
-    private SegmentHeads? _nextHeads;
-    private FullCodes? _full;
-    private FullCodes? _nextFull;
+    private SegmentSketches? _sketches;
+    private SegmentSketches? _nextSketches;
+    private ScalarCodes? _scalar;
+    private ScalarCodes? _nextScalar;
 
-    /// <summary>Gets the heads to read, if there are any.</summary>
-    public SegmentHeads? Heads => Volatile.Read(ref _heads);
+    /// <summary>Gets the sketches to read, if there are any.</summary>
+    public SegmentSketches? Sketches => Volatile.Read(ref _sketches);
 
-    /// <summary>Gets the full codes to read, if there are any.</summary>
-    public FullCodes? Full => Volatile.Read(ref _full);
+    /// <summary>Gets the scalar codes to read, if there are any.</summary>
+    public ScalarCodes? Scalar => Volatile.Read(ref _scalar);
 
     /// <summary>Gets the memory that all codes take in bytes.</summary>
-    public long Bytes => (Heads?.Bytes ?? 0) + (Full?.Bytes ?? 0);
+    public long Bytes => (Sketches?.Bytes ?? 0) + (Scalar?.Bytes ?? 0);
 
     /// <summary>Gives an empty segment its codes.</summary>
-    /// <param name="encoding">The encoding of its heads, or <see langword="null"/> for none.</param>
-    /// <param name="withFull">Whether it has full codes.</param>
-    public void Start(HeadEncoding? encoding, bool withFull)
+    /// <param name="encoding">The encoding of its sketches, or <see langword="null"/> for none.</param>
+    /// <param name="withScalar">Whether it has scalar codes.</param>
+    public void Start(SketchEncoding? encoding, bool withScalar)
     {
-        _heads = encoding is null ? null : new SegmentHeads(encoding, slots);
-        _full = withFull ? new FullCodes(stride, slots) : null;
+        _sketches = encoding is null ? null : new SegmentSketches(encoding, slots);
+        _scalar = withScalar ? new ScalarCodes(stride, slots) : null;
     }
 
-    /// <summary>Starts heads of an encoding.</summary>
-    public void BeginHeads(HeadEncoding encoding) => _nextHeads = new SegmentHeads(encoding, slots);
+    /// <summary>Starts sketches of an encoding.</summary>
+    public void BeginSketches(SketchEncoding encoding) => _nextSketches = new SegmentSketches(encoding, slots);
 
-    /// <summary>Lets searches read the heads that were started.</summary>
-    public void PublishHeads()
+    /// <summary>Lets searches read the sketches that were started.</summary>
+    public void PublishSketches()
     {
-        Volatile.Write(ref _heads, _nextHeads);
-        _nextHeads = null;
+        Volatile.Write(ref _sketches, _nextSketches);
+        _nextSketches = null;
     }
 
-    /// <summary>Starts full codes.</summary>
-    public void BeginFull() => _nextFull = new FullCodes(stride, slots);
+    /// <summary>Starts scalar codes.</summary>
+    public void BeginScalar() => _nextScalar = new ScalarCodes(stride, slots);
 
-    /// <summary>Lets searches read the full codes that were started.</summary>
-    public void PublishFull()
+    /// <summary>Lets searches read the scalar codes that were started.</summary>
+    public void PublishScalar()
     {
-        Volatile.Write(ref _full, _nextFull);
-        _nextFull = null;
+        Volatile.Write(ref _scalar, _nextScalar);
+        _nextScalar = null;
     }
 
     /// <summary>Computes the codes of a row that is about to be written.</summary>
     public void Encode(ReadOnlySpan<float> row, CodeScratch scratch)
     {
-        _heads?.Encoding.Encode(row, scratch.Current);
-        _nextHeads?.Encoding.Encode(row, scratch.Next);
+        _sketches?.Encoding.Encode(row, scratch.Current);
+        _nextSketches?.Encoding.Encode(row, scratch.Next);
     }
 
     /// <summary>Writes what <see cref="Encode"/> computed.</summary>
     public void Write(int slot, ReadOnlySpan<float> row, CodeScratch scratch)
     {
-        _heads?.Write(slot, scratch.Current);
-        _nextHeads?.Write(slot, scratch.Next);
-        _full?.Write(slot, row);
-        _nextFull?.Write(slot, row);
+        _sketches?.Write(slot, scratch.Current);
+        _nextSketches?.Write(slot, scratch.Next);
+        _scalar?.Write(slot, row);
+        _nextScalar?.Write(slot, row);
     }
 
     /// <summary>Writes the codes of a row that is there already into what is being built.</summary>
     public void WriteNext(int slot, ReadOnlySpan<float> row, CodeScratch scratch)
     {
-        _nextHeads?.Encoding.Encode(row, scratch.Next);
-        _nextHeads?.Write(slot, scratch.Next);
-        _nextFull?.Write(slot, row);
+        _nextSketches?.Encoding.Encode(row, scratch.Next);
+        _nextSketches?.Write(slot, scratch.Next);
+        _nextScalar?.Write(slot, row);
     }
 }

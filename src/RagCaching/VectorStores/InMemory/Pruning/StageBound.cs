@@ -3,7 +3,7 @@ namespace RagCaching.VectorStores.InMemory.Pruning;
 /// <summary>What a stage's sum of products says about a vector's similarity to the query: never less than it is.</summary>
 /// <remarks>
 /// <para>
-/// With coordinates <c>h</c> on orthonormal axes and <c>t</c> for the length of the rest, <c>q·x ≤ h_q·h_x + t_q·t_x</c> (Cauchy–Schwarz). Codes
+/// With coordinates <c>h</c> on orthonormal axes and <c>t</c> for the norm of the rest, <c>q·x ≤ h_q·h_x + t_q·t_x</c> (Cauchy–Schwarz). Codes
 /// <c>c</c> stand for <c>h_x = o + s·c + e</c>, integer weights <c>v</c> for <c>h_q·s = S·v + δ</c>, and the tail is one more code, rounded up:
 /// </para>
 /// <code>
@@ -12,7 +12,7 @@ namespace RagCaching.VectorStores.InMemory.Pruning;
 /// slack = min(64·Σ|δ|, |δ|·C) + |h_q,0|·s_0/2 + |h_q,1…|·E
 /// </code>
 /// <para>
-/// <c>C</c> is the largest length of a stored vector's codes relative to 64, <c>E</c> that of its rounding errors without axis 0. A vector outside of
+/// <c>C</c> is the largest norm of a stored vector's codes relative to 64, <c>E</c> that of its rounding errors without axis 0. A vector outside of
 /// the ranges has a <c>C</c> and an <c>E</c> of its own, its error on axis 0 in place of <c>s_0/2</c>, and by <c>t_q</c> times what its tail is longer than
 /// the largest code says. Source of the idea:
 /// "Panorama" (arXiv 2510.00566) and FEXIPRO (SIGMOD 2017); the quantised form and its slack are this library's.
@@ -36,7 +36,7 @@ internal readonly record struct StageBound
     public double WeightErrorSum { get; init; }
 
     /// <summary>Gets or initializes <c>|δ|</c>.</summary>
-    public double WeightErrorLength { get; init; }
+    public double WeightErrorNorm { get; init; }
 
     /// <summary>Gets or initializes <c>|h_q,0|</c>.</summary>
     public double FirstCoordinate { get; init; }
@@ -47,8 +47,8 @@ internal readonly record struct StageBound
     /// <summary>Gets or initializes <c>t_q</c>.</summary>
     public double Tail { get; init; }
 
-    /// <summary>Gets or initializes the length of the query's coordinates without axis 0.</summary>
-    public double CoordinateLength { get; init; }
+    /// <summary>Gets or initializes the norm of the query's coordinates without axis 0.</summary>
+    public double CoordinateNorm { get; init; }
 
     /// <summary>Computes what has to be added to the sum of products for the vectors of a segment.</summary>
     /// <param name="spread">The segment's <c>C</c> for the stage.</param>
@@ -56,10 +56,10 @@ internal readonly record struct StageBound
     public double OffsetFor(double spread, double error) => OffsetFor(spread, error, FirstAxisError);
 
     /// <summary>Computes what has to be added to the sum of products for one vector outside of the ranges.</summary>
-    /// <param name="exception">The vector.</param>
+    /// <param name="outlier">The vector.</param>
     /// <param name="stage">The stage that the bound belongs to.</param>
-    public double OffsetFor(in CodeException exception, int stage) =>
-        OffsetFor(exception.SpreadAt(stage), exception.ErrorAt(stage), exception.FirstAxis) + (Tail * exception.TailExcessAt(stage));
+    public double OffsetFor(in CodeOutlier outlier, int stage) =>
+        OffsetFor(outlier.SpreadAt(stage), outlier.ErrorAt(stage), outlier.FirstAxis) + (Tail * outlier.TailExcessAt(stage));
 
     /// <summary>Computes the sum of products below which no vector reaches a similarity.</summary>
     /// <param name="similarity">The similarity.</param>
@@ -71,5 +71,5 @@ internal readonly record struct StageBound
 
     private double OffsetFor(double spread, double error, double firstAxisError) =>
         Constant + Rounding + (FirstCoordinate * firstAxisError)
-        + Math.Min(WeightErrorSum, WeightErrorLength * spread) + (CoordinateLength * error);
+        + Math.Min(WeightErrorSum, WeightErrorNorm * spread) + (CoordinateNorm * error);
 }

@@ -2,13 +2,13 @@ namespace RagCaching.VectorStores.InMemory.Pruning;
 
 /// <summary>Rounds a query's coordinates to integer weights on one scale, and keeps account of what the rounding costs.</summary>
 /// <remarks>
-/// The axes are taken in order, and each stage's tail after its axes. A scratch object, like its owner <see cref="HeadQuery"/>.
+/// The axes are taken in order, and each stage's tail after its axes. A scratch object, like its owner <see cref="SketchQuery"/>.
 /// </remarks>
 internal sealed class WeightScale
 {
     private const double SmallestScale = 1e-30;
 
-    private HeadEncoding _encoding = null!;
+    private SketchEncoding _encoding = null!;
     private float[] _coordinates = [];
     private double _covered;
     private double _scale;
@@ -21,7 +21,7 @@ internal sealed class WeightScale
     /// <param name="encoding">The encoding.</param>
     /// <param name="coordinates">The query's coordinates; those of later stages may come later.</param>
     /// <param name="firstStage">The stage, which all axes before its end belong to.</param>
-    public void Begin(HeadEncoding encoding, float[] coordinates, int firstStage)
+    public void Begin(SketchEncoding encoding, float[] coordinates, int firstStage)
     {
         (_encoding, _coordinates) = (encoding, coordinates);
         (_covered, _constant, _errorSum, _errorSquares, _coordinateSquares) = (0, 0, 0, 0, 0);
@@ -33,7 +33,7 @@ internal sealed class WeightScale
             largest = Math.Max(largest, Math.Abs(coordinate * encoding.Axes[axis].Step));
         }
 
-        largest = Math.Max(largest, HeadEncoding.TailOf(covered) * encoding.Tails[firstStage].Step);
+        largest = Math.Max(largest, SketchEncoding.TailOf(covered) * encoding.Tails[firstStage].Step);
         _scale = Math.Max(largest / Quantizer.MaxCode, SmallestScale);
     }
 
@@ -43,7 +43,7 @@ internal sealed class WeightScale
         double coordinate = _coordinates[axis];
         var quantizer = _encoding.Axes[axis];
         var weight = Round(coordinate * quantizer.Step, out var error);
-        _constant += (coordinate * quantizer.Offset) + (error * HeadCodes.MiddleCode);
+        _constant += (coordinate * quantizer.Offset) + (error * SketchCodes.MiddleCode);
         _errorSum += Math.Abs(error);
         _errorSquares += error * error;
         _covered += coordinate * coordinate;
@@ -58,18 +58,18 @@ internal sealed class WeightScale
     public sbyte OfTail(int stage, out StageBound bound)
     {
         var quantizer = _encoding.Tails[stage];
-        var tail = HeadEncoding.TailOf(_covered);
+        var tail = SketchEncoding.TailOf(_covered);
         var weight = Round(tail * quantizer.Step, out var error);
         bound = new StageBound
         {
             Scale = _scale,
-            Constant = _constant + (tail * quantizer.Offset) + (error * HeadCodes.MiddleCode),
-            WeightErrorSum = HeadCodes.MiddleCode * (_errorSum + Math.Abs(error)),
-            WeightErrorLength = Math.Sqrt(_errorSquares + (error * error)),
+            Constant = _constant + (tail * quantizer.Offset) + (error * SketchCodes.MiddleCode),
+            WeightErrorSum = SketchCodes.MiddleCode * (_errorSum + Math.Abs(error)),
+            WeightErrorNorm = Math.Sqrt(_errorSquares + (error * error)),
             FirstCoordinate = Math.Abs(_coordinates[0]),
             FirstAxisError = _encoding.Axes[0].Step / 2,
             Tail = tail,
-            CoordinateLength = Math.Sqrt(_coordinateSquares),
+            CoordinateNorm = Math.Sqrt(_coordinateSquares),
         };
         return weight;
     }

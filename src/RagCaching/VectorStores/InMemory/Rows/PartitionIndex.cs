@@ -6,21 +6,21 @@ using RagCaching.VectorStores.InMemory.Training;
 namespace RagCaching.VectorStores.InMemory.Rows;
 
 /// <summary>One partition: its entries by id, and the rows of those that have a vector.</summary>
-/// <remarks>Every change happens under <see cref="Gate"/>; look-ups, enumeration and scans need no lock.</remarks>
-internal sealed class PartitionIndex(string name, HeadDirectory directory)
+/// <remarks>Every change happens under <see cref="Lock"/>; look-ups, enumeration and scans need no lock.</remarks>
+internal sealed class PartitionIndex(string name, EncodingRegistry encodings)
 {
     // One writer at a time and often only a few entries: one lock stripe and few buckets save most of the dictionary's memory.
     private readonly ConcurrentDictionary<string, StoredEntry> _entries = new(concurrencyLevel: 1, capacity: RowTable.FirstSegmentSlots);
     private readonly RowTable _rows = new();
-    private ModelHeads? _heads;
+    private ModelEncoding? _encoding;
     private long _nextOrdinal;
     private int _count;
-    private bool _wantsFullCodes;
+    private bool _wantsScalarCodes;
 
     public string Name => name;
 
     /// <summary>Gets the lock that every change is made under.</summary>
-    public Lock Gate { get; } = new();
+    public Lock Lock { get; } = new();
 
     /// <summary>Gets or sets a value indicating whether the store has let go of the partition, so that nothing may be added to it.</summary>
     public bool IsReleased { get; set; }
@@ -29,17 +29,17 @@ internal sealed class PartitionIndex(string name, HeadDirectory directory)
 
     public int Dimensions => _rows.Dimensions;
 
-    /// <summary>Gets the encodings for the partition's vectors; <see langword="null"/> while there are none.</summary>
-    public ModelHeads? Heads => Volatile.Read(ref _heads);
+    /// <summary>Gets the encoding for the partition's vectors; <see langword="null"/> while there is none.</summary>
+    public ModelEncoding? Encoding => Volatile.Read(ref _encoding);
 
     /// <summary>Gets the number of vectors.</summary>
     public int RowCount => _rows.Count;
 
-    /// <summary>Gets a value indicating whether searches want full codes.</summary>
-    public bool WantsFullCodes => Volatile.Read(ref _wantsFullCodes);
+    /// <summary>Gets a value indicating whether searches want scalar codes.</summary>
+    public bool WantsScalarCodes => Volatile.Read(ref _wantsScalarCodes);
 
     /// <summary>Gets what searches have found out about the partition.</summary>
-    public ScanCourse Course { get; } = new();
+    public ScanPlanner Planner { get; } = new();
 
     /// <summary>Gets the segments; nobody may change the array.</summary>
     public Segment[] Segments => _rows.Segments;
@@ -53,12 +53,12 @@ internal sealed class PartitionIndex(string name, HeadDirectory directory)
     /// <remarks>An id that was removed and added again has another ordinal, so a scan that met both does not return both.</remarks>
     public bool IsCurrent(StoredEntry entry) => Find(entry.Id) is { } current && current.Ordinal == entry.Ordinal;
 
-    /// <summary>Adds or replaces an entry, if the budget has room for it.</summary>
+    /// <summary>Adds or replaces an entry, if the capacity has room for it.</summary>
     /// <param name="entry">The entry as it came.</param>
-    /// <param name="row">Its vector, brought to length one and padded; empty if it has none.</param>
+    /// <param name="row">Its vector, brought to unit norm and padded; empty if it has none.</param>
     /// <param name="deadline">The timestamp from which on it is not valid.</param>
-    /// <param name="budget">Counts it.</param>
-    public WriteStatus TryUpsert(VectorEntry entry, ReadOnlySpan<float> row, long deadline, StoreBudget budget)
+    /// <param name="capacity">Counts it.</param>
+    public WriteStatus TryUpsert(VectorEntry entry, ReadOnlySpan<float> row, long deadline, StoreCapacity capacity)
     {
         var vector = entry.Vector.Span;
         if (!vector.IsEmpty && Dimensions != 0 && Dimensions != vector.Length)
@@ -70,9 +70,9 @@ internal sealed class PartitionIndex(string name, HeadDirectory directory)
         if (!vector.IsEmpty && existing?.Segment is null)
         {
             // Before anything is counted, so that running out of memory here leaves the counts right.
-            var heads = _heads ?? directory.Of(vector.Length, entry.EmbeddingModel);
-            Volatile.Write(ref _heads, heads);
-            _rows.Reserve(vector.Length, _rows.Count >= ModelHeads.FewestRows ? heads.Current : null, _wantsFullCodes);
+            var encoding = _encoding ?? encodings.Of(vector.Length, entry.EmbeddingModel);
+            Volatile.Write(ref _encoding, encoding);
+            _rows.Reserve(vector.Length, _rows.Count >= ModelEncoding.FewestRows ? encoding.Current : null, _wantsScalarCodes);
         }
 
         var takesOverRow = existing?.Segment is not null && !vector.IsEmpty;
@@ -87,7 +87,7 @@ internal sealed class PartitionIndex(string name, HeadDirectory directory)
             stored.MarkUsed();
         }
 
-        var status = budget.TryAdmit(stored, entry.Owner, existing);
+        var status = capacity.TryAdmit(stored, entry.Owner, existing);
         if (status != WriteStatus.Done)
         {
             return status;
@@ -101,7 +101,7 @@ internal sealed class PartitionIndex(string name, HeadDirectory directory)
         else if (!vector.IsEmpty)
         {
             _rows.Add(stored, row, scratch);
-            _heads!.Added(this);
+            _encoding!.Added(this);
         }
 
         _entries[entry.Id] = stored;
@@ -137,28 +137,28 @@ internal sealed class PartitionIndex(string name, HeadDirectory directory)
     /// <summary>Moves the rows of many small segments into one, which is looked at faster.</summary>
     public void JoinSmallSegments()
     {
-        lock (Gate)
+        lock (Lock)
         {
             _rows.JoinSmallSegments();
         }
     }
 
-    /// <summary>Takes note that searches want full codes.</summary>
+    /// <summary>Takes note that searches want scalar codes.</summary>
     /// <returns>Whether this is new.</returns>
-    public bool TryWantFullCodes() => !Interlocked.Exchange(ref _wantsFullCodes, true);
+    public bool TryWantScalarCodes() => !Interlocked.Exchange(ref _wantsScalarCodes, true);
 
     private void RemoveRow(StoredEntry entry)
     {
         var moved = _rows.Remove(entry);
-        _heads!.Removed();
+        _encoding!.Removed();
         if (_rows.Count == 0)
         {
             // What comes next may have another number of dimensions.
-            Volatile.Write(ref _heads, null);
+            Volatile.Write(ref _encoding, null);
         }
         else if (moved)
         {
-            _heads.Moved(this);
+            _encoding.Moved(this);
         }
     }
 }

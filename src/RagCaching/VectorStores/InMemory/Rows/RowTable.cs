@@ -29,14 +29,14 @@ internal sealed class RowTable
 
     /// <summary>Allocates whatever the next <see cref="Add"/> needs, so that it cannot fail.</summary>
     /// <param name="dimensions">The number of dimensions of the row.</param>
-    /// <param name="encoding">The encoding for the heads of new segments, if they are to have any.</param>
-    /// <param name="withFullCodes">Whether new segments are to have full codes.</param>
-    public void Reserve(int dimensions, HeadEncoding? encoding, bool withFullCodes)
+    /// <param name="encoding">The encoding for the sketches of new segments, if they are to have any.</param>
+    /// <param name="withScalarCodes">Whether new segments are to have scalar codes.</param>
+    public void Reserve(int dimensions, SketchEncoding? encoding, bool withScalarCodes)
     {
         if (_emptied.Count == 0 && (_segments.Length == 0 || _segments[^1].IsFull))
         {
             var segment = new Segment(dimensions, Math.Clamp(_slots, FirstSegmentSlots, LargestSegmentSlots));
-            segment.Codes.Start(encoding, withFullCodes);
+            segment.Codes.Start(encoding, withScalarCodes);
             Volatile.Write(ref _segments, [.. _segments, segment]);
             _slots += segment.Slots;
         }

@@ -6,7 +6,7 @@ namespace RagCaching.VectorStores.InMemory.Rows;
 /// <summary>One entry as the in-memory store keeps it: what was given, except the vector, which is a row of a segment.</summary>
 /// <remarks>
 /// An entry that is replaced gets a new instance, so the instance also is the version of the row it owns. Links and the heap index
-/// belong to <see cref="StoreBudget"/> and its lock; the row's place belongs to the partition's lock and is checked by readers. There may be millions, so
+/// belong to <see cref="StoreCapacity"/> and its lock; the row's place belongs to the partition's lock and is checked by readers. There may be millions, so
 /// fields are as narrow as what they hold.
 /// </remarks>
 internal sealed partial class StoredEntry
@@ -53,7 +53,7 @@ internal sealed partial class StoredEntry
     /// <summary>Gets the owner, once the entry is counted.</summary>
     public string? Owner => Share?.Owner;
 
-    /// <summary>Gets or sets the size in bytes; guarded by the budget's lock.</summary>
+    /// <summary>Gets or sets the size in bytes; guarded by the capacity's lock.</summary>
     public long Size { get; set; }
 
     /// <summary>Gets or sets what its owner has in the store; <see langword="null"/> for an entry of nobody in particular.</summary>

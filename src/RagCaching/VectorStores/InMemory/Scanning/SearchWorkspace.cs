@@ -18,7 +18,7 @@ internal sealed class SearchWorkspace
     public PreparedQuery Query { get; } = new();
 
     /// <summary>Gets or sets what a search on several threads shares; each thread keeps the last one that nobody else holds any more.</summary>
-    public SharedScan? Shared { get; set; }
+    public ParallelScan? Shared { get; set; }
 
     /// <summary>Gets one of two lists between which stages go to and fro.</summary>
     public GroupSurvivors Survivors { get; } = new();

@@ -17,7 +17,7 @@ internal static class StripeScan
     /// <summary>How many bytes before it is read a stripe is asked for: the processor does so itself, but only up to the end of a page.</summary>
     public const int Ahead = 4096;
 
-    /// <summary>As many groups of the first stripe. Nobody asks for what is behind the last one: the next segment's codes lie elsewhere, see <see cref="SegmentApproach"/>.</summary>
+    /// <summary>As many groups of the first stripe. Nobody asks for what is behind the last one: the next segment's codes lie elsewhere, see <see cref="SegmentPrefetch"/>.</summary>
     private const int AheadGroups = Ahead / FirstGroupBytes;
 
     private const int FirstQuads = 4;
@@ -29,18 +29,18 @@ internal static class StripeScan
     private const int TailByte = unchecked((int)0xFF000000);
 
     /// <summary>Streams the first stripe.</summary>
-    /// <param name="heads">The codes.</param>
+    /// <param name="sketches">The codes.</param>
     /// <param name="groups">How many groups there are.</param>
     /// <param name="query">The weights.</param>
     /// <param name="limit">The lowest sum that survives.</param>
     /// <param name="survivors">Receives what is left.</param>
-    public static void First(SegmentHeads heads, int groups, HeadQuery query, int limit, GroupSurvivors survivors)
+    public static void First(SegmentSketches sketches, int groups, SketchQuery query, int limit, GroupSurvivors survivors)
     {
         survivors.Clear();
         var weights = MemoryMarshal.Cast<sbyte, int>(query.Stripes);
         var (weights0, weights1, weights2, weights3) = (Spread(weights[0]), Spread(weights[1]), Spread(weights[2]), Spread(weights[3]));
-        ref var codes = ref heads.Stripe(0);
-        ref var next = ref heads.Stripe(1);
+        ref var codes = ref sketches.Stripe(0);
+        ref var next = ref sketches.Stripe(1);
 
         var toAsk = groups - AheadGroups;
 
@@ -70,15 +70,15 @@ internal static class StripeScan
     }
 
     /// <summary>Streams the first two stripes, for queries that the first alone rules too little out for.</summary>
-    public static void FirstTwo(SegmentHeads heads, int groups, HeadQuery query, int limit, GroupSurvivors survivors)
+    public static void FirstTwo(SegmentSketches sketches, int groups, SketchQuery query, int limit, GroupSurvivors survivors)
     {
         survivors.Clear();
         var weights = MemoryMarshal.Cast<sbyte, int>(query.Stripes);
         var (weights0, weights1, weights2, weights3) = (Spread(weights[0]), Spread(weights[1]), Spread(weights[2]), Spread(weights[3] & ~TailByte));
         var (weights4, weights5, weights6, weights7) = (Spread(weights[4]), Spread(weights[5]), Spread(weights[6]), Spread(weights[7]));
-        ref var first = ref heads.Stripe(0);
-        ref var second = ref heads.Stripe(1);
-        ref var next = ref heads.Stripe(2);
+        ref var first = ref sketches.Stripe(0);
+        ref var second = ref sketches.Stripe(1);
+        ref var next = ref sketches.Stripe(2);
         var toAsk = groups - AheadGroups;
         for (var group = 0; group < groups; group++)
         {
@@ -102,15 +102,15 @@ internal static class StripeScan
     }
 
     /// <summary>Adds the second stripe to what the first has left.</summary>
-    public static void Second(SegmentHeads heads, HeadQuery query, int limit, GroupSurvivors before, GroupSurvivors survivors)
+    public static void Second(SegmentSketches sketches, SketchQuery query, int limit, GroupSurvivors before, GroupSurvivors survivors)
     {
         survivors.Clear();
         var weights = MemoryMarshal.Cast<sbyte, int>(query.Stripes);
         var tail = Spread(weights[3] & TailByte);
         var (weights4, weights5, weights6, weights7) = (Spread(weights[4]), Spread(weights[5]), Spread(weights[6]), Spread(weights[7]));
-        ref var earlier = ref heads.Stripe(0);
-        ref var codes = ref heads.Stripe(1);
-        ref var next = ref heads.Stripe(2);
+        ref var earlier = ref sketches.Stripe(0);
+        ref var codes = ref sketches.Stripe(1);
+        ref var next = ref sketches.Stripe(2);
         for (var i = 0; i < before.Count; i++)
         {
             var group = before.GroupAt(i);
@@ -127,13 +127,13 @@ internal static class StripeScan
     }
 
     /// <summary>Adds the third stripe to what the second has left.</summary>
-    public static void Third(SegmentHeads heads, HeadQuery query, int limit, GroupSurvivors before, GroupSurvivors survivors)
+    public static void Third(SegmentSketches sketches, SketchQuery query, int limit, GroupSurvivors before, GroupSurvivors survivors)
     {
         survivors.Clear();
         var weights = MemoryMarshal.Cast<sbyte, int>(query.Stripes);
         var tail = Spread(weights[7] & TailByte);
-        ref var earlier = ref heads.Stripe(1);
-        ref var codes = ref heads.Stripe(2);
+        ref var earlier = ref sketches.Stripe(1);
+        ref var codes = ref sketches.Stripe(2);
         for (var i = 0; i < before.Count; i++)
         {
             var group = before.GroupAt(i);
@@ -145,15 +145,15 @@ internal static class StripeScan
     }
 
     /// <summary>Streams all stripes, for queries that the first two rule too little out for.</summary>
-    public static void All(SegmentHeads heads, int groups, HeadQuery query, int limit, GroupSurvivors survivors)
+    public static void All(SegmentSketches sketches, int groups, SketchQuery query, int limit, GroupSurvivors survivors)
     {
         survivors.Clear();
         var weights = MemoryMarshal.Cast<sbyte, int>(query.Stripes);
         var (weights0, weights1, weights2, weights3) = (Spread(weights[0]), Spread(weights[1]), Spread(weights[2]), Spread(weights[3] & ~TailByte));
         var (weights4, weights5, weights6, weights7) = (Spread(weights[4]), Spread(weights[5]), Spread(weights[6]), Spread(weights[7] & ~TailByte));
-        ref var first = ref heads.Stripe(0);
-        ref var second = ref heads.Stripe(1);
-        ref var third = ref heads.Stripe(2);
+        ref var first = ref sketches.Stripe(0);
+        ref var second = ref sketches.Stripe(1);
+        ref var third = ref sketches.Stripe(2);
         var toAsk = groups - AheadGroups;
         for (var group = 0; group < groups; group++)
         {

@@ -13,31 +13,31 @@ internal static class PartitionEncoder
 {
     private const int RowsPerLock = 64;
 
-    /// <summary>Encodes all segments of a partition that have no heads of an encoding yet, or no full codes although searches want them.</summary>
-    public static void EncodeHeads(PartitionIndex partition, HeadEncoding encoding, CancellationToken cancellationToken)
+    /// <summary>Encodes all segments of a partition that have no sketches of an encoding yet, or no scalar codes although searches want them.</summary>
+    public static void EncodeSketches(PartitionIndex partition, SketchEncoding encoding, CancellationToken cancellationToken)
     {
         partition.JoinSmallSegments();
         Encode(
             partition,
-            segment => !ReferenceEquals(segment.Codes.Heads?.Encoding, encoding),
-            segment => segment.Codes.BeginHeads(encoding),
-            segment => segment.Codes.PublishHeads(),
+            segment => !ReferenceEquals(segment.Codes.Sketches?.Encoding, encoding),
+            segment => segment.Codes.BeginSketches(encoding),
+            segment => segment.Codes.PublishSketches(),
             cancellationToken);
 
         // Rows that were moved to new segments have lost both kinds of codes.
-        if (partition.WantsFullCodes)
+        if (partition.WantsScalarCodes)
         {
-            EncodeFull(partition, cancellationToken);
+            EncodeScalar(partition, cancellationToken);
         }
     }
 
     /// <summary>Encodes all components of all rows.</summary>
-    public static void EncodeFull(PartitionIndex partition, CancellationToken cancellationToken) =>
+    public static void EncodeScalar(PartitionIndex partition, CancellationToken cancellationToken) =>
         Encode(
             partition,
-            segment => segment.Codes.Full is null,
-            segment => segment.Codes.BeginFull(),
-            segment => segment.Codes.PublishFull(),
+            segment => segment.Codes.Scalar is null,
+            segment => segment.Codes.BeginScalar(),
+            segment => segment.Codes.PublishScalar(),
             cancellationToken);
 
     private static void Encode(
@@ -46,7 +46,7 @@ internal static class PartitionEncoder
         // Segments that are added meanwhile are complete from the beginning, unless all rows are moved together into new ones.
         while (FirstMissing(partition, isMissing) is { } segment)
         {
-            lock (partition.Gate)
+            lock (partition.Lock)
             {
                 begin(segment);
             }
@@ -57,7 +57,7 @@ internal static class PartitionEncoder
                 EncodeSome(partition, segment, slot);
             }
 
-            lock (partition.Gate)
+            lock (partition.Lock)
             {
                 publish(segment);
             }
@@ -80,7 +80,7 @@ internal static class PartitionEncoder
     private static void EncodeSome(PartitionIndex partition, Segment segment, int first)
     {
         var scratch = SearchWorkspace.Current.Codes;
-        lock (partition.Gate)
+        lock (partition.Lock)
         {
             for (var slot = first; slot < Math.Min(first + RowsPerLock, segment.Filled); slot++)
             {

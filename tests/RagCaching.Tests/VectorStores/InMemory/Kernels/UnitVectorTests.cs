@@ -6,14 +6,14 @@ namespace RagCaching.Tests.VectorStores.InMemory.Kernels;
 public sealed class UnitVectorTests
 {
     [Fact]
-    public void LengthOf_EveryNumberOfComponents_EqualsTheDoubleReference()
+    public void NormOf_EveryNumberOfComponents_EqualsTheDoubleReference()
     {
         var random = new Random(1);
         for (var count = 1; count <= 257; count++)
         {
             var vector = RandomVector(random, count);
 
-            var length = UnitVector.LengthOf(vector, "vector");
+            var length = UnitVector.NormOf(vector, "vector");
 
             // Both sum in double precision, in different orders: count roundings of 2⁻⁵³ each.
             var expected = Math.Sqrt(vector.Sum(component => (double)component * component));
@@ -22,7 +22,7 @@ public sealed class UnitVectorTests
     }
 
     [Fact]
-    public void LengthOf_NotFiniteAtAnyPosition_ThrowsNamingPositionAndValue()
+    public void NormOf_NotFiniteAtAnyPosition_ThrowsNamingPositionAndValue()
     {
         foreach (var component in (float[])[float.NaN, float.PositiveInfinity, float.NegativeInfinity])
         {
@@ -31,7 +31,7 @@ public sealed class UnitVectorTests
                 var vector = RandomVector(new Random(2), 67);
                 vector[position] = component;
 
-                var exception = Assert.Throws<ArgumentException>("vector", () => UnitVector.LengthOf(vector, "vector"));
+                var exception = Assert.Throws<ArgumentException>("vector", () => UnitVector.NormOf(vector, "vector"));
 
                 Assert.Contains($"component {position} is {component};", exception.Message, StringComparison.Ordinal);
             }
@@ -42,27 +42,27 @@ public sealed class UnitVectorTests
     [InlineData(0f)]
     [InlineData(float.Epsilon)]
     [InlineData(-1e-39f)]
-    public void LengthOf_ZeroOrSubnormal_Throws(float component)
+    public void NormOf_ZeroOrSubnormal_Throws(float component)
     {
-        Assert.Throws<ArgumentException>("vector", () => UnitVector.LengthOf([component, -0f, component], "vector"));
+        Assert.Throws<ArgumentException>("vector", () => UnitVector.NormOf([component, -0f, component], "vector"));
     }
 
     [Fact]
-    public void LengthOf_NoComponents_Throws()
+    public void NormOf_NoComponents_Throws()
     {
-        Assert.Throws<ArgumentException>("vector", () => UnitVector.LengthOf([], "vector"));
+        Assert.Throws<ArgumentException>("vector", () => UnitVector.NormOf([], "vector"));
     }
 
     [Theory]
     [InlineData(1f)]
     [InlineData(float.MaxValue)]
     [InlineData(1.2e-38f)]
-    public void Write_ComponentsOfAnySize_GivesLengthOneAndClearsTheRest(float scale)
+    public void Write_ComponentsOfAnySize_GivesUnitNormAndClearsTheRest(float scale)
     {
         float[] vector = [scale, -scale, scale / 2, 0, scale];
         var destination = Enumerable.Repeat(float.NaN, 32).ToArray();
 
-        UnitVector.Write(vector, UnitVector.LengthOf(vector, "vector"), destination);
+        UnitVector.Write(vector, UnitVector.NormOf(vector, "vector"), destination);
 
         // Five components, each rounded once.
         Assert.Equal(1, destination.Sum(component => (double)component * component), 5 * Math.Pow(2, -23));

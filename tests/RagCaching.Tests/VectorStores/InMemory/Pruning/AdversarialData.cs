@@ -66,11 +66,11 @@ internal sealed class AdversarialData
             .Select(pair => ($"{pair.id}", pair.Similarity))];
     }
 
-    /// <summary>Brings a vector to length one and pads it, as the store does.</summary>
+    /// <summary>Brings a vector to unit norm and pads it, as the store does.</summary>
     public static float[] Unit(float[] vector)
     {
         var unit = new float[DotKernel.PaddedLength(vector.Length)];
-        UnitVector.Write(vector, UnitVector.LengthOf(vector, nameof(vector)), unit);
+        UnitVector.Write(vector, UnitVector.NormOf(vector, nameof(vector)), unit);
         return unit;
     }
 }

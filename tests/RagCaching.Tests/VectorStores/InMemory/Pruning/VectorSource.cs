@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace RagCaching.Tests.VectorStores.InMemory.Pruning;
 
-/// <summary>Vectors with the structure that heads exploit: a common mean, topics and a falling spectrum, all seeded.</summary>
+/// <summary>Vectors with the structure that sketches exploit: a common mean, topics and a falling spectrum, all seeded.</summary>
 internal sealed class VectorSource
 {
     private readonly Random _random;

@@ -117,7 +117,7 @@ public sealed class ExactSearchTests
     }
 
     [Fact]
-    public async Task SearchAsync_WithoutStructure_UsesFullCodesAndEqualsBruteForce()
+    public async Task SearchAsync_WithoutStructure_UsesScalarCodesAndEqualsBruteForce()
     {
         const int Dimensions = 256;
         using var store = new InMemoryVectorStore();
@@ -135,7 +135,7 @@ public sealed class ExactSearchTests
             await store.WhenIndexedAsync();
         }
 
-        // New entries get full codes at once.
+        // New entries get scalar codes at once.
         data.Vectors.Add(source.Next());
         await store.UpsertAsync(Entry(Partition, 1_500, data.Vectors[1_500]!), Token);
         await AssertExactAsync(store, data, source.Near(data.Vectors[1_500]!, 0.9), floor: 0.3f, limit: 2, random);

@@ -15,14 +15,14 @@ public sealed class StripeScanTests
     [InlineData(384)]
     public void EveryWay_AnyLimits_LeavesTheVectorsThatReachThem(int dimensions)
     {
-        var (heads, rows) = TestHeads.OfOtherData(dimensions, Rows);
+        var (sketches, rows) = TestSketches.OfOtherData(dimensions, Rows);
         var (survivors, others) = (new GroupSurvivors(), new GroupSurvivors());
         for (var row = 0; row < Rows; row += 37)
         {
-            var query = new HeadQuery();
-            query.Begin(heads.Encoding);
-            query.PrepareStripe(HeadLayout.Stripes - 1, rows[row]);
-            var sums = Enumerable.Range(0, HeadLayout.Stripes).Select(stage => SumsAt(heads, query, stage)).ToArray();
+            var query = new SketchQuery();
+            query.Begin(sketches.Encoding);
+            query.PrepareStripe(SketchLayout.Stripes - 1, rows[row]);
+            var sums = Enumerable.Range(0, SketchLayout.Stripes).Select(stage => SumsAt(sketches, query, stage)).ToArray();
             foreach (var share in new[] { 0.0, 0.3, 0.9, 1.0 })
             {
                 var limits = sums.Select(ofStage => ofStage.Order().ElementAt((int)(share * (Rows - 1)))).ToArray();
@@ -30,26 +30,26 @@ public sealed class StripeScanTests
                 bool[] two = [.. sums[1].Select(sum => sum >= limits[1])];
                 bool[] third = [.. sums[2].Select(sum => sum >= limits[2])];
 
-                StripeScan.First(heads, Groups, query, limits[0], survivors);
+                StripeScan.First(sketches, Groups, query, limits[0], survivors);
                 AssertLeft(first, sums[0], survivors);
-                StripeScan.Second(heads, query, limits[1], survivors, others);
+                StripeScan.Second(sketches, query, limits[1], survivors, others);
                 AssertLeft([.. first.Zip(two, (x, y) => x && y)], sums[1], others);
-                StripeScan.Third(heads, query, limits[2], others, survivors);
+                StripeScan.Third(sketches, query, limits[2], others, survivors);
                 AssertLeft([.. first.Zip(two, third).Select(all => all.First && all.Second && all.Third)], sums[2], survivors);
 
-                StripeScan.FirstTwo(heads, Groups, query, limits[1], others);
+                StripeScan.FirstTwo(sketches, Groups, query, limits[1], others);
                 AssertLeft(two, sums[1], others);
-                StripeScan.Third(heads, query, limits[2], others, survivors);
+                StripeScan.Third(sketches, query, limits[2], others, survivors);
                 AssertLeft([.. two.Zip(third, (x, y) => x && y)], sums[2], survivors);
 
-                StripeScan.All(heads, Groups, query, limits[2], survivors);
+                StripeScan.All(sketches, Groups, query, limits[2], survivors);
                 AssertLeft(third, sums[2], survivors);
             }
         }
     }
 
-    private static int[] SumsAt(SegmentHeads heads, HeadQuery query, int stage) =>
-        [.. Enumerable.Range(0, Rows).Select(slot => heads.StripesSum(slot, stage, query.Stripes))];
+    private static int[] SumsAt(SegmentSketches sketches, SketchQuery query, int stage) =>
+        [.. Enumerable.Range(0, Rows).Select(slot => sketches.StripesSum(slot, stage, query.Stripes))];
 
     private static void AssertLeft(bool[] expected, int[] sums, GroupSurvivors survivors)
     {

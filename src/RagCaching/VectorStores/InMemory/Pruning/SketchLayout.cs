@@ -1,11 +1,14 @@
 namespace RagCaching.VectorStores.InMemory.Pruning;
 
-/// <summary>How the codes of a vector are divided into stages, each of which bounds its similarity to a query more tightly.</summary>
+/// <summary>How the sketch of a vector is divided into stages, each of which bounds its similarity to a query more tightly.</summary>
 /// <remarks>
+/// <para>
+/// A sketch is a vector's coordinates on the axes on which vectors of its model differ most, as codes of seven bits, and the norm of the rest.
+/// </para>
 /// <para>
 /// The first three stages are stripes: the codes of eight vectors are interleaved, so that the first stage streams 16 bytes per vector and
 /// nothing else. Stage 4 repeats all axes row by row, with weights of its own, and is only read for what is left. Every stage ends with the
-/// length of what its axes do not cover.
+/// norm of what its axes do not cover.
 /// </para>
 /// <code>
 /// stage     1          2          3               4
@@ -13,7 +16,7 @@ namespace RagCaching.VectorStores.InMemory.Pruning;
 /// axes      0 … 14     15 … 29    30 … 60         0 … 126 (0 … 254)
 /// </code>
 /// </remarks>
-internal sealed class HeadLayout
+internal sealed class SketchLayout
 {
     /// <summary>The number of stripes, which are the first stages.</summary>
     public const int Stripes = 3;
@@ -37,7 +40,7 @@ internal sealed class HeadLayout
     public static ReadOnlySpan<int> StripeBytes => [16, 16, 32];
 
     /// <summary>Chooses the layout for a number of dimensions.</summary>
-    public HeadLayout(int dimensions)
+    public SketchLayout(int dimensions)
     {
         RowBytes = dimensions switch
         {

@@ -8,7 +8,7 @@ namespace RagCaching.VectorStores.InMemory.Training;
 /// One basis for all partitions, so that the smallest tenant profits from the axes of the whole; of each other's vectors they learn nothing but
 /// how long a search takes. Thread-safe.
 /// </remarks>
-internal sealed class ModelHeads
+internal sealed class ModelEncoding
 {
     /// <summary>The fewest vectors to train on.</summary>
     internal const int FirstTraining = 256;
@@ -24,9 +24,9 @@ internal sealed class ModelHeads
     /// <summary>From this size on a basis is only trained anew when the data have changed: a larger sample would not make it better.</summary>
     private const long LargestTraining = 65_536;
 
-    private readonly Action<ModelHeads> _train;
+    private readonly Action<ModelEncoding> _train;
     private readonly Action<PartitionIndex> _encode;
-    private HeadEncoding? _current;
+    private SketchEncoding? _current;
     private long _rows;
     private int _isTraining;
 
@@ -34,23 +34,23 @@ internal sealed class ModelHeads
     /// <param name="dimensions">The number of dimensions.</param>
     /// <param name="train">Asks for a training; <see cref="TrainingEnded"/> has to follow.</param>
     /// <param name="encode">Asks for the codes of a partition.</param>
-    public ModelHeads(int dimensions, Action<ModelHeads> train, Action<PartitionIndex> encode)
+    public ModelEncoding(int dimensions, Action<ModelEncoding> train, Action<PartitionIndex> encode)
     {
         Dimensions = dimensions;
-        Layout = new HeadLayout(dimensions);
+        Layout = new SketchLayout(dimensions);
         _train = train;
         _encode = encode;
     }
 
     public int Dimensions { get; }
 
-    public HeadLayout Layout { get; }
+    public SketchLayout Layout { get; }
 
     /// <summary>Gets the number of vectors.</summary>
     public long Rows => Interlocked.Read(ref _rows);
 
     /// <summary>Gets the encoding for new codes, if there is one yet.</summary>
-    public HeadEncoding? Current => Volatile.Read(ref _current);
+    public SketchEncoding? Current => Volatile.Read(ref _current);
 
     /// <summary>Gets a value indicating whether there are enough vectors for a first training or for a better one.</summary>
     public bool IsTrainingDue =>
@@ -62,7 +62,7 @@ internal sealed class ModelHeads
     public void Added(PartitionIndex partition)
     {
         Interlocked.Increment(ref _rows);
-        if (Dimensions < HeadLayout.FewestDimensions || partition.RowCount < FewestRows)
+        if (Dimensions < SketchLayout.FewestDimensions || partition.RowCount < FewestRows)
         {
             return;
         }
@@ -91,7 +91,7 @@ internal sealed class ModelHeads
     }
 
     /// <summary>Makes an encoding the one for new codes.</summary>
-    public void Publish(HeadEncoding encoding) => Volatile.Write(ref _current, encoding);
+    public void Publish(SketchEncoding encoding) => Volatile.Write(ref _current, encoding);
 
     /// <summary>Allows the next training.</summary>
     public void TrainingEnded() => Volatile.Write(ref _isTraining, 0);

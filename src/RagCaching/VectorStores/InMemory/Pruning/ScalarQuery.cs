@@ -1,11 +1,11 @@
 namespace RagCaching.VectorStores.InMemory.Pruning;
 
-/// <summary>A query as integer weights for <see cref="FullCodes"/>.</summary>
+/// <summary>A query as integer weights for <see cref="ScalarCodes"/>.</summary>
 /// <remarks>
 /// Weights are -63 to 63, so that two products with codes of 8 bits fit 16 bits. With <c>q = S·v + δ</c> the similarity is at most
-/// <c>S·s·(⟨v,c⟩ − 128·Σv) + (1 + |δ|)·|e| + |δ|</c>. A scratch object, like <see cref="HeadQuery"/>.
+/// <c>S·s·(⟨v,c⟩ − 128·Σv) + (1 + |δ|)·|e| + |δ|</c>. A scratch object, like <see cref="SketchQuery"/>.
 /// </remarks>
-internal sealed class FullQuery
+internal sealed class ScalarQuery
 {
     private const float LargestWeight = 63;
     private const int MiddleCode = 128;

@@ -4,16 +4,16 @@ using RagCaching.VectorStores.InMemory.Kernels;
 namespace RagCaching.VectorStores.InMemory.Training.Pca;
 
 /// <summary>Directions that are being turned towards the principal axes of a sample.</summary>
-internal sealed class AxisBlock
+internal sealed class SubspaceBlock
 {
-    /// <summary>Below this length what is left of a direction is rounding noise.</summary>
-    private const double ShortestLength = 1e-9;
+    /// <summary>Below this norm what is left of a direction is rounding noise.</summary>
+    private const double SmallestNorm = 1e-9;
 
     private readonly float[] _axes;
     private readonly int _count;
     private readonly int _stride;
 
-    private AxisBlock(int count, int stride)
+    private SubspaceBlock(int count, int stride)
     {
         _axes = new float[count * stride];
         _count = count;
@@ -25,10 +25,10 @@ internal sealed class AxisBlock
     /// <param name="dimensions">How many components are not padding.</param>
     /// <param name="stride">The length of a row.</param>
     /// <param name="seed">The seed.</param>
-    public static AxisBlock Random(int count, int dimensions, int stride, int seed)
+    public static SubspaceBlock Random(int count, int dimensions, int stride, int seed)
     {
         var random = new Random(seed);
-        var block = new AxisBlock(count, stride);
+        var block = new SubspaceBlock(count, stride);
         for (var axis = 0; axis < count; axis++)
         {
             foreach (ref var component in block.Axis(axis)[..dimensions])
@@ -43,9 +43,9 @@ internal sealed class AxisBlock
     public void CopyTo(Span<float> destination) => _axes.AsSpan(0, destination.Length).CopyTo(destination);
 
     /// <summary>Multiplies every direction with the covariance of a sample: <c>Xᵀ(X·v)</c>.</summary>
-    public AxisBlock TimesCovariance(float[] sample, CancellationToken cancellationToken)
+    public SubspaceBlock TimesCovariance(float[] sample, CancellationToken cancellationToken)
     {
-        var product = new AxisBlock(_count, _stride);
+        var product = new SubspaceBlock(_count, _stride);
         for (var i = 0; i < sample.Length; i += _stride)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -87,7 +87,7 @@ internal sealed class AxisBlock
     public void OrderByVariance(float[] sample, CancellationToken cancellationToken)
     {
         var rotation = SymmetricMatrix.EigenvectorsByDescendingValue(Covariance(sample, cancellationToken), _count);
-        var turned = new AxisBlock(_count, _stride);
+        var turned = new SubspaceBlock(_count, _stride);
         for (var axis = 0; axis < _count; axis++)
         {
             for (var other = 0; other < _count; other++)
@@ -101,14 +101,14 @@ internal sealed class AxisBlock
 
     private static void Normalise(double[] row)
     {
-        var length = Math.Sqrt(RowMath.Dot(row, row));
-        if (length < ShortestLength)
+        var norm = Math.Sqrt(RowMath.Dot(row, row));
+        if (norm < SmallestNorm)
         {
             Array.Clear(row);
             return;
         }
 
-        TensorPrimitives.Divide(row, length, row);
+        TensorPrimitives.Divide(row, norm, row);
     }
 
     private static double[] ToDouble(ReadOnlySpan<float> row)

@@ -15,7 +15,7 @@ namespace RagCaching.VectorStores.InMemory.Training.Pca;
 /// <c>2 · rounds · n · d · axes</c> multiplications: a second of one core for 4,096 vectors of 768 dimensions.
 /// </para>
 /// </remarks>
-internal static class BasisTrainer
+internal static class PcaTrainer
 {
     private const int Rounds = 6;
 
@@ -39,7 +39,7 @@ internal static class BasisTrainer
         var rest = WithoutDirection(sample, stride, mean);
 
         var wanted = Math.Min(axes, dimensions) - 1;
-        var block = AxisBlock.Random(Math.Min(wanted + Oversampling, dimensions - 1), dimensions, stride, Seed);
+        var block = SubspaceBlock.Random(Math.Min(wanted + Oversampling, dimensions - 1), dimensions, stride, Seed);
         block.Orthonormalise(mean);
         for (var round = 0; round < Rounds; round++)
         {
@@ -64,11 +64,11 @@ internal static class BasisTrainer
             }
         }
 
-        var length = Math.Sqrt(sum.Sum(static component => component * component));
+        var norm = Math.Sqrt(sum.Sum(static component => component * component));
         var direction = new float[stride];
 
         // Vectors that cancel out have no mean direction; any will do then.
-        if (length < 1e-6)
+        if (norm < 1e-6)
         {
             direction[0] = 1;
             return direction;
@@ -76,7 +76,7 @@ internal static class BasisTrainer
 
         for (var j = 0; j < stride; j++)
         {
-            direction[j] = (float)(sum[j] / length);
+            direction[j] = (float)(sum[j] / norm);
         }
 
         return direction;

@@ -6,12 +6,12 @@ namespace RagCaching.VectorStores.InMemory.Rows;
 /// <remarks>
 /// <para>
 /// Exactness never depends on it, only speed: the stages prune well for data with structure and a floor above most of it, and not at all
-/// otherwise. The cost of each way is estimated in bytes to be read per vector from the shares that survived lately at a floor like this one. A way
+/// otherwise. The cost of each plan is estimated in bytes to be read per vector from the shares that survived lately at a floor like this one. A plan
 /// that was given up is tried again now and then, since the data change.
 /// </para>
 /// <para>Read and written without a lock: a lost update costs nothing but a little time.</para>
 /// </remarks>
-internal sealed class ScanCourse
+internal sealed class ScanPlanner
 {
     /// <summary>How much one segment counts against everything before it.</summary>
     private const float Weight = 0.25f;
@@ -22,41 +22,41 @@ internal sealed class ScanCourse
     /// <summary>Floors of a twentieth share what is known: from 0 to 1.</summary>
     private const int Floors = 20;
 
-    /// <summary>How many segments pass between two attempts with a way that was given up.</summary>
+    /// <summary>How many segments pass between two attempts with a plan that was given up.</summary>
     private const int Patience = 32;
 
     /// <summary>What reading something here and there costs, in bytes of reading everything in order.</summary>
     private const float JumpBytes = 128;
 
-    /// <summary>How much better another way must be: the estimate is rough.</summary>
+    /// <summary>How much better another plan must be: the estimate is rough.</summary>
     private const float Hysteresis = 1.2f;
 
-    // Made with the first heads: thousands of small partitions never need it.
+    // Made with the first sketches: thousands of small partitions never need it.
     private Shares[]? _shares;
 
-    /// <summary>Gets a value indicating whether full codes would help and should be made.</summary>
-    public bool WantsFullCodes { get; private set; }
+    /// <summary>Gets a value indicating whether scalar codes would help and should be made.</summary>
+    public bool WantsScalarCodes { get; private set; }
 
-    /// <summary>Chooses the way to look at a segment.</summary>
+    /// <summary>Chooses how to look at a segment.</summary>
     /// <param name="segment">The segment.</param>
     /// <param name="floor">The lowest similarity that is looked for.</param>
-    public ScanWay ChooseFor(Segment segment, float floor)
+    public ScanPlan ChooseFor(Segment segment, float floor)
     {
-        if (segment.Codes.Heads is not { } heads)
+        if (segment.Codes.Sketches is not { } sketches)
         {
-            return segment.Codes.Full is null ? ScanWay.Rows : ScanWay.FullCodes;
+            return segment.Codes.Scalar is null ? ScanPlan.Rows : ScanPlan.ScalarCodes;
         }
 
         ref var shares = ref SharesAt(floor);
         var isAttempt = ++shares.Segments % Patience == 0;
-        if (!isAttempt && IsBetterWithout(HeadLayout.StripesBytes + BytesAfterStripes(shares, segment, heads), segment))
+        if (!isAttempt && IsBetterWithout(SketchLayout.StripesBytes + BytesAfterStripes(shares, segment, sketches), segment))
         {
-            return segment.Codes.Full is null ? ScanWay.Rows : ScanWay.FullCodes;
+            return segment.Codes.Scalar is null ? ScanPlan.Rows : ScanPlan.ScalarCodes;
         }
 
-        return isAttempt || shares.Groups < ManyGroups ? ScanWay.Stages
-            : shares.GroupsOfTwo < ManyGroups ? ScanWay.TwoStripes
-            : ScanWay.AllStripes;
+        return isAttempt || shares.Groups < ManyGroups ? ScanPlan.Stages
+            : shares.GroupsOfTwo < ManyGroups ? ScanPlan.TwoStripes
+            : ScanPlan.AllStripes;
     }
 
     /// <summary>Estimates how many bytes a search reads for each vector, those read here and there weighted for what they cost.</summary>
@@ -64,16 +64,16 @@ internal sealed class ScanCourse
     /// <param name="floor">The lowest similarity that is looked for.</param>
     public float BytesPerVector(Segment segment, float floor)
     {
-        if (float.IsNegativeInfinity(floor) || segment.Codes.Heads is not { } heads)
+        if (float.IsNegativeInfinity(floor) || segment.Codes.Sketches is not { } sketches)
         {
-            return float.IsNegativeInfinity(floor) ? segment.Stride * sizeof(float) : BytesWithoutHeads(segment);
+            return float.IsNegativeInfinity(floor) ? segment.Stride * sizeof(float) : BytesWithoutSketches(segment);
         }
 
         ref var shares = ref SharesAt(floor);
-        var after = BytesAfterStripes(shares, segment, heads);
-        if (IsBetterWithout(HeadLayout.StripesBytes + after, segment))
+        var after = BytesAfterStripes(shares, segment, sketches);
+        if (IsBetterWithout(SketchLayout.StripesBytes + after, segment))
         {
-            return BytesWithoutHeads(segment);
+            return BytesWithoutSketches(segment);
         }
 
         return after + StripeBytes(shares);
@@ -85,36 +85,36 @@ internal sealed class ScanCourse
     /// <summary>Takes note of what the first two stripes left.</summary>
     public void SecondStripeLeft(float floor, int groups, int ofGroups) => Blend(ref SharesAt(floor).GroupsOfTwo, groups, ofGroups);
 
-    /// <summary>Takes note of what all heads left.</summary>
+    /// <summary>Takes note of what all sketches left.</summary>
     /// <param name="segment">The segment.</param>
     /// <param name="floor">The lowest similarity that was looked for.</param>
     /// <param name="rows">How many vectors got through the stripes.</param>
     /// <param name="scores">How many of them had to be compared in full.</param>
-    public void HeadsLeft(Segment segment, float floor, int rows, int scores)
+    public void SketchesLeft(Segment segment, float floor, int rows, int scores)
     {
         ref var shares = ref SharesAt(floor);
         var slots = segment.Filled;
         Blend(ref shares.Rows, rows, slots);
         Blend(ref shares.Scores, scores, slots);
-        WantsFullCodes |= segment.Codes.Full is null && shares.Scores * RowBytes(segment) > Hysteresis * segment.Stride;
+        WantsScalarCodes |= segment.Codes.Scalar is null && shares.Scores * RowBytes(segment) > Hysteresis * segment.Stride;
     }
 
     private static float StripeBytes(in Shares shares)
     {
-        var (first, second, third) = (HeadLayout.StripeBytes[0], HeadLayout.StripeBytes[1], HeadLayout.StripeBytes[2]);
+        var (first, second, third) = (SketchLayout.StripeBytes[0], SketchLayout.StripeBytes[1], SketchLayout.StripeBytes[2]);
         var afterFirst = shares.Groups < ManyGroups ? shares.Groups : 1;
         return first + (afterFirst * second) + ((shares.GroupsOfTwo < ManyGroups ? shares.GroupsOfTwo : 1) * third);
     }
 
-    private static float BytesAfterStripes(in Shares shares, Segment segment, SegmentHeads heads) =>
-        (shares.Rows * (heads.Encoding.Layout.RowBytes + JumpBytes)) + (shares.Scores * RowBytes(segment));
+    private static float BytesAfterStripes(in Shares shares, Segment segment, SegmentSketches sketches) =>
+        (shares.Rows * (sketches.Encoding.Layout.RowBytes + JumpBytes)) + (shares.Scores * RowBytes(segment));
 
-    private static bool IsBetterWithout(float headBytes, Segment segment) =>
-        headBytes > Hysteresis * segment.Stride && headBytes > Hysteresis * BytesWithoutHeads(segment);
+    private static bool IsBetterWithout(float sketchBytes, Segment segment) =>
+        sketchBytes > Hysteresis * segment.Stride && sketchBytes > Hysteresis * BytesWithoutSketches(segment);
 
     private static float RowBytes(Segment segment) => (segment.Stride * sizeof(float)) + JumpBytes;
 
-    private static float BytesWithoutHeads(Segment segment) => segment.Codes.Full is null ? segment.Stride * sizeof(float) : segment.Stride + sizeof(double);
+    private static float BytesWithoutSketches(Segment segment) => segment.Codes.Scalar is null ? segment.Stride * sizeof(float) : segment.Stride + sizeof(double);
 
     private static void Blend(ref float share, int part, int whole)
     {

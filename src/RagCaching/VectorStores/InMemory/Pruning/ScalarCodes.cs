@@ -7,10 +7,10 @@ namespace RagCaching.VectorStores.InMemory.Pruning;
 
 /// <summary>All components of one segment's rows as 8-bit codes: a quarter of the memory to read where no axes are better than others.</summary>
 /// <remarks>
-/// For vectors without structure the heads rule out nothing, and then these do: <c>x = s·(c − 128) + e</c> with a step and the length of
-/// the rounding error for each row. Only made when searches turn out to need them. Reading and writing as with <see cref="SegmentHeads"/>.
+/// For vectors without structure the sketches rule out nothing, and then these do: <c>x = s·(c − 128) + e</c> with a step and the norm of
+/// the rounding error for each row. Only made when searches turn out to need them. Reading and writing as with <see cref="SegmentSketches"/>.
 /// </remarks>
-internal sealed class FullCodes
+internal sealed class ScalarCodes
 {
     private const int MiddleCode = 128;
     private const float LargestCode = 127;
@@ -23,7 +23,7 @@ internal sealed class FullCodes
     /// <summary>Makes room.</summary>
     /// <param name="stride">The padded number of dimensions.</param>
     /// <param name="slots">The slots of the segment.</param>
-    public FullCodes(int stride, int slots)
+    public ScalarCodes(int stride, int slots)
     {
         _stride = stride;
         _codes = AlignedMemory.Allocate<byte>(checked(stride * slots), out _start);
@@ -62,7 +62,7 @@ internal sealed class FullCodes
     /// <param name="similarity">The similarity.</param>
     /// <param name="slots">Receives the slots.</param>
     /// <returns>How many slots there are.</returns>
-    public int Filter(FullQuery query, int filled, float similarity, int[] slots)
+    public int Filter(ScalarQuery query, int filled, float similarity, int[] slots)
     {
         var count = 0;
         ref var codes = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_codes), _start);

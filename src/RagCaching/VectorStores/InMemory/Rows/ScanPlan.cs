@@ -1,13 +1,13 @@
 namespace RagCaching.VectorStores.InMemory.Rows;
 
-/// <summary>How a segment is looked at. All ways give the same matches.</summary>
-internal enum ScanWay
+/// <summary>How a segment is looked at. All plans give the same matches.</summary>
+internal enum ScanPlan
 {
     /// <summary>Compare every row in full.</summary>
     Rows,
 
     /// <summary>Rule rows out by all their components at 8 bits, compare the rest in full.</summary>
-    FullCodes,
+    ScalarCodes,
 
     /// <summary>Rule rows out stripe by stripe, then by stage 4, compare the rest in full.</summary>
     Stages,

@@ -4,7 +4,7 @@ namespace RagCaching.VectorStores.InMemory.Pruning;
 
 /// <summary>How far the codes of a vector outside of the encoding's ranges are from the vector.</summary>
 /// <remarks>Rounded up, so that what is computed from it bounds the similarity as the maxima of a segment do for all other vectors.</remarks>
-internal struct CodeException
+internal struct CodeOutlier
 {
     /// <summary>More than what converting to single precision and the sums of rounded numbers before it can lose.</summary>
     private const double Margin = 1.00001;
@@ -15,7 +15,7 @@ internal struct CodeException
     /// <param name="slot">The vector's slot.</param>
     /// <param name="codes">Its codes.</param>
     /// <param name="stages">How many stages there are.</param>
-    public CodeException(int slot, HeadCodes codes, int stages)
+    public CodeOutlier(int slot, SketchCodes codes, int stages)
     {
         Slot = slot;
         FirstAxis = Up(codes.FirstAxisError);
@@ -31,18 +31,18 @@ internal struct CodeException
     /// <summary>Gets the error on axis 0.</summary>
     public float FirstAxis { get; }
 
-    /// <summary>Gets the length of the errors on the axes of a stage, without axis 0.</summary>
+    /// <summary>Gets the norm of the errors on the axes of a stage, without axis 0.</summary>
     public readonly float ErrorAt(int stage) => _stages[stage].Error;
 
     /// <summary>Gets how much longer the tail of a stage is than its code says; zero unless it is beyond the range.</summary>
     public readonly float TailExcessAt(int stage) => _stages[stage].TailExcess;
 
-    /// <summary>Gets the length of the codes of a stage and its tail, relative to the middle code.</summary>
+    /// <summary>Gets the norm of the codes of a stage and its tail, relative to the middle code.</summary>
     public readonly float SpreadAt(int stage) => _stages[stage].Spread;
 
     private static float Up(double value) => (float)(value * Margin);
 
-    [InlineArray(HeadLayout.Stages)]
+    [InlineArray(SketchLayout.Stages)]
     private struct StageErrors
     {
         private (float Error, float TailExcess, float Spread) _first;

@@ -13,7 +13,7 @@ namespace RagCaching.VectorStores.InMemory.Scanning;
 /// </para>
 /// <para>No locks. Reused by the thread that made it once no helper holds it any more, so a search allocates nothing for it in the long run.</para>
 /// </remarks>
-internal sealed class SharedScan : IThreadPoolWorkItem
+internal sealed class ParallelScan : IThreadPoolWorkItem
 {
     /// <summary>Set in <see cref="_state"/> when no helper may begin any more; below it is the number of helpers at work.</summary>
     private const int Closed = 1 << 30;
@@ -21,7 +21,7 @@ internal sealed class SharedScan : IThreadPoolWorkItem
     private Segment[] _segments = [];
     private NearestMatches[] _found = [];
     private PreparedQuery _query = null!;
-    private ScanCourse _course = null!;
+    private ScanPlanner _planner = null!;
     private Action<SearchCounts> _count = null!;
     private CancellationToken _cancellationToken;
     private NearestMatches _empty;
@@ -44,7 +44,7 @@ internal sealed class SharedScan : IThreadPoolWorkItem
     /// <param name="query">The query; not to be changed before <see cref="Close"/>.</param>
     /// <param name="matches">The search's matches, none yet.</param>
     /// <param name="now">The timestamp at which entries must be valid.</param>
-    /// <param name="course">What earlier scans of the partition found out.</param>
+    /// <param name="planner">What earlier scans of the partition found out.</param>
     /// <param name="helpers">How many helpers there will be.</param>
     /// <param name="count">Told what each helper looked at.</param>
     /// <param name="cancellationToken">Ends the search early.</param>
@@ -53,12 +53,12 @@ internal sealed class SharedScan : IThreadPoolWorkItem
         PreparedQuery query,
         in NearestMatches matches,
         long now,
-        ScanCourse course,
+        ScanPlanner planner,
         int helpers,
         Action<SearchCounts> count,
         CancellationToken cancellationToken)
     {
-        (_segments, _query, _now, _course, _count, _cancellationToken) = (segments, query, now, course, count, cancellationToken);
+        (_segments, _query, _now, _planner, _count, _cancellationToken) = (segments, query, now, planner, count, cancellationToken);
         (_empty, _floorBits) = (matches.ForOtherScan(), BitConverter.SingleToInt32Bits(matches.Floor));
         (_next, _state, _helpers, _fault) = (0, 0, 0, null);
         if (_found.Length < helpers)
@@ -89,7 +89,7 @@ internal sealed class SharedScan : IThreadPoolWorkItem
             && (segment = Interlocked.Increment(ref _next) - 1) < _segments.Length)
         {
             matches.RaiseFloor(Floor);
-            SegmentApproach.Step(_segments, segment);
+            SegmentPrefetch.Step(_segments, segment);
             scan.Scan(_segments[segment], ref matches);
             RaiseFloor(matches.Floor);
         }
@@ -119,7 +119,7 @@ internal sealed class SharedScan : IThreadPoolWorkItem
         }
 
         var fault = _fault;
-        (_segments, _query, _course, _count, _cancellationToken, _fault) = ([], null!, null!, null!, default, null);
+        (_segments, _query, _planner, _count, _cancellationToken, _fault) = ([], null!, null!, null!, default, null);
         if (fault is not null)
         {
             ExceptionDispatchInfo.Throw(fault);
@@ -167,7 +167,7 @@ internal sealed class SharedScan : IThreadPoolWorkItem
         try
         {
             workspace.Query.Take(_query);
-            Run(new PartitionScan(workspace, workspace.Query, _now, _course), ref _found[place]);
+            Run(new PartitionScan(workspace, workspace.Query, _now, _planner), ref _found[place]);
         }
         finally
         {

@@ -10,7 +10,7 @@ namespace RagCaching.VectorStores.InMemory.Training;
 /// The axes are trained on three quarters of the sample, and the ranges are fitted to all of it: axes suit the vectors that they were
 /// trained on better than others, so ranges that were fitted to those alone would leave most others outside.
 /// </remarks>
-internal static class HeadTraining
+internal static class EncodingTrainer
 {
     /// <summary>The largest number of vectors to train on.</summary>
     internal const int LargestSample = 5_460;
@@ -19,25 +19,25 @@ internal static class HeadTraining
     private const int Parts = 4;
 
     /// <summary>Trains an encoding.</summary>
-    /// <param name="heads">For which model and number of dimensions.</param>
+    /// <param name="model">For which model and number of dimensions.</param>
     /// <param name="partitions">The partitions; those of others are left out.</param>
     /// <param name="now">The timestamp.</param>
     /// <param name="cancellationToken">Stops the training.</param>
     /// <returns>The encoding, or <see langword="null"/> if too few vectors are left by now.</returns>
-    public static HeadEncoding? Run(ModelHeads heads, IEnumerable<PartitionIndex> partitions, long now, CancellationToken cancellationToken)
+    public static SketchEncoding? Train(ModelEncoding model, IEnumerable<PartitionIndex> partitions, long now, CancellationToken cancellationToken)
     {
-        var stride = DotKernel.PaddedLength(heads.Dimensions);
-        var rows = heads.Rows;
-        var sample = Sample(heads, partitions, rows, stride, cancellationToken);
-        if (sample.Count < ModelHeads.FirstTraining / 2)
+        var stride = DotKernel.PaddedLength(model.Dimensions);
+        var rows = model.Rows;
+        var sample = Sample(model, partitions, rows, stride, cancellationToken);
+        if (sample.Count < ModelEncoding.FirstTraining / 2)
         {
             return null;
         }
 
         var forAxes = Concatenated(sample.Where(static (_, index) => index % Parts != 0), stride);
-        var basis = BasisTrainer.Train(forAxes, heads.Dimensions, stride, heads.Layout.Axes, cancellationToken);
-        var coordinates = sample.Select(row => Coordinates(basis, row, heads.Layout.Axes));
-        return new HeadEncoding(basis, heads.Layout, Concatenated(coordinates, heads.Layout.Axes), rows, now);
+        var basis = PcaTrainer.Train(forAxes, model.Dimensions, stride, model.Layout.Axes, cancellationToken);
+        var coordinates = sample.Select(row => Coordinates(basis, row, model.Layout.Axes));
+        return new SketchEncoding(basis, model.Layout, Concatenated(coordinates, model.Layout.Axes), rows, now);
     }
 
     private static float[] Concatenated(IEnumerable<float[]> rows, int stride)
@@ -61,14 +61,14 @@ internal static class HeadTraining
 
     /// <summary>Copies every n-th vector.</summary>
     private static List<float[]> Sample(
-        ModelHeads heads, IEnumerable<PartitionIndex> partitions, long rows, int stride, CancellationToken cancellationToken)
+        ModelEncoding model, IEnumerable<PartitionIndex> partitions, long rows, int stride, CancellationToken cancellationToken)
     {
         var step = Math.Max(1, (double)rows / LargestSample);
         var sample = new List<float[]>();
         var (seen, next) = (0L, 0.0);
         foreach (var partition in partitions)
         {
-            if (!ReferenceEquals(partition.Heads, heads))
+            if (!ReferenceEquals(partition.Encoding, model))
             {
                 continue;
             }
@@ -76,13 +76,13 @@ internal static class HeadTraining
             foreach (var segment in partition.Segments)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (segment.Stride != stride || segment.Dimensions != heads.Dimensions)
+                if (segment.Stride != stride || segment.Dimensions != model.Dimensions)
                 {
                     break;
                 }
 
                 // Under the lock rows do not change; a segment takes well below a millisecond.
-                lock (partition.Gate)
+                lock (partition.Lock)
                 {
                     for (var slot = 0; slot < segment.Filled; slot++)
                     {

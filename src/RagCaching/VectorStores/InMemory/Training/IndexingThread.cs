@@ -6,7 +6,7 @@ namespace RagCaching.VectorStores.InMemory.Training;
 /// waits for it: searches are exact before, during and after. Thread-safe.
 /// </remarks>
 /// <param name="failed">Told of what a job throws.</param>
-internal sealed class HeadBuilder(Action<Exception> failed) : IDisposable
+internal sealed class IndexingThread(Action<Exception> failed) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Queue<Action<CancellationToken>> _jobs = new();

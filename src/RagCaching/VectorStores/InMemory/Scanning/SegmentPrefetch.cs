@@ -8,11 +8,11 @@ namespace RagCaching.VectorStores.InMemory.Scanning;
 /// Five objects point to each other before a segment's first code is reached. Each of them is asked for one segment earlier than the next, so that nobody waits for any:
 /// with a million rows, waiting took a quarter of a search. Where several threads share the segments, some are asked for twice, which costs nothing.
 /// </remarks>
-internal static class SegmentApproach
+internal static class SegmentPrefetch
 {
     private const int ToSegment = 5;
     private const int ToCodes = 4;
-    private const int ToHeads = 3;
+    private const int ToSketches = 3;
     private const int ToMemory = 2;
     private const int ToFirstCodes = 1;
 
@@ -31,19 +31,19 @@ internal static class SegmentApproach
             Prefetch.Object(segments[index + ToCodes].Codes);
         }
 
-        if (index + ToHeads < segments.Length && segments[index + ToHeads].Codes.Heads is { } heads)
+        if (index + ToSketches < segments.Length && segments[index + ToSketches].Codes.Sketches is { } sketches)
         {
-            Prefetch.Object(heads);
+            Prefetch.Object(sketches);
         }
 
         if (index + ToMemory < segments.Length)
         {
-            segments[index + ToMemory].Codes.Heads?.Approach();
+            segments[index + ToMemory].Codes.Sketches?.PrefetchObjects();
         }
 
         if (index + ToFirstCodes < segments.Length)
         {
-            segments[index + ToFirstCodes].Codes.Heads?.ApproachCodes();
+            segments[index + ToFirstCodes].Codes.Sketches?.PrefetchCodes();
         }
     }
 }

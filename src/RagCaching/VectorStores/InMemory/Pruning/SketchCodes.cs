@@ -2,7 +2,7 @@ namespace RagCaching.VectorStores.InMemory.Pruning;
 
 /// <summary>The codes of one vector before they are written to where they belong, and what rounding to them did.</summary>
 /// <remarks>A scratch object: reused from vector to vector, by one thread at a time.</remarks>
-internal sealed class HeadCodes
+internal sealed class SketchCodes
 {
     private const int MaxAxes = 256;
 
@@ -10,11 +10,11 @@ internal sealed class HeadCodes
     public const int MiddleCode = 64;
 
     private readonly float[] _coordinates = new float[MaxAxes];
-    private readonly byte[] _stripes = new byte[HeadLayout.StripesBytes];
+    private readonly byte[] _stripes = new byte[SketchLayout.StripesBytes];
     private readonly byte[] _row = new byte[MaxAxes];
-    private readonly double[] _errors = new double[HeadLayout.Stages];
-    private readonly double[] _spreads = new double[HeadLayout.Stages];
-    private readonly double[] _tailExcesses = new double[HeadLayout.Stages];
+    private readonly double[] _errors = new double[SketchLayout.Stages];
+    private readonly double[] _spreads = new double[SketchLayout.Stages];
+    private readonly double[] _tailExcesses = new double[SketchLayout.Stages];
 
     /// <summary>Gets where the coordinates belong before <see cref="Set"/>.</summary>
     public Span<float> Coordinates => _coordinates;
@@ -26,27 +26,27 @@ internal sealed class HeadCodes
     public ReadOnlySpan<byte> Row => _row;
 
     /// <summary>Gets a value indicating whether the vector is outside of the encoding's ranges, so that it has to be bounded by errors of its own.</summary>
-    public bool IsException { get; private set; }
+    public bool IsOutlier { get; private set; }
 
-    /// <summary>Gets the length of what the axes of the stripes do not cover.</summary>
+    /// <summary>Gets the norm of what the axes of the stripes do not cover.</summary>
     public double StripesTail { get; private set; }
 
     /// <summary>Gets the size of the rounding error on axis 0.</summary>
     public double FirstAxisError { get; private set; }
 
-    /// <summary>Gets the length of the rounding error on the axes of a stage, without axis 0.</summary>
+    /// <summary>Gets the norm of the rounding error on the axes of a stage, without axis 0.</summary>
     public double ErrorAt(int stage) => _errors[stage];
 
     /// <summary>Gets how much longer the tail of a stage is than its code says; zero unless it is beyond the range.</summary>
     public double TailExcessAt(int stage) => _tailExcesses[stage];
 
-    /// <summary>Gets the length of the codes of a stage and its tail, relative to the middle code.</summary>
+    /// <summary>Gets the norm of the codes of a stage and its tail, relative to the middle code.</summary>
     public double SpreadAt(int stage) => _spreads[stage];
 
     /// <summary>Computes the codes of the <see cref="Coordinates"/>.</summary>
-    public void Set(HeadEncoding encoding)
+    public void Set(SketchEncoding encoding)
     {
-        IsException = false;
+        IsOutlier = false;
         double covered = 0, error = 0, spread = 0;
         int axis = 0, place = 0;
         var layout = encoding.Layout;
@@ -57,7 +57,7 @@ internal sealed class HeadCodes
                 double coordinate = _coordinates[axis];
                 var quantizer = encoding.Axes[axis];
 
-                // Axis 0 holds most of the length, has a range of its own and is bounded by its step. On the others a code at the end of the
+                // Axis 0 holds most of the norm, has a range of its own and is bounded by its step. On the others a code at the end of the
                 // range is as good as any other while the error of all together stays small.
                 var nearest = quantizer.Nearest(coordinate);
                 var code = axis == 0 ? Checked(nearest) : Math.Clamp(nearest, 0, Quantizer.MaxCode);
@@ -67,19 +67,19 @@ internal sealed class HeadCodes
                 covered += coordinate * coordinate;
                 spread += Square(code - MiddleCode);
                 _row[axis] = (byte)code;
-                if (stage < HeadLayout.Stripes)
+                if (stage < SketchLayout.Stripes)
                 {
                     _stripes[place++] = (byte)code;
                 }
             }
 
             // A tail that is shorter than the range may be rounded up to its beginning, but a longer one has no code.
-            var length = HeadEncoding.TailOf(covered);
-            var tail = Checked(Math.Max(0, encoding.Tails[stage].NotBelow(length)));
-            _tailExcesses[stage] = Math.Max(0, length - encoding.Tails[stage].ValueOf(tail));
-            if (stage < HeadLayout.Stripes)
+            var norm = SketchEncoding.TailOf(covered);
+            var tail = Checked(Math.Max(0, encoding.Tails[stage].NotBelow(norm)));
+            _tailExcesses[stage] = Math.Max(0, norm - encoding.Tails[stage].ValueOf(tail));
+            if (stage < SketchLayout.Stripes)
             {
-                StripesTail = length;
+                StripesTail = norm;
                 _stripes[place++] = (byte)tail;
             }
             else
@@ -88,7 +88,7 @@ internal sealed class HeadCodes
             }
 
             _errors[stage] = Math.Sqrt(error);
-            IsException |= _errors[stage] > encoding.LargestErrorAt(stage);
+            IsOutlier |= _errors[stage] > encoding.LargestErrorAt(stage);
             _spreads[stage] = Math.Sqrt(spread + Square(tail - MiddleCode));
         }
     }
@@ -102,7 +102,7 @@ internal sealed class HeadCodes
             return code;
         }
 
-        IsException = true;
+        IsOutlier = true;
         return Math.Clamp(code, 0, Quantizer.MaxCode);
     }
 }

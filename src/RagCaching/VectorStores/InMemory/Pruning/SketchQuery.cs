@@ -7,14 +7,14 @@ namespace RagCaching.VectorStores.InMemory.Pruning;
 /// A scratch object: reused from search to search, by one thread at a time. The weights of a stage and the coordinates they need are
 /// computed when a vector first gets that far, since most searches need only those of the first.
 /// </remarks>
-internal sealed class HeadQuery
+internal sealed class SketchQuery
 {
     private readonly float[] _coordinates = new float[256];
     private readonly WeightScale _weights = new();
-    private readonly sbyte[] _stripes = new sbyte[HeadLayout.StripesBytes];
+    private readonly sbyte[] _stripes = new sbyte[SketchLayout.StripesBytes];
     private readonly sbyte[] _row = new sbyte[256];
-    private readonly StageBound[] _bounds = new StageBound[HeadLayout.Stages];
-    private HeadEncoding? _encoding;
+    private readonly StageBound[] _bounds = new StageBound[SketchLayout.Stages];
+    private SketchEncoding? _encoding;
     private bool _hasRow;
 
     /// <summary>Gets the weights of the stripes that are prepared, each with that of its tail at its end.</summary>
@@ -41,7 +41,7 @@ internal sealed class HeadQuery
 
     /// <summary>Takes a query for an encoding, unless it has done so already.</summary>
     /// <param name="encoding">The encoding of the codes.</param>
-    public void Begin(HeadEncoding encoding)
+    public void Begin(SketchEncoding encoding)
     {
         if (!ReferenceEquals(_encoding, encoding))
         {
@@ -59,7 +59,7 @@ internal sealed class HeadQuery
         for (; PreparedStripes <= stage; PreparedStripes++)
         {
             // As many coordinates as the stripe has bytes; since one of these is a tail, the last are those of the next stripe's first axes.
-            var bytes = HeadLayout.StripeBytes[PreparedStripes];
+            var bytes = SketchLayout.StripeBytes[PreparedStripes];
             var first = PreparedStripes * 16;
             _encoding!.Basis.Project(unit, first, _coordinates.AsSpan(first, bytes));
             if (PreparedStripes == 0)
@@ -88,12 +88,12 @@ internal sealed class HeadQuery
         }
 
         // Their coordinates are those of the row too, and their weights cannot be computed after the row's.
-        PrepareStripe(HeadLayout.Stripes - 1, unit);
+        PrepareStripe(SketchLayout.Stripes - 1, unit);
         _hasRow = true;
-        const int Stage = HeadLayout.Stages - 1;
+        const int Stage = SketchLayout.Stages - 1;
         var encoding = _encoding!;
         var bytes = encoding.Layout.RowBytes;
-        encoding.Basis.Project(unit, HeadLayout.StripesBytes, _coordinates.AsSpan(HeadLayout.StripesBytes, bytes - HeadLayout.StripesBytes));
+        encoding.Basis.Project(unit, SketchLayout.StripesBytes, _coordinates.AsSpan(SketchLayout.StripesBytes, bytes - SketchLayout.StripesBytes));
         _weights.Begin(encoding, _coordinates, Stage);
         for (var axis = 0; axis < bytes - 1; axis++)
         {
@@ -104,15 +104,15 @@ internal sealed class HeadQuery
     }
 
     /// <summary>Computes the similarity that a vector outside of the ranges cannot exceed.</summary>
-    /// <param name="heads">The codes of its segment.</param>
-    /// <param name="exception">The vector.</param>
+    /// <param name="sketches">The codes of its segment.</param>
+    /// <param name="outlier">The vector.</param>
     /// <param name="stage">A stage that there are weights for.</param>
-    public float UpperOf(SegmentHeads heads, in CodeException exception, int stage)
+    public float UpperOf(SegmentSketches sketches, in CodeOutlier outlier, int stage)
     {
         ref readonly var bound = ref _bounds[stage];
-        var sum = stage < HeadLayout.Stripes
-            ? heads.StripesSum(exception.Slot, stage, _stripes)
-            : CodeKernel.Dot(ref heads.Row(exception.Slot), ref _row[0], heads.Encoding.Layout.RowBytes);
-        return bound.Upper(sum, bound.OffsetFor(exception, stage));
+        var sum = stage < SketchLayout.Stripes
+            ? sketches.StripesSum(outlier.Slot, stage, _stripes)
+            : CodeKernel.Dot(ref sketches.Row(outlier.Slot), ref _row[0], sketches.Encoding.Layout.RowBytes);
+        return bound.Upper(sum, bound.OffsetFor(outlier, stage));
     }
 }

@@ -8,7 +8,7 @@ using RagCaching.VectorStores.InMemory.Scanning;
 namespace RagCaching.Tests.VectorStores.InMemory.Scanning;
 
 /// <summary>Helpers are run by the tests' own threads, so that every order of events can be had.</summary>
-public sealed class SharedScanTests
+public sealed class ParallelScanTests
 {
     private const int Dimensions = 64;
     private const int Limit = 5;
@@ -17,9 +17,9 @@ public sealed class SharedScanTests
     private readonly Random _random = new(1);
     private readonly PreparedQuery _query = new();
 
-    public SharedScanTests()
+    public ParallelScanTests()
     {
-        var budget = new StoreBudget(maxEntries: int.MaxValue, maxBytes: long.MaxValue, maxOwnerShare: 1);
+        var capacity = new StoreCapacity(maxEntries: int.MaxValue, maxBytes: long.MaxValue, maxOwnerShare: 1);
         var row = new PreparedQuery();
         for (var i = 0; i < 12_000; i++)
         {
@@ -32,8 +32,8 @@ public sealed class SharedScanTests
                 CreatedAt = DateTimeOffset.UnixEpoch,
                 ExpiresAt = DateTimeOffset.UnixEpoch,
             };
-            row.Take(entry.Vector.Span, UnitVector.LengthOf(entry.Vector.Span, nameof(entry)));
-            Assert.Equal(WriteStatus.Done, _partition.TryUpsert(entry, row.Unit, deadline: long.MaxValue, budget));
+            row.Take(entry.Vector.Span, UnitVector.NormOf(entry.Vector.Span, nameof(entry)));
+            Assert.Equal(WriteStatus.Done, _partition.TryUpsert(entry, row.Unit, deadline: long.MaxValue, capacity));
         }
     }
 
@@ -43,7 +43,7 @@ public sealed class SharedScanTests
     [InlineData(0.3f)]
     public void Run_WithHelpers_FindsWhatOneThreadFinds(float minimum)
     {
-        var shared = new SharedScan();
+        var shared = new ParallelScan();
         for (var round = 0; round < 20; round++)
         {
             Take(VectorOf(_random.Next(3_000)));
@@ -60,7 +60,7 @@ public sealed class SharedScanTests
         Take(VectorOf(5));
         var matches = new NearestMatches(Limit, float.NegativeInfinity);
         var counts = default(SearchCounts);
-        var shared = new SharedScan();
+        var shared = new ParallelScan();
         Begin(shared, matches, helpers: 1, helped => counts = helped);
 
         Execute(shared);
@@ -77,7 +77,7 @@ public sealed class SharedScanTests
     {
         Take(VectorOf(5));
         var matches = new NearestMatches(Limit, float.NegativeInfinity);
-        var shared = new SharedScan();
+        var shared = new ParallelScan();
         Begin(shared, matches, helpers: 1, _ => Assert.Fail("The helper came too late."));
 
         shared.Run(Scan(new SearchWorkspace()), ref matches);
@@ -95,7 +95,7 @@ public sealed class SharedScanTests
     {
         Take(VectorOf(5));
         var matches = new NearestMatches(Limit, float.NegativeInfinity);
-        var shared = new SharedScan();
+        var shared = new ParallelScan();
         Begin(shared, matches, helpers: 1, _ => throw new InvalidOperationException("broken"));
 
         Execute(shared);
@@ -111,8 +111,8 @@ public sealed class SharedScanTests
     {
         Take(VectorOf(5));
         var matches = new NearestMatches(Limit, float.NegativeInfinity);
-        var shared = new SharedScan();
-        shared.Begin(_partition.Segments, _query, matches, now: 0, _partition.Course, helpers: 0, _ => { }, new CancellationToken(canceled: true));
+        var shared = new ParallelScan();
+        shared.Begin(_partition.Segments, _query, matches, now: 0, _partition.Planner, helpers: 0, _ => { }, new CancellationToken(canceled: true));
 
         shared.Run(Scan(new SearchWorkspace()), ref matches);
         shared.Close();
@@ -121,7 +121,7 @@ public sealed class SharedScanTests
         Assert.Empty(Described(ref matches));
     }
 
-    private static void Execute(SharedScan shared) => ((IThreadPoolWorkItem)shared).Execute();
+    private static void Execute(ParallelScan shared) => ((IThreadPoolWorkItem)shared).Execute();
 
     private static (string Id, int Bits)[] Described(ref NearestMatches matches)
     {
@@ -144,13 +144,13 @@ public sealed class SharedScanTests
     private void Take(float[] vector)
     {
         _query.Clear();
-        _query.Take(vector, UnitVector.LengthOf(vector, nameof(vector)));
+        _query.Take(vector, UnitVector.NormOf(vector, nameof(vector)));
     }
 
-    private PartitionScan Scan(SearchWorkspace workspace) => new(workspace, _query, now: 0, _partition.Course);
+    private PartitionScan Scan(SearchWorkspace workspace) => new(workspace, _query, now: 0, _partition.Planner);
 
-    private void Begin(SharedScan shared, in NearestMatches matches, int helpers, Action<SearchCounts> count) =>
-        shared.Begin(_partition.Segments, _query, matches, now: 0, _partition.Course, helpers, count, CancellationToken.None);
+    private void Begin(ParallelScan shared, in NearestMatches matches, int helpers, Action<SearchCounts> count) =>
+        shared.Begin(_partition.Segments, _query, matches, now: 0, _partition.Planner, helpers, count, CancellationToken.None);
 
     private (string Id, int Bits)[] Alone(float minimum)
     {
@@ -163,7 +163,7 @@ public sealed class SharedScanTests
         return Described(ref matches);
     }
 
-    private (string Id, int Bits)[] Together(SharedScan shared, float minimum, int helpers)
+    private (string Id, int Bits)[] Together(ParallelScan shared, float minimum, int helpers)
     {
         var result = Array.Empty<(string, int)>();
         var first = new NearestMatches(Limit, minimum);

@@ -12,7 +12,7 @@ namespace RagCaching.VectorStores.InMemory.Capacity;
 /// <param name="maxEntries">The largest number of entries.</param>
 /// <param name="maxBytes">The largest number of bytes.</param>
 /// <param name="maxOwnerShare">The part of both from which on an owner makes room with entries of its own.</param>
-internal sealed class StoreBudget(int maxEntries, long maxBytes, double maxOwnerShare)
+internal sealed class StoreCapacity(int maxEntries, long maxBytes, double maxOwnerShare)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, OwnerShare> _owners = new(StringComparer.Ordinal);

@@ -12,7 +12,7 @@ namespace RagCaching.VectorStores.InMemory.Pruning;
 /// Written under the partition's lock, before the slot's entry is published; read without a lock. The maxima only ever grow, so what is read too
 /// early prunes no entry that was there before.
 /// </remarks>
-internal sealed class SegmentHeads
+internal sealed class SegmentSketches
 {
     /// <summary>The bounds of rounding errors are sums of rounded numbers themselves.</summary>
     private const double Margin = 1.00001;
@@ -29,46 +29,46 @@ internal sealed class SegmentHeads
     /// <summary>Makes room for the codes of a segment.</summary>
     /// <param name="encoding">What they mean.</param>
     /// <param name="slots">The slots of the segment.</param>
-    public SegmentHeads(HeadEncoding encoding, int slots)
+    public SegmentSketches(SketchEncoding encoding, int slots)
     {
         Encoding = encoding;
 
         // Two groups are looked at together.
         _paddedSlots = (slots + (2 * StripeKernel.GroupSize) - 1) & -(2 * StripeKernel.GroupSize);
-        Exceptions = new CodeExceptions(slots, encoding.Layout.UsedStages);
+        Outliers = new CodeOutliers(slots, encoding.Layout.UsedStages);
 
         // Slots that were never written hold no entry, so their codes may be anything.
         _codes = AlignedMemory.Allocate<byte>(checked(_paddedSlots * encoding.Layout.BytesPerVector), out _start);
     }
 
-    public HeadEncoding Encoding { get; }
+    public SketchEncoding Encoding { get; }
 
     /// <summary>Gets the memory taken by the codes in bytes.</summary>
     public long Bytes => _codes.LongLength;
 
     /// <summary>Gets the vectors that the maxima do not hold for.</summary>
-    public CodeExceptions Exceptions { get; }
+    public CodeOutliers Outliers { get; }
 
     /// <summary>Gets the largest rounding error of a stage.</summary>
     public double ErrorAt(int stage) => Volatile.Read(ref _errors[stage]);
 
-    /// <summary>Gets the largest length of the codes of a stage, relative to the middle code.</summary>
+    /// <summary>Gets the largest norm of the codes of a stage, relative to the middle code.</summary>
     public double SpreadAt(int stage) => Volatile.Read(ref _spreads[stage]);
 
     /// <summary>Writes the codes of a row.</summary>
-    public void Write(int slot, HeadCodes codes)
+    public void Write(int slot, SketchCodes codes)
     {
-        Exceptions.Write(slot, codes);
-        if (!codes.IsException)
+        Outliers.Write(slot, codes);
+        if (!codes.IsOutlier)
         {
             RaiseMaxima(codes);
         }
 
         var place = 0;
-        for (var stage = 0; stage < HeadLayout.Stripes; stage++)
+        for (var stage = 0; stage < SketchLayout.Stripes; stage++)
         {
-            ref var group = ref Unsafe.Add(ref Stripe(stage), slot / StripeKernel.GroupSize * StripeKernel.GroupSize * HeadLayout.StripeBytes[stage]);
-            for (var quad = 0; quad < HeadLayout.StripeBytes[stage] / QuadAxes; quad++, place += QuadAxes)
+            ref var group = ref Unsafe.Add(ref Stripe(stage), slot / StripeKernel.GroupSize * StripeKernel.GroupSize * SketchLayout.StripeBytes[stage]);
+            for (var quad = 0; quad < SketchLayout.StripeBytes[stage] / QuadAxes; quad++, place += QuadAxes)
             {
                 var four = MemoryMarshal.Read<int>(codes.Stripes[place..]);
                 Unsafe.WriteUnaligned(ref Unsafe.Add(ref group, (quad * StripeKernel.QuadBytes) + (slot % StripeKernel.GroupSize * QuadAxes)), four);
@@ -79,17 +79,17 @@ internal sealed class SegmentHeads
     }
 
     /// <summary>Asks for the memory that leads to the codes, which is far from everything else.</summary>
-    public void Approach()
+    public void PrefetchObjects()
     {
         Prefetch.Object(_codes);
-        Prefetch.Object(Exceptions);
+        Prefetch.Object(Outliers);
     }
 
-    /// <summary>Asks for the first codes. What <see cref="Approach"/> asked for should be there.</summary>
-    public void ApproachCodes()
+    /// <summary>Asks for the first codes. What <see cref="PrefetchObjects"/> asked for should be there.</summary>
+    public void PrefetchCodes()
     {
-        Exceptions.Approach();
-        Prefetch.Lines(ref Stripe(0), Math.Min(StripeScan.Ahead, _paddedSlots * HeadLayout.StripeBytes[0]));
+        Outliers.PrefetchObjects();
+        Prefetch.Lines(ref Stripe(0), Math.Min(StripeScan.Ahead, _paddedSlots * SketchLayout.StripeBytes[0]));
     }
 
     /// <summary>Gets the beginning of a stripe.</summary>
@@ -103,7 +103,7 @@ internal sealed class SegmentHeads
     /// <summary>Gets the codes of stage 4 of a slot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref byte Row(int slot) => ref Unsafe.Add(
-        ref MemoryMarshal.GetArrayDataReference(_codes), _start + (_paddedSlots * HeadLayout.StripesBytes) + (slot * Encoding.Layout.RowBytes));
+        ref MemoryMarshal.GetArrayDataReference(_codes), _start + (_paddedSlots * SketchLayout.StripesBytes) + (slot * Encoding.Layout.RowBytes));
 
     /// <summary>Computes the sum of products of one slot's codes in the stripes up to one, where the kernel does so for eight at a time.</summary>
     /// <param name="slot">The slot.</param>
@@ -114,7 +114,7 @@ internal sealed class SegmentHeads
         var (sum, place) = (0, 0);
         for (var stripe = 0; stripe <= stage; stripe++)
         {
-            var bytes = HeadLayout.StripeBytes[stripe];
+            var bytes = SketchLayout.StripeBytes[stripe];
             ref var codes = ref Unsafe.Add(
                 ref Stripe(stripe), (slot / StripeKernel.GroupSize * StripeKernel.GroupSize * bytes) + (slot % StripeKernel.GroupSize * QuadAxes));
             for (var i = 0; i < (stripe == stage ? bytes : bytes - 1); i++)
@@ -128,7 +128,7 @@ internal sealed class SegmentHeads
         return sum;
     }
 
-    private void RaiseMaxima(HeadCodes codes)
+    private void RaiseMaxima(SketchCodes codes)
     {
         for (var stage = 0; stage < Encoding.Layout.UsedStages; stage++)
         {
@@ -146,7 +146,7 @@ internal sealed class SegmentHeads
     }
 
     /// <summary>One number for each stage, in the object itself.</summary>
-    [InlineArray(HeadLayout.Stages)]
+    [InlineArray(SketchLayout.Stages)]
     private struct StageValues
     {
         private double _first;

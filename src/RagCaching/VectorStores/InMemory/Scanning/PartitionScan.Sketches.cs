@@ -7,66 +7,66 @@ using RagCaching.VectorStores.InMemory.Rows;
 
 namespace RagCaching.VectorStores.InMemory.Scanning;
 
-/// <content>Rules out by the heads.</content>
+/// <content>Rules out by the sketches.</content>
 internal readonly ref partial struct PartitionScan
 {
     /// <summary>So many rows are compared in full in the time that it takes to prepare the query for stage 4.</summary>
     private const int FewRows = 8;
 
-    private void ScanHeads(Segment segment, ScanWay way, scoped ref NearestMatches matches)
+    private void ScanSketches(Segment segment, ScanPlan plan, scoped ref NearestMatches matches)
     {
-        var heads = segment.Codes.Heads!;
-        _query.Heads.Begin(heads.Encoding);
+        var sketches = segment.Codes.Sketches!;
+        _query.Sketch.Begin(sketches.Encoding);
         int version, filled, count;
         do
         {
             version = BeginReading(segment);
             filled = segment.Filled;
-            var survivors = ThroughStripes(heads, filled, way, matches.Floor);
-            count = ThroughRows(heads, survivors, filled, matches.Floor);
-            count = WithExceptions(heads, count, filled, matches.Floor);
+            var survivors = ThroughStripes(sketches, filled, plan, matches.Floor);
+            count = ThroughRows(sketches, survivors, filled, matches.Floor);
+            count = WithOutliers(sketches, count, filled, matches.Floor);
         }
         while (!HasReadWell(segment, version));
 
-        _course.HeadsLeft(segment, matches.Floor, _workspace.Counts.LastRows, count);
+        _planner.SketchesLeft(segment, matches.Floor, _workspace.Counts.LastRows, count);
         ScoreBestFirst(segment, count, ref matches);
     }
 
-    private GroupSurvivors ThroughStripes(SegmentHeads heads, int filled, ScanWay way, float floor)
+    private GroupSurvivors ThroughStripes(SegmentSketches sketches, int filled, ScanPlan plan, float floor)
     {
         var groups = (filled + StripeKernel.GroupSize - 1) / StripeKernel.GroupSize;
-        var query = _query.Heads;
+        var query = _query.Sketch;
         var (survivors, others) = (_workspace.Survivors, _workspace.OtherSurvivors);
-        if (way == ScanWay.AllStripes)
+        if (plan == ScanPlan.AllStripes)
         {
-            StripeScan.All(heads, groups, query, LimitOf(heads, HeadLayout.Stripes - 1, floor), survivors);
+            StripeScan.All(sketches, groups, query, LimitOf(sketches, SketchLayout.Stripes - 1, floor), survivors);
             return survivors;
         }
 
-        if (way == ScanWay.TwoStripes)
+        if (plan == ScanPlan.TwoStripes)
         {
-            StripeScan.FirstTwo(heads, groups, query, LimitOf(heads, 1, floor), others);
+            StripeScan.FirstTwo(sketches, groups, query, LimitOf(sketches, 1, floor), others);
         }
         else
         {
-            ThroughFirstTwo(heads, groups, floor);
+            ThroughFirstTwo(sketches, groups, floor);
         }
 
-        _course.SecondStripeLeft(floor, others.Count, groups);
+        _planner.SecondStripeLeft(floor, others.Count, groups);
         if (others.Count == 0)
         {
             return others;
         }
 
-        StripeScan.Third(heads, query, LimitOf(heads, 2, floor), others, survivors);
+        StripeScan.Third(sketches, query, LimitOf(sketches, 2, floor), others, survivors);
         return survivors;
     }
 
-    private void ThroughFirstTwo(SegmentHeads heads, int groups, float floor)
+    private void ThroughFirstTwo(SegmentSketches sketches, int groups, float floor)
     {
         var (survivors, others) = (_workspace.Survivors, _workspace.OtherSurvivors);
-        StripeScan.First(heads, groups, _query.Heads, LimitOf(heads, 0, floor), survivors);
-        _course.FirstStripeLeft(floor, survivors.Count, groups);
+        StripeScan.First(sketches, groups, _query.Sketch, LimitOf(sketches, 0, floor), survivors);
+        _planner.FirstStripeLeft(floor, survivors.Count, groups);
         _workspace.Counts.FirstStripe += survivors.Count * StripeKernel.GroupSize;
         if (survivors.Count == 0)
         {
@@ -75,21 +75,21 @@ internal readonly ref partial struct PartitionScan
             return;
         }
 
-        StripeScan.Second(heads, _query.Heads, LimitOf(heads, 1, floor), survivors, others);
+        StripeScan.Second(sketches, _query.Sketch, LimitOf(sketches, 1, floor), survivors, others);
     }
 
     /// <summary>Prepares a stripe.</summary>
     /// <returns>The lowest sum of products with which a vector can still reach the floor.</returns>
-    private int LimitOf(SegmentHeads heads, int stage, float floor)
+    private int LimitOf(SegmentSketches sketches, int stage, float floor)
     {
-        _query.Heads.PrepareStripe(stage, _query.Unit);
-        ref readonly var bound = ref _query.Heads[stage];
-        return bound.LimitFor(floor, bound.OffsetFor(heads.SpreadAt(stage), heads.ErrorAt(stage)));
+        _query.Sketch.PrepareStripe(stage, _query.Unit);
+        ref readonly var bound = ref _query.Sketch[stage];
+        return bound.LimitFor(floor, bound.OffsetFor(sketches.SpreadAt(stage), sketches.ErrorAt(stage)));
     }
 
     /// <summary>Takes what the stripes left through stage 4, and notes for each what similarity it cannot exceed.</summary>
     /// <returns>How many are left.</returns>
-    private int ThroughRows(SegmentHeads heads, GroupSurvivors survivors, int filled, float floor)
+    private int ThroughRows(SegmentSketches sketches, GroupSurvivors survivors, int filled, float floor)
     {
         var slots = _workspace.Slots;
         var rows = 0;
@@ -105,25 +105,25 @@ internal readonly ref partial struct PartitionScan
 
         _workspace.Counts.LastRows = rows;
         _workspace.Counts.Stripes += rows;
-        if ((rows <= FewRows && !_query.Heads.HasRow) || heads.Encoding.Layout.RowBytes == 0)
+        if ((rows <= FewRows && !_query.Sketch.HasRow) || sketches.Encoding.Layout.RowBytes == 0)
         {
             _workspace.Bounds.AsSpan(0, rows).Fill(float.PositiveInfinity);
             return rows;
         }
 
-        return ThroughRows(heads, rows, floor);
+        return ThroughRows(sketches, rows, floor);
     }
 
-    private int ThroughRows(SegmentHeads heads, int rows, float floor)
+    private int ThroughRows(SegmentSketches sketches, int rows, float floor)
     {
-        const int Stage = HeadLayout.Stages - 1;
+        const int Stage = SketchLayout.Stages - 1;
         const int Ahead = 6;
-        var query = _query.Heads;
+        var query = _query.Sketch;
         query.PrepareRow(_query.Unit);
         ref readonly var bound = ref query[Stage];
-        var offset = bound.OffsetFor(heads.SpreadAt(Stage), heads.ErrorAt(Stage));
+        var offset = bound.OffsetFor(sketches.SpreadAt(Stage), sketches.ErrorAt(Stage));
         var limit = bound.LimitFor(floor, offset);
-        var bytes = heads.Encoding.Layout.RowBytes;
+        var bytes = sketches.Encoding.Layout.RowBytes;
         ref var weights = ref MemoryMarshal.GetReference(query.Row);
         var (slots, bounds) = (_workspace.Slots, _workspace.Bounds);
         var left = 0;
@@ -131,11 +131,11 @@ internal readonly ref partial struct PartitionScan
         {
             if (i + Ahead < rows)
             {
-                Prefetch.Lines(ref heads.Row(slots[i + Ahead]), bytes);
+                Prefetch.Lines(ref sketches.Row(slots[i + Ahead]), bytes);
             }
 
             var slot = slots[i];
-            var sum = CodeKernel.Dot(ref heads.Row(slot), ref weights, bytes);
+            var sum = CodeKernel.Dot(ref sketches.Row(slot), ref weights, bytes);
             slots[left] = slot;
             bounds[left] = bound.Upper(sum, offset);
             left += sum >= limit ? 1 : 0;
@@ -144,12 +144,12 @@ internal readonly ref partial struct PartitionScan
         return left;
     }
 
-    /// <summary>Replaces what the maxima said about exceptions, which they do not hold for, by those whose own errors let them reach the floor.</summary>
+    /// <summary>Replaces what the maxima said about outliers, which they do not hold for, by those whose own errors let them reach the floor.</summary>
     /// <returns>How many slots are left.</returns>
-    private int WithExceptions(SegmentHeads heads, int count, int filled, float floor)
+    private int WithOutliers(SegmentSketches sketches, int count, int filled, float floor)
     {
-        var exceptions = heads.Exceptions.Items;
-        if (exceptions.IsEmpty)
+        var outliers = sketches.Outliers.Items;
+        if (outliers.IsEmpty)
         {
             return count;
         }
@@ -159,16 +159,16 @@ internal readonly ref partial struct PartitionScan
         for (var i = 0; i < count; i++)
         {
             (slots[left], bounds[left]) = (slots[i], bounds[i]);
-            left += heads.Exceptions.Contains(slots[i]) ? 0 : 1;
+            left += sketches.Outliers.Contains(slots[i]) ? 0 : 1;
         }
 
         var ordinary = left;
-        foreach (ref readonly var exception in exceptions)
+        foreach (ref readonly var outlier in outliers)
         {
-            if (exception.Slot < filled && heads.Exceptions.Contains(exception.Slot))
+            if (outlier.Slot < filled && sketches.Outliers.Contains(outlier.Slot))
             {
-                slots[left] = exception.Slot;
-                bounds[left] = UpperOf(heads, exception, floor, withRow: left - ordinary >= FewRows);
+                slots[left] = outlier.Slot;
+                bounds[left] = UpperOf(sketches, outlier, floor, withRow: left - ordinary >= FewRows);
                 left += bounds[left] >= floor ? 1 : 0;
             }
         }
@@ -176,20 +176,20 @@ internal readonly ref partial struct PartitionScan
         return left;
     }
 
-    /// <summary>Computes the similarity that an exception cannot exceed, or one below the floor as soon as a stage has got there.</summary>
-    private float UpperOf(SegmentHeads heads, in CodeException exception, float floor, bool withRow)
+    /// <summary>Computes the similarity that an outlier cannot exceed, or one below the floor as soon as a stage has got there.</summary>
+    private float UpperOf(SegmentSketches sketches, in CodeOutlier outlier, float floor, bool withRow)
     {
-        var query = _query.Heads;
+        var query = _query.Sketch;
         var upper = float.PositiveInfinity;
         for (var stage = 0; stage < query.PreparedStripes && upper >= floor; stage++)
         {
-            upper = Math.Min(upper, query.UpperOf(heads, exception, stage));
+            upper = Math.Min(upper, query.UpperOf(sketches, outlier, stage));
         }
 
-        if (upper >= floor && heads.Encoding.Layout.RowBytes > 0 && (withRow || query.HasRow))
+        if (upper >= floor && sketches.Encoding.Layout.RowBytes > 0 && (withRow || query.HasRow))
         {
             query.PrepareRow(_query.Unit);
-            upper = Math.Min(upper, query.UpperOf(heads, exception, HeadLayout.Stages - 1));
+            upper = Math.Min(upper, query.UpperOf(sketches, outlier, SketchLayout.Stages - 1));
         }
 
         return upper;

@@ -6,53 +6,53 @@ using RagCaching.VectorStores.InMemory.Training;
 
 namespace RagCaching.Tests.VectorStores.InMemory.Training;
 
-public sealed class HeadDirectoryTests : IDisposable
+public sealed class EncodingRegistryTests : IDisposable
 {
     private const int Dimensions = 64;
 
     private readonly List<PartitionIndex> _partitions = [];
     private readonly List<Exception> _failures = [];
-    private readonly StoreBudget _budget = new(int.MaxValue, long.MaxValue, maxOwnerShare: 1);
-    private readonly HeadDirectory _directory;
+    private readonly StoreCapacity _capacity = new(int.MaxValue, long.MaxValue, maxOwnerShare: 1);
+    private readonly EncodingRegistry _registry;
 
-    public HeadDirectoryTests() => _directory = new HeadDirectory(() => [.. _partitions], TimeProvider.System, _failures.Add);
+    public EncodingRegistryTests() => _registry = new EncodingRegistry(() => [.. _partitions], TimeProvider.System, _failures.Add);
 
-    public void Dispose() => _directory.Dispose();
+    public void Dispose() => _registry.Dispose();
 
     [Fact]
     public async Task Of_PartitionsOfTwoModels_ShareAnEncodingWithThoseOfTheSameModelOnly()
     {
         foreach (var name in (string[])["first", "second", "small"])
         {
-            _partitions.Add(new PartitionIndex(name, _directory));
+            _partitions.Add(new PartitionIndex(name, _registry));
         }
 
-        Fill(_partitions[0], "one", ModelHeads.FirstTraining, seed: 1);
-        Fill(_partitions[1], "other", ModelHeads.FirstTraining, seed: 2);
-        Fill(_partitions[2], "one", ModelHeads.FewestRows, seed: 1);
-        await _directory.WhenIdleAsync();
+        Fill(_partitions[0], "one", ModelEncoding.FirstTraining, seed: 1);
+        Fill(_partitions[1], "other", ModelEncoding.FirstTraining, seed: 2);
+        Fill(_partitions[2], "one", ModelEncoding.FewestRows, seed: 1);
+        await _registry.WhenIdleAsync();
 
         Assert.Empty(_failures);
         Assert.NotNull(EncodingOf(0));
         Assert.NotNull(EncodingOf(1));
         Assert.NotSame(EncodingOf(0), EncodingOf(1));
         Assert.Same(EncodingOf(0), EncodingOf(2));
-        Assert.Same(_partitions[0].Heads, _directory.Of(Dimensions, "one"));
+        Assert.Same(_partitions[0].Encoding, _registry.Of(Dimensions, "one"));
     }
 
     [Fact]
     public async Task Of_TooFewVectorsOfEachModel_TrainsNothing()
     {
-        _partitions.AddRange([new PartitionIndex("first", _directory), new PartitionIndex("second", _directory)]);
-        Fill(_partitions[0], "one", ModelHeads.FirstTraining - 1, seed: 1);
-        Fill(_partitions[1], model: null, ModelHeads.FirstTraining - 1, seed: 1);
-        await _directory.WhenIdleAsync();
+        _partitions.AddRange([new PartitionIndex("first", _registry), new PartitionIndex("second", _registry)]);
+        Fill(_partitions[0], "one", ModelEncoding.FirstTraining - 1, seed: 1);
+        Fill(_partitions[1], model: null, ModelEncoding.FirstTraining - 1, seed: 1);
+        await _registry.WhenIdleAsync();
 
         Assert.Null(EncodingOf(0));
         Assert.Null(EncodingOf(1));
     }
 
-    private HeadEncoding? EncodingOf(int partition) => _partitions[partition].Segments[0].Codes.Heads?.Encoding;
+    private SketchEncoding? EncodingOf(int partition) => _partitions[partition].Segments[0].Codes.Sketches?.Encoding;
 
     private void Fill(PartitionIndex partition, string? model, int count, int seed)
     {
@@ -69,9 +69,9 @@ public sealed class HeadDirectoryTests : IDisposable
                 CreatedAt = DateTimeOffset.UnixEpoch,
                 ExpiresAt = DateTimeOffset.MaxValue,
             };
-            lock (partition.Gate)
+            lock (partition.Lock)
             {
-                Assert.Equal(WriteStatus.Done, partition.TryUpsert(entry, row, long.MaxValue, _budget));
+                Assert.Equal(WriteStatus.Done, partition.TryUpsert(entry, row, long.MaxValue, _capacity));
             }
         }
     }

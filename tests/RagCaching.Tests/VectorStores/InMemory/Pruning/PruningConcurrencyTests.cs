@@ -5,7 +5,7 @@ namespace RagCaching.Tests.VectorStores.InMemory.Pruning;
 
 /// <summary>Readers prune by codes while writers change them; nothing that is there may be ruled out by what is half-written.</summary>
 [Trait("Category", "Soak")]
-public sealed class HeadsConcurrencyTests
+public sealed class PruningConcurrencyTests
 {
     private const string Partition = "partition";
     private const int Dimensions = 96;
