@@ -12,7 +12,7 @@ public sealed partial class InMemoryVectorStore
     /// <summary>Makes room: takes an expired entry if there is one, else the one whose turn it is.</summary>
     private void EvictOne(WriteStatus cause, string? owner, long now)
     {
-        if (ReclaimExpired(now, limit: 1) == 0 && _capacity.ChooseVictim(owner) is { } victim && Remove(victim))
+        if (ReclaimExpired(now, limit: 1) == 0 && _capacity.ChooseVictim(owner) is StoredEntry victim && Remove(victim))
         {
             _telemetry.Evicted(cause == WriteStatus.TooManyEntries ? TelemetryNames.EvictionReasons.Capacity : TelemetryNames.EvictionReasons.Size);
         }
@@ -21,7 +21,7 @@ public sealed partial class InMemoryVectorStore
     private int ReclaimExpired(long now, int limit)
     {
         var reclaimed = 0;
-        while (reclaimed < limit && _capacity.FindExpired(now) is { } entry)
+        while (reclaimed < limit && _capacity.FindExpired(now) is StoredEntry entry)
         {
             // Counted also when somebody else was faster: either way there is one less.
             Expire(entry);

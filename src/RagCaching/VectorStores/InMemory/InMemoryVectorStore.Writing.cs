@@ -1,7 +1,6 @@
 using RagCaching.VectorStores.InMemory.Capacity;
 using RagCaching.VectorStores.InMemory.Kernels;
 using RagCaching.VectorStores.InMemory.Rows;
-using RagCaching.VectorStores.InMemory.Scanning;
 
 namespace RagCaching;
 
@@ -63,16 +62,10 @@ public sealed partial class InMemoryVectorStore
             return;
         }
 
-        ReadOnlySpan<float> row = default;
-        if (!entry.Vector.IsEmpty)
-        {
-            SearchWorkspace.Current.Query.Take(entry.Vector.Span, norm);
-            row = SearchWorkspace.Current.Query.Unit;
-        }
-
+        var row = entry.Vector.IsEmpty ? default : WriteScratch.Current.Normalise(entry.Vector.Span, norm);
         while (true)
         {
-            var partition = _partitions.GetOrAdd(entry.Partition, static (name, encodings) => new PartitionIndex(name, encodings), _encodings);
+            var partition = _partitions.GetOrAdd(entry.Partition, static (name, encodingOf) => new PartitionIndex(name, encodingOf), _encodingOf);
             var status = TryWrite(partition, entry, row, deadline, now);
             if (status == WriteStatus.Done)
             {

@@ -43,6 +43,7 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
     private readonly ExpiryClock _clock;
     private readonly CacheTelemetry _telemetry;
     private readonly EncodingRegistry _encodings;
+    private readonly Func<int, string?, IModelEncoding> _encodingOf;
     private readonly int _maxSearchParallelism;
     private readonly Action<SearchCounts> _count;
     private volatile bool _disposed;
@@ -66,6 +67,7 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
         _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, name, services);
         _encodings = new EncodingRegistry(
             () => _partitions.Select(static pair => pair.Value), time, exception => _telemetry.Failed(TelemetryNames.Operations.Index, exception.GetType().Name));
+        _encodingOf = _encodings.Of;
         _maxSearchParallelism = Math.Min(bounds.MaxSearchParallelism, Environment.ProcessorCount);
         _count = Count;
         _telemetry.ReportSizeOf(this);

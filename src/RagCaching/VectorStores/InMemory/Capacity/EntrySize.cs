@@ -1,6 +1,6 @@
 namespace RagCaching.VectorStores.InMemory.Capacity;
 
-/// <summary>Defines the size of an entry that <see cref="InMemoryVectorStoreOptions.MaxBytes"/> bounds.</summary>
+/// <summary>Defines the size of an entry that <see cref="StoreCapacity.MaxBytes"/> bounds.</summary>
 internal static class EntrySize
 {
     /// <summary>Adds up vector, metadata, payload and labels.</summary>

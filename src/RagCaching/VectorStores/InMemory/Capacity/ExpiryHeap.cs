@@ -1,23 +1,21 @@
-using RagCaching.VectorStores.InMemory.Rows;
-
 namespace RagCaching.VectorStores.InMemory.Capacity;
 
 /// <summary>Orders entries by deadline: a binary heap in which every entry knows its place and so can leave from the middle.</summary>
 /// <remarks>O(log n) to add and remove, O(1) where deadlines come in order, as with one time to live. Not thread-safe.</remarks>
 internal sealed class ExpiryHeap
 {
-    private readonly List<StoredEntry> _heap = [];
+    private readonly List<TrackedEntry> _heap = [];
 
     /// <summary>Gets the entry with the earliest deadline.</summary>
-    public StoredEntry? First => _heap.Count == 0 ? null : _heap[0];
+    public TrackedEntry? First => _heap.Count == 0 ? null : _heap[0];
 
-    public void Add(StoredEntry entry)
+    public void Add(TrackedEntry entry)
     {
         _heap.Add(entry);
         Lift(entry, _heap.Count - 1);
     }
 
-    public void Remove(StoredEntry entry)
+    public void Remove(TrackedEntry entry)
     {
         var hole = entry.HeapIndex;
         var last = _heap[^1];
@@ -32,7 +30,7 @@ internal sealed class ExpiryHeap
         Lower(last, last.HeapIndex);
     }
 
-    private void Lift(StoredEntry entry, int index)
+    private void Lift(TrackedEntry entry, int index)
     {
         while (index > 0)
         {
@@ -49,7 +47,7 @@ internal sealed class ExpiryHeap
         Put(entry, index);
     }
 
-    private void Lower(StoredEntry entry, int index)
+    private void Lower(TrackedEntry entry, int index)
     {
         while ((2 * index) + 1 < _heap.Count)
         {
@@ -71,7 +69,7 @@ internal sealed class ExpiryHeap
         Put(entry, index);
     }
 
-    private void Put(StoredEntry entry, int index)
+    private void Put(TrackedEntry entry, int index)
     {
         _heap[index] = entry;
         entry.HeapIndex = index;

@@ -1,5 +1,3 @@
-using RagCaching.VectorStores.InMemory.Rows;
-
 namespace RagCaching.VectorStores.InMemory.Capacity;
 
 /// <summary>What one owner has in the store. Belongs to <see cref="StoreCapacity"/> and its lock.</summary>
@@ -12,5 +10,5 @@ internal sealed class OwnerShare(string owner)
     public long Bytes { get; set; }
 
     /// <summary>Gets or sets where the search for this owner's next victim goes on.</summary>
-    public StoredEntry? Hand { get; set; }
+    public TrackedEntry? Hand { get; set; }
 }

@@ -1,5 +1,3 @@
-using RagCaching.VectorStores.InMemory.Rows;
-
 namespace RagCaching.VectorStores.InMemory.Capacity;
 
 /// <summary>Chooses which entry to evict: the SIEVE policy over all partitions.</summary>
@@ -23,13 +21,13 @@ internal sealed class SieveQueue
     /// </summary>
     private const int StepsForOwner = 1_024;
 
-    private StoredEntry? _newest;
-    private StoredEntry? _oldest;
-    private StoredEntry? _hand;
+    private TrackedEntry? _newest;
+    private TrackedEntry? _oldest;
+    private TrackedEntry? _hand;
     private int _count;
 
     /// <summary>Adds an entry as the newest.</summary>
-    public void Add(StoredEntry entry)
+    public void Add(TrackedEntry entry)
     {
         entry.Older = _newest;
         if (_newest is null)
@@ -46,7 +44,7 @@ internal sealed class SieveQueue
     }
 
     /// <summary>Takes an entry out.</summary>
-    public void Remove(StoredEntry entry)
+    public void Remove(TrackedEntry entry)
     {
         if (ReferenceEquals(_hand, entry))
         {
@@ -83,7 +81,7 @@ internal sealed class SieveQueue
 
     /// <summary>Moves the hand to the next entry to evict and past it.</summary>
     /// <returns>The entry, still in the queue, or <see langword="null"/> when the queue is empty.</returns>
-    public StoredEntry? Next()
+    public TrackedEntry? Next()
     {
         var candidate = _hand ?? _oldest;
 
@@ -100,7 +98,7 @@ internal sealed class SieveQueue
 
     /// <summary>Finds the next entry of one owner to evict, by the same rules and with a hand of its own.</summary>
     /// <returns>The entry, still in the queue, or <see langword="null"/> when none was found near the hand.</returns>
-    public StoredEntry? NextOf(OwnerShare share)
+    public TrackedEntry? NextOf(OwnerShare share)
     {
         var candidate = share.Hand ?? _oldest;
         for (var steps = 0; steps < StepsForOwner; steps++)

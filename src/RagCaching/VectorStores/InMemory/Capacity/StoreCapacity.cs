@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using RagCaching.VectorStores.InMemory.Rows;
 
 namespace RagCaching.VectorStores.InMemory.Capacity;
 
@@ -31,7 +30,7 @@ internal sealed class StoreCapacity(int maxEntries, long maxBytes, double maxOwn
     /// <param name="entry">The entry.</param>
     /// <param name="owner">Its owner, or <see langword="null"/> if it has none.</param>
     /// <param name="replaced">The entry that it replaces, if there is one.</param>
-    public WriteStatus TryAdmit(StoredEntry entry, string? owner, StoredEntry? replaced)
+    public WriteStatus TryAdmit(TrackedEntry entry, string? owner, TrackedEntry? replaced)
     {
         lock (_lock)
         {
@@ -64,7 +63,7 @@ internal sealed class StoreCapacity(int maxEntries, long maxBytes, double maxOwn
     }
 
     /// <summary>Counts a new size of an entry if there is room.</summary>
-    public WriteStatus TryResize(StoredEntry entry, long size)
+    public WriteStatus TryResize(TrackedEntry entry, long size)
     {
         lock (_lock)
         {
@@ -86,7 +85,7 @@ internal sealed class StoreCapacity(int maxEntries, long maxBytes, double maxOwn
     }
 
     /// <summary>Stops counting an entry.</summary>
-    public void Release(StoredEntry entry)
+    public void Release(TrackedEntry entry)
     {
         lock (_lock)
         {
@@ -99,7 +98,7 @@ internal sealed class StoreCapacity(int maxEntries, long maxBytes, double maxOwn
     }
 
     /// <summary>Names an entry that is no longer valid, if there is one.</summary>
-    public StoredEntry? FindExpired(long now)
+    public TrackedEntry? FindExpired(long now)
     {
         lock (_lock)
         {
@@ -109,7 +108,7 @@ internal sealed class StoreCapacity(int maxEntries, long maxBytes, double maxOwn
 
     /// <summary>Names the entry that is to go next.</summary>
     /// <param name="owner">For whose entry room is needed.</param>
-    public StoredEntry? ChooseVictim(string? owner)
+    public TrackedEntry? ChooseVictim(string? owner)
     {
         lock (_lock)
         {
@@ -121,7 +120,7 @@ internal sealed class StoreCapacity(int maxEntries, long maxBytes, double maxOwn
 
     private bool HasMuch(OwnerShare share) => share.Entries >= maxOwnerShare * maxEntries || share.Bytes >= maxOwnerShare * maxBytes;
 
-    private void Enter(StoredEntry entry, string? owner)
+    private void Enter(TrackedEntry entry, string? owner)
     {
         if (owner is not null)
         {
@@ -132,7 +131,7 @@ internal sealed class StoreCapacity(int maxEntries, long maxBytes, double maxOwn
         }
     }
 
-    private void Leave(StoredEntry entry)
+    private void Leave(TrackedEntry entry)
     {
         if (entry.Share is { } share)
         {

@@ -9,6 +9,9 @@ internal static class Prefetch
     /// <summary>The bytes that come with one request.</summary>
     public const int LineBytes = 64;
 
+    /// <summary>How many bytes before it is read a stream is asked for: the processor does so itself, but only up to the end of a page.</summary>
+    public const int AheadBytes = 4096;
+
     /// <summary>Asks for the first bytes of an object without waiting for any of them.</summary>
     /// <remarks>
     /// The reference is taken for the number that it is, and no field of the object is touched. Should the object move meanwhile, the wrong line is asked for.

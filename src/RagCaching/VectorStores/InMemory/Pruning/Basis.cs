@@ -13,7 +13,7 @@ internal sealed class Basis
     private readonly float[] _axes;
 
     /// <summary>Takes axes.</summary>
-    /// <param name="axes">The axes, orthonormal or zero, each of <paramref name="stride"/> components; the array belongs to the basis.</param>
+    /// <param name="axes">The axes, orthonormal or zero, each of <paramref name="stride"/> components, a multiple of <see cref="ProjectionKernel.AxisStep"/>; the array belongs to the basis.</param>
     /// <param name="stride">The padded number of dimensions.</param>
     public Basis(float[] axes, int stride)
     {
@@ -23,9 +23,6 @@ internal sealed class Basis
 
     /// <summary>Gets the number of components of an axis, in whole steps of <see cref="DotKernel.Step"/>.</summary>
     public int Stride { get; }
-
-    /// <summary>Gets the number of axes, a multiple of <see cref="ProjectionKernel.AxisStep"/>.</summary>
-    public int Count => _axes.Length / Stride;
 
     /// <summary>Computes a vector's coordinates on some of the axes.</summary>
     /// <param name="vector">A unit vector of <see cref="Stride"/> components.</param>

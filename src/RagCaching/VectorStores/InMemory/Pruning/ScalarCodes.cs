@@ -30,9 +30,6 @@ internal sealed class ScalarCodes
         _scales = new (float, float)[slots];
     }
 
-    /// <summary>Gets the memory taken by the codes in bytes.</summary>
-    public long Bytes => _codes.LongLength + (_scales.LongLength * 2 * sizeof(float));
-
     /// <summary>Writes the codes of a row.</summary>
     public void Write(int slot, ReadOnlySpan<float> row)
     {

@@ -20,9 +20,6 @@ internal sealed class SegmentCodes(int stride, int slots)
     /// <summary>Gets the scalar codes to read, if there are any.</summary>
     public ScalarCodes? Scalar => Volatile.Read(ref _scalar);
 
-    /// <summary>Gets the memory that all codes take in bytes.</summary>
-    public long Bytes => (Sketches?.Bytes ?? 0) + (Scalar?.Bytes ?? 0);
-
     /// <summary>Gives an empty segment its codes.</summary>
     /// <param name="encoding">The encoding of its sketches, or <see langword="null"/> for none.</param>
     /// <param name="withScalar">Whether it has scalar codes.</param>

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RagCaching.VectorStores.InMemory.Kernels;
 using RagCaching.VectorStores.InMemory.Memory;
-using RagCaching.VectorStores.InMemory.Scanning;
 
 namespace RagCaching.VectorStores.InMemory.Pruning;
 
@@ -42,9 +41,6 @@ internal sealed class SegmentSketches
     }
 
     public SketchEncoding Encoding { get; }
-
-    /// <summary>Gets the memory taken by the codes in bytes.</summary>
-    public long Bytes => _codes.LongLength;
 
     /// <summary>Gets the vectors that the maxima do not hold for.</summary>
     public CodeOutliers Outliers { get; }
@@ -89,7 +85,7 @@ internal sealed class SegmentSketches
     public void PrefetchCodes()
     {
         Outliers.PrefetchObjects();
-        Prefetch.Lines(ref Stripe(0), Math.Min(StripeScan.Ahead, _paddedSlots * SketchLayout.StripeBytes[0]));
+        Prefetch.Lines(ref Stripe(0), Math.Min(Prefetch.AheadBytes, _paddedSlots * SketchLayout.StripeBytes[0]));
     }
 
     /// <summary>Gets the beginning of a stripe.</summary>

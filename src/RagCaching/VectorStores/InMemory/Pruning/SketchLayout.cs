@@ -33,6 +33,9 @@ internal sealed class SketchLayout
     /// <summary>The fewest dimensions for which reading codes first is worth it: below, the vector itself is hardly longer.</summary>
     public const int FewestDimensions = 64;
 
+    /// <summary>A partition with fewer vectors is compared row by row, which takes no longer than preparing a query for its codes.</summary>
+    public const int FewestRows = 128;
+
     private const int DimensionsWithRow = 129;
     private const int DimensionsWithLongRow = 1536;
 

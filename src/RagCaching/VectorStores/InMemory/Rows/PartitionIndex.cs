@@ -1,18 +1,19 @@
 using System.Collections.Concurrent;
 using RagCaching.VectorStores.InMemory.Capacity;
-using RagCaching.VectorStores.InMemory.Scanning;
-using RagCaching.VectorStores.InMemory.Training;
+using RagCaching.VectorStores.InMemory.Pruning;
 
 namespace RagCaching.VectorStores.InMemory.Rows;
 
 /// <summary>One partition: its entries by id, and the rows of those that have a vector.</summary>
 /// <remarks>Every change happens under <see cref="Lock"/>; look-ups, enumeration and scans need no lock.</remarks>
-internal sealed class PartitionIndex(string name, EncodingRegistry encodings)
+/// <param name="name">The name.</param>
+/// <param name="encodingOf">Gets the encoding for vectors of a number of dimensions and an embedding model.</param>
+internal sealed class PartitionIndex(string name, Func<int, string?, IModelEncoding> encodingOf)
 {
     // One writer at a time and often only a few entries: one lock stripe and few buckets save most of the dictionary's memory.
     private readonly ConcurrentDictionary<string, StoredEntry> _entries = new(concurrencyLevel: 1, capacity: RowTable.FirstSegmentSlots);
     private readonly RowTable _rows = new();
-    private ModelEncoding? _encoding;
+    private IModelEncoding? _encoding;
     private long _nextOrdinal;
     private int _count;
     private bool _wantsScalarCodes;
@@ -30,7 +31,7 @@ internal sealed class PartitionIndex(string name, EncodingRegistry encodings)
     public int Dimensions => _rows.Dimensions;
 
     /// <summary>Gets the encoding for the partition's vectors; <see langword="null"/> while there is none.</summary>
-    public ModelEncoding? Encoding => Volatile.Read(ref _encoding);
+    public IModelEncoding? Encoding => Volatile.Read(ref _encoding);
 
     /// <summary>Gets the number of vectors.</summary>
     public int RowCount => _rows.Count;
@@ -70,9 +71,9 @@ internal sealed class PartitionIndex(string name, EncodingRegistry encodings)
         if (!vector.IsEmpty && existing?.Segment is null)
         {
             // Before anything is counted, so that running out of memory here leaves the counts right.
-            var encoding = _encoding ?? encodings.Of(vector.Length, entry.EmbeddingModel);
+            var encoding = _encoding ?? encodingOf(vector.Length, entry.EmbeddingModel);
             Volatile.Write(ref _encoding, encoding);
-            _rows.Reserve(vector.Length, _rows.Count >= ModelEncoding.FewestRows ? encoding.Current : null, _wantsScalarCodes);
+            _rows.Reserve(vector.Length, _rows.Count >= SketchLayout.FewestRows ? encoding.Current : null, _wantsScalarCodes);
         }
 
         var takesOverRow = existing?.Segment is not null && !vector.IsEmpty;
@@ -93,7 +94,7 @@ internal sealed class PartitionIndex(string name, EncodingRegistry encodings)
             return status;
         }
 
-        var scratch = SearchWorkspace.Current.Codes;
+        var scratch = WriteScratch.Current.Codes;
         if (takesOverRow)
         {
             existing!.Segment!.Replace(existing.Slot, stored, row, scratch);

@@ -5,18 +5,16 @@ namespace RagCaching.VectorStores.InMemory.Rows;
 
 /// <summary>One entry as the in-memory store keeps it: what was given, except the vector, which is a row of a segment.</summary>
 /// <remarks>
-/// An entry that is replaced gets a new instance, so the instance also is the version of the row it owns. Links and the heap index
-/// belong to <see cref="StoreCapacity"/> and its lock; the row's place belongs to the partition's lock and is checked by readers. There may be millions, so
-/// fields are as narrow as what they hold.
+/// An entry that is replaced gets a new instance, so the instance also is the version of the row it owns. The row's place
+/// belongs to the partition's lock and is checked by readers. There may be millions, so fields are as narrow as what they hold.
 /// </remarks>
-internal sealed partial class StoredEntry
+internal sealed partial class StoredEntry : TrackedEntry
 {
     /// <summary>Stands in a slot while the row of a live entry is being overwritten.</summary>
     public static readonly StoredEntry BeingWritten = new();
 
     private Segment? _segment;
     private ushort _slot;
-    private bool _used;
 
     /// <summary>Creates a stored form.</summary>
     /// <param name="partition">The partition that owns it.</param>
@@ -24,6 +22,7 @@ internal sealed partial class StoredEntry
     /// <param name="ordinal">Its place in the order in which the partition's entries were first added.</param>
     /// <param name="deadline">The timestamp from which on it is not valid.</param>
     public StoredEntry(PartitionIndex partition, VectorEntry entry, long ordinal, long deadline)
+        : base(deadline, EntrySize.Of(entry))
     {
         Partition = partition;
         Id = entry.Id;
@@ -33,11 +32,10 @@ internal sealed partial class StoredEntry
         _createdAt = entry.CreatedAt.UtcTicks;
         _expiresAt = entry.ExpiresAt.UtcTicks;
         Ordinal = ordinal;
-        Deadline = deadline;
-        Size = EntrySize.Of(entry);
     }
 
     private StoredEntry()
+        : base(deadline: 0, size: 0)
     {
         Partition = null!;
         Id = null!;
@@ -48,41 +46,10 @@ internal sealed partial class StoredEntry
 
     public long Ordinal { get; }
 
-    public long Deadline { get; }
-
-    /// <summary>Gets the owner, once the entry is counted.</summary>
-    public string? Owner => Share?.Owner;
-
-    /// <summary>Gets or sets the size in bytes; guarded by the capacity's lock.</summary>
-    public long Size { get; set; }
-
-    /// <summary>Gets or sets what its owner has in the store; <see langword="null"/> for an entry of nobody in particular.</summary>
-    public OwnerShare? Share { get; set; }
-
-    public StoredEntry? Newer { get; set; }
-
-    public StoredEntry? Older { get; set; }
-
-    public int HeapIndex { get; set; }
-
-    /// <summary>Gets a value indicating whether somebody wanted the entry since the eviction last came by.</summary>
-    public bool IsUsed => Volatile.Read(ref _used);
-
     /// <summary>Gets the segment that holds the row, or <see langword="null"/> for an entry without a vector.</summary>
     public Segment? Segment => Volatile.Read(ref _segment);
 
     public int Slot => Volatile.Read(ref _slot);
-
-    /// <summary>Marks the entry as wanted; needs no lock, and no write where the mark is there already.</summary>
-    public void MarkUsed()
-    {
-        if (!Volatile.Read(ref _used))
-        {
-            Volatile.Write(ref _used, true);
-        }
-    }
-
-    public void ClearUsed() => Volatile.Write(ref _used, false);
 
     /// <summary>Tells where the row is; the slot must hold this entry already.</summary>
     public void PlaceAt(Segment segment, int slot)

@@ -1,9 +1,8 @@
-using RagCaching.VectorStores.InMemory.Pruning;
 using RagCaching.VectorStores.InMemory.Rows;
 
 namespace RagCaching.VectorStores.InMemory.Scanning;
 
-/// <summary>The memory that a search or a write needs while it runs; each thread keeps one.</summary>
+/// <summary>The memory that a search needs while it runs; each thread keeps one.</summary>
 internal sealed class SearchWorkspace
 {
     [ThreadStatic]
@@ -14,7 +13,7 @@ internal sealed class SearchWorkspace
     /// <summary>Gets the workspace of the thread. Nothing that uses it may wait or call back.</summary>
     public static SearchWorkspace Current => _current ??= new SearchWorkspace();
 
-    /// <summary>Gets the query of a search, or the vector that is being written.</summary>
+    /// <summary>Gets the query.</summary>
     public PreparedQuery Query { get; } = new();
 
     /// <summary>Gets or sets what a search on several threads shares; each thread keeps the last one that nobody else holds any more.</summary>
@@ -31,9 +30,6 @@ internal sealed class SearchWorkspace
 
     /// <summary>Gets the highest similarity that each of <see cref="Slots"/> may have.</summary>
     public float[] Bounds { get; } = new float[RowTable.LargestSegmentSlots + 1];
-
-    /// <summary>Gets the codes of a vector that is being written.</summary>
-    public CodeScratch Codes { get; } = new();
 
     /// <summary>Gets how many vectors got how far.</summary>
     public ref SearchCounts Counts => ref _counts;

@@ -14,11 +14,8 @@ namespace RagCaching.VectorStores.InMemory.Scanning;
 /// </remarks>
 internal static class StripeScan
 {
-    /// <summary>How many bytes before it is read a stripe is asked for: the processor does so itself, but only up to the end of a page.</summary>
-    public const int Ahead = 4096;
-
-    /// <summary>As many groups of the first stripe. Nobody asks for what is behind the last one: the next segment's codes lie elsewhere, see <see cref="SegmentPrefetch"/>.</summary>
-    private const int AheadGroups = Ahead / FirstGroupBytes;
+    /// <summary>How many groups of the first stripe before it is read one is asked for. Nobody asks for what is behind the last one: the next segment's codes lie elsewhere, see <see cref="SegmentPrefetch"/>.</summary>
+    private const int AheadGroups = Prefetch.AheadBytes / FirstGroupBytes;
 
     private const int FirstQuads = 4;
     private const int FirstGroupBytes = FirstQuads * StripeKernel.QuadBytes;
@@ -192,7 +189,7 @@ internal static class StripeScan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AskAhead(ref byte codes, int bytes) => Prefetch.Lines(ref Unsafe.Add(ref codes, Ahead), bytes);
+    private static void AskAhead(ref byte codes, int bytes) => Prefetch.Lines(ref Unsafe.Add(ref codes, Prefetch.AheadBytes), bytes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Spread(int fourWeights) => Vector256.Create(fourWeights);

@@ -87,7 +87,7 @@ internal sealed class EncodingRegistry : IDisposable
     {
         foreach (var partition in _partitions())
         {
-            if (ReferenceEquals(partition.Encoding, model) && partition.RowCount >= ModelEncoding.FewestRows)
+            if (ReferenceEquals(partition.Encoding, model) && partition.RowCount >= SketchLayout.FewestRows)
             {
                 PartitionEncoder.EncodeSketches(partition, encoding, cancellationToken);
             }

@@ -8,13 +8,10 @@ namespace RagCaching.VectorStores.InMemory.Training;
 /// One basis for all partitions, so that the smallest tenant profits from the axes of the whole; of each other's vectors they learn nothing but
 /// how long a search takes. Thread-safe.
 /// </remarks>
-internal sealed class ModelEncoding
+internal sealed class ModelEncoding : IModelEncoding
 {
     /// <summary>The fewest vectors to train on.</summary>
     internal const int FirstTraining = 256;
-
-    /// <summary>A partition with fewer vectors is compared row by row, which takes no longer than preparing a query for its codes.</summary>
-    internal const int FewestRows = 128;
 
     /// <summary>Up to this size every doubling is worth a training, which takes a fraction of a second then and changes much.</summary>
     private const long SmallTraining = 4_096;
@@ -49,7 +46,7 @@ internal sealed class ModelEncoding
     /// <summary>Gets the number of vectors.</summary>
     public long Rows => Interlocked.Read(ref _rows);
 
-    /// <summary>Gets the encoding for new codes, if there is one yet.</summary>
+    /// <inheritdoc/>
     public SketchEncoding? Current => Volatile.Read(ref _current);
 
     /// <summary>Gets a value indicating whether there are enough vectors for a first training or for a better one.</summary>
@@ -57,12 +54,11 @@ internal sealed class ModelEncoding
         Current is not { } current ? Rows >= FirstTraining
         : Rows >= NextTraining(current.TrainedRows) || current.IsOutdated;
 
-    /// <summary>Takes note of a new vector. To be called under the partition's lock.</summary>
-    /// <param name="partition">Its partition.</param>
+    /// <inheritdoc/>
     public void Added(PartitionIndex partition)
     {
         Interlocked.Increment(ref _rows);
-        if (Dimensions < SketchLayout.FewestDimensions || partition.RowCount < FewestRows)
+        if (Dimensions < SketchLayout.FewestDimensions || partition.RowCount < SketchLayout.FewestRows)
         {
             return;
         }
@@ -72,19 +68,19 @@ internal sealed class ModelEncoding
             _train(this);
         }
 
-        if (partition.RowCount == FewestRows && Current is not null)
+        if (partition.RowCount == SketchLayout.FewestRows && Current is not null)
         {
             _encode(partition);
         }
     }
 
-    /// <summary>Takes note that vectors are gone.</summary>
+    /// <inheritdoc/>
     public void Removed() => Interlocked.Decrement(ref _rows);
 
-    /// <summary>Takes note that a partition's rows are in new segments. To be called under the partition's lock.</summary>
+    /// <inheritdoc/>
     public void Moved(PartitionIndex partition)
     {
-        if (partition.RowCount >= FewestRows && Current is not null)
+        if (partition.RowCount >= SketchLayout.FewestRows && Current is not null)
         {
             _encode(partition);
         }

@@ -1,6 +1,5 @@
 using RagCaching.VectorStores.InMemory.Pruning;
 using RagCaching.VectorStores.InMemory.Rows;
-using RagCaching.VectorStores.InMemory.Scanning;
 
 namespace RagCaching.VectorStores.InMemory.Training;
 
@@ -79,7 +78,7 @@ internal static class PartitionEncoder
 
     private static void EncodeSome(PartitionIndex partition, Segment segment, int first)
     {
-        var scratch = SearchWorkspace.Current.Codes;
+        var scratch = WriteScratch.Current.Codes;
         lock (partition.Lock)
         {
             for (var slot = first; slot < Math.Min(first + RowsPerLock, segment.Filled); slot++)

@@ -1,7 +1,5 @@
 using CsCheck;
-using RagCaching.Tests.VectorStores.InMemory.Rows;
 using RagCaching.VectorStores.InMemory.Capacity;
-using RagCaching.VectorStores.InMemory.Rows;
 
 namespace RagCaching.Tests.VectorStores.InMemory.Capacity;
 
@@ -14,12 +12,12 @@ public sealed class ExpiryHeapTests
         Gen.Int[-30, 30].List[0, 200].Sample(steps =>
         {
             var heap = new ExpiryHeap();
-            var entries = new List<StoredEntry>();
+            var entries = new List<Entry>();
             foreach (var step in steps)
             {
                 if (step >= 0)
                 {
-                    entries.Add(Entry(step));
+                    entries.Add(new Entry(step));
                     heap.Add(entries[^1]);
                 }
                 else if (entries.Count > 0)
@@ -34,9 +32,5 @@ public sealed class ExpiryHeapTests
         });
     }
 
-    private static StoredEntry Entry(long deadline)
-    {
-        var value = new VectorEntry { Partition = "partition", Id = "id", CreatedAt = default, ExpiresAt = default };
-        return new StoredEntry(TestPartitions.New("partition"), value, ordinal: 0, deadline);
-    }
+    private sealed class Entry(long deadline) : TrackedEntry(deadline, size: 0);
 }

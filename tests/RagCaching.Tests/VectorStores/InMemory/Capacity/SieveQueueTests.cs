@@ -1,7 +1,5 @@
 using CsCheck;
-using RagCaching.Tests.VectorStores.InMemory.Rows;
 using RagCaching.VectorStores.InMemory.Capacity;
-using RagCaching.VectorStores.InMemory.Rows;
 
 namespace RagCaching.Tests.VectorStores.InMemory.Capacity;
 
@@ -19,7 +17,7 @@ public sealed class SieveQueueTests
                 switch (kind)
                 {
                     case 0:
-                        var added = Entry(model.Entries.Count);
+                        var added = new Entry();
                         queue.Add(added);
                         model.Entries.Add(added);
                         break;
@@ -50,20 +48,14 @@ public sealed class SieveQueueTests
         Assert.Null(new SieveQueue().Next());
     }
 
-    private static StoredEntry Entry(long ordinal)
-    {
-        var value = new VectorEntry { Partition = "partition", Id = "id", CreatedAt = default, ExpiresAt = default };
-        return new StoredEntry(TestPartitions.New("partition"), value, ordinal, deadline: 0);
-    }
-
     /// <summary>The policy with a plain list, oldest first, and the hand as an index; one past the newest means the oldest again.</summary>
     private sealed class Model
     {
         private int _hand;
 
-        public List<StoredEntry> Entries { get; } = [];
+        public List<Entry> Entries { get; } = [];
 
-        public StoredEntry Remove(int index)
+        public Entry Remove(int index)
         {
             var entry = Entries[index];
             Entries.RemoveAt(index);
@@ -81,7 +73,7 @@ public sealed class SieveQueueTests
             return entry;
         }
 
-        public StoredEntry? Next()
+        public Entry? Next()
         {
             if (Entries.Count == 0)
             {
@@ -99,4 +91,6 @@ public sealed class SieveQueueTests
             return victim;
         }
     }
+
+    private sealed class Entry() : TrackedEntry(deadline: 0, size: 0);
 }

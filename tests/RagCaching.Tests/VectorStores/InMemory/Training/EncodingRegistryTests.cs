@@ -24,12 +24,12 @@ public sealed class EncodingRegistryTests : IDisposable
     {
         foreach (var name in (string[])["first", "second", "small"])
         {
-            _partitions.Add(new PartitionIndex(name, _registry));
+            _partitions.Add(new PartitionIndex(name, _registry.Of));
         }
 
         Fill(_partitions[0], "one", ModelEncoding.FirstTraining, seed: 1);
         Fill(_partitions[1], "other", ModelEncoding.FirstTraining, seed: 2);
-        Fill(_partitions[2], "one", ModelEncoding.FewestRows, seed: 1);
+        Fill(_partitions[2], "one", SketchLayout.FewestRows, seed: 1);
         await _registry.WhenIdleAsync();
 
         Assert.Empty(_failures);
@@ -43,7 +43,7 @@ public sealed class EncodingRegistryTests : IDisposable
     [Fact]
     public async Task Of_TooFewVectorsOfEachModel_TrainsNothing()
     {
-        _partitions.AddRange([new PartitionIndex("first", _registry), new PartitionIndex("second", _registry)]);
+        _partitions.AddRange([new PartitionIndex("first", _registry.Of), new PartitionIndex("second", _registry.Of)]);
         Fill(_partitions[0], "one", ModelEncoding.FirstTraining - 1, seed: 1);
         Fill(_partitions[1], model: null, ModelEncoding.FirstTraining - 1, seed: 1);
         await _registry.WhenIdleAsync();
