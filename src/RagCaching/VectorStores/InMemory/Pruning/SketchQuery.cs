@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RagCaching.VectorStores.InMemory.Kernels;
 
 namespace RagCaching.VectorStores.InMemory.Pruning;
@@ -54,6 +55,7 @@ internal sealed class SketchQuery
     /// <summary>Computes the weights of a stripe and of those before it, unless they are there already.</summary>
     /// <param name="stage">The stripe.</param>
     /// <param name="unit">The query, a padded unit vector; the same one until <see cref="Clear"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void PrepareStripe(int stage, ReadOnlySpan<float> unit)
     {
         for (; PreparedStripes <= stage; PreparedStripes++)
@@ -80,6 +82,7 @@ internal sealed class SketchQuery
 
     /// <summary>Computes the weights of stage 4, unless they are there already.</summary>
     /// <param name="unit">The query.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void PrepareRow(ReadOnlySpan<float> unit)
     {
         if (_hasRow)

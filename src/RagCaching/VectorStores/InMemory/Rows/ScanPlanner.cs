@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RagCaching.VectorStores.InMemory.Pruning;
 
 namespace RagCaching.VectorStores.InMemory.Rows;
@@ -40,6 +41,7 @@ internal sealed class ScanPlanner
     /// <summary>Chooses how to look at a segment.</summary>
     /// <param name="segment">The segment.</param>
     /// <param name="floor">The lowest similarity that is looked for.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ScanPlan ChooseFor(Segment segment, float floor)
     {
         if (segment.Codes.Sketches is not { } sketches)
@@ -90,6 +92,7 @@ internal sealed class ScanPlanner
     /// <param name="floor">The lowest similarity that was looked for.</param>
     /// <param name="rows">How many vectors got through the stripes.</param>
     /// <param name="scores">How many of them had to be compared in full.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SketchesLeft(Segment segment, float floor, int rows, int scores)
     {
         ref var shares = ref SharesAt(floor);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RagCaching.VectorStores.InMemory.Kernels;
 using RagCaching.VectorStores.InMemory.Memory;
@@ -13,6 +14,7 @@ internal readonly ref partial struct PartitionScan
     /// <summary>So many rows are compared in full in the time that it takes to prepare the query for stage 4.</summary>
     private const int FewRows = 8;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScanSketches(Segment segment, ScanPlan plan, scoped ref NearestMatches matches)
     {
         var sketches = segment.Codes.Sketches!;
@@ -32,6 +34,7 @@ internal readonly ref partial struct PartitionScan
         ScoreBestFirst(segment, count, ref matches);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private GroupSurvivors ThroughStripes(SegmentSketches sketches, int filled, ScanPlan plan, float floor)
     {
         var groups = (filled + StripeKernel.GroupSize - 1) / StripeKernel.GroupSize;
@@ -62,6 +65,7 @@ internal readonly ref partial struct PartitionScan
         return survivors;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ThroughFirstTwo(SegmentSketches sketches, int groups, float floor)
     {
         var (survivors, others) = (_workspace.Survivors, _workspace.OtherSurvivors);
@@ -80,6 +84,7 @@ internal readonly ref partial struct PartitionScan
 
     /// <summary>Prepares a stripe.</summary>
     /// <returns>The lowest sum of products with which a vector can still reach the floor.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int LimitOf(SegmentSketches sketches, int stage, float floor)
     {
         _query.Sketch.PrepareStripe(stage, _query.Unit);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RagCaching.VectorStores.InMemory.Rows;
 
 namespace RagCaching.VectorStores.InMemory.Scanning;
@@ -6,6 +7,9 @@ namespace RagCaching.VectorStores.InMemory.Scanning;
 /// <remarks>
 /// What is ruled out is ruled out by a bound that no similarity exceeds; what is not is compared in full by the one kernel that defines
 /// similarity. Expiry, removal and everything else about an entry is looked at only after that, so it costs a miss nothing.
+/// What runs for every segment, here and in what is called from here, and the loops over the stripes are compiled with all optimisations at once. The runtime
+/// would begin with code that takes ten times as long, and replace the last of it only after more than a hundred searches. The loops over what the
+/// stripes leave are not: few rows get there, and such code would lose the profile that the runtime takes of it.
 /// </remarks>
 internal readonly ref partial struct PartitionScan
 {
@@ -28,6 +32,7 @@ internal readonly ref partial struct PartitionScan
     }
 
     /// <summary>Offers what a segment has.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Scan(Segment segment, scoped ref NearestMatches matches)
     {
         _workspace.Counts.Rows += segment.Filled;

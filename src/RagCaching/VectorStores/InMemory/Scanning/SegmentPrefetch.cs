@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RagCaching.VectorStores.InMemory.Memory;
 using RagCaching.VectorStores.InMemory.Rows;
 
@@ -19,6 +20,7 @@ internal static class SegmentPrefetch
     /// <summary>Asks for one step of each of the next segments.</summary>
     /// <param name="segments">The segments in the order of the scan.</param>
     /// <param name="index">The segment that is about to be scanned.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Step(Segment[] segments, int index)
     {
         if (index + ToSegment < segments.Length)

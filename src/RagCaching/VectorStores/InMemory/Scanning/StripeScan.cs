@@ -11,6 +11,7 @@ namespace RagCaching.VectorStores.InMemory.Scanning;
 /// <remarks>
 /// Each stage replaces the tail of the one before it by the axes of its own: it takes that product away and adds its own, so nothing is
 /// computed twice. A stage asks for the memory that the next one needs, since only a few of its groups, far from each other, will be read.
+/// Compiled with all optimisations at once, see <see cref="PartitionScan"/>.
 /// </remarks>
 internal static class StripeScan
 {
@@ -31,6 +32,7 @@ internal static class StripeScan
     /// <param name="query">The weights.</param>
     /// <param name="limit">The lowest sum that survives.</param>
     /// <param name="survivors">Receives what is left.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void First(SegmentSketches sketches, int groups, SketchQuery query, int limit, GroupSurvivors survivors)
     {
         survivors.Clear();
@@ -67,6 +69,7 @@ internal static class StripeScan
     }
 
     /// <summary>Streams the first two stripes, for queries that the first alone rules too little out for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FirstTwo(SegmentSketches sketches, int groups, SketchQuery query, int limit, GroupSurvivors survivors)
     {
         survivors.Clear();
@@ -99,6 +102,7 @@ internal static class StripeScan
     }
 
     /// <summary>Adds the second stripe to what the first has left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Second(SegmentSketches sketches, SketchQuery query, int limit, GroupSurvivors before, GroupSurvivors survivors)
     {
         survivors.Clear();
@@ -124,6 +128,7 @@ internal static class StripeScan
     }
 
     /// <summary>Adds the third stripe to what the second has left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Third(SegmentSketches sketches, SketchQuery query, int limit, GroupSurvivors before, GroupSurvivors survivors)
     {
         survivors.Clear();
@@ -142,6 +147,7 @@ internal static class StripeScan
     }
 
     /// <summary>Streams all stripes, for queries that the first two rule too little out for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void All(SegmentSketches sketches, int groups, SketchQuery query, int limit, GroupSurvivors survivors)
     {
         survivors.Clear();
