@@ -33,6 +33,12 @@ if (args is ["search-beside-writer"])
     return;
 }
 
+if (args is ["search-cold-start"])
+{
+    await SearchColdStart.PrintAsync(Console.Out);
+    return;
+}
+
 if (args is ["search-real-ratios", var vectors])
 {
     await RealVectorRatios.PrintAsync(Console.Out, vectors);

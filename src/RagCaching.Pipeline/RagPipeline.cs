@@ -4,7 +4,6 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using RagCaching.Pipeline;
 using RagCaching.Pipeline.Contract;
 using RagCaching.Pipeline.Diagnostics;
 using RagCaching.Pipeline.Models;

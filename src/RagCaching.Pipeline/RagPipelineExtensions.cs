@@ -12,6 +12,8 @@ public static class RagPipelineExtensions
     /// <param name="cancellationToken">Cancels this caller's wait; work that others wait for goes on.</param>
     /// <returns>The answer and how it came about.</returns>
     /// <exception cref="RetrievalException">Every retriever failed.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="pipeline"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="question"/> is <see langword="null"/> or blank.</exception>
     public static Task<RagAnswer> AskAsync(this RagPipeline pipeline, string question, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
@@ -26,6 +28,8 @@ public static class RagPipelineExtensions
     /// <param name="options">Options for the model, and what the request says to the cache.</param>
     /// <param name="cancellationToken">Cancels the stream, as the token of its enumeration does.</param>
     /// <returns>The stream. It fails as <see cref="AskAsync"/> does.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="pipeline"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="question"/> is <see langword="null"/> or blank.</exception>
     public static RagStreamingAnswer StreamAsync(this RagPipeline pipeline, string question, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pipeline);

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using RagCaching.ErrorBudgets;
 using RagCaching.ErrorBudgets.Model;
+using RagCaching.ErrorBudgets.State;
 
 namespace RagCaching.Benchmarks.Semantic;
 
@@ -33,7 +34,7 @@ public class BudgetDecisionBenchmarks
             _scope.Join((ulong)i + 1, UnitVector(random), UnitVector(random));
         }
 
-        for (var i = 0; i < ScopeBudget.MaxLabels; i++)
+        for (var i = 0; i < BudgetState.MaxLabels; i++)
         {
             var similarity = random.NextSingle();
             var decision = _scope.Decide("a question", _vector, [new Neighbour("another", "n", 99, similarity, Start)], 0);

@@ -4,7 +4,7 @@ namespace RagCaching.Benchmarks.VectorStores;
 
 /// <summary>Makes unit vectors with the statistics of a model's embeddings.</summary>
 /// <remarks>
-/// A vector is <c>√m·mean + √(1−m)·(√b·topic + √(1−b)·noise)</c> with a power-law spectrum, brought to length one and rotated so that no axis is
+/// A vector is <c>√m·mean + √(1−m)·(√b·topic + √(1−b)·noise)</c> with a power-law spectrum, brought to unit norm and rotated so that no axis is
 /// privileged: twice a random sign and a Hadamard transform, with a random permutation in between. Seeded; not thread-safe.
 /// </remarks>
 internal sealed class EmbeddingLikeData

@@ -7,7 +7,7 @@ namespace RagCaching.Benchmarks.VectorStores;
 /// <remarks>
 /// All three are exact, so there is no recall to report; <see cref="Verify"/> checks that they agree. The vectors are uniformly random, which no
 /// search can exploit; <see cref="SearchRatios"/> measures vectors like those of real models. The
-/// baseline is the strongest loop: vectors of length one side by side in one array, with the dot product of System.Numerics.Tensors.
+/// baseline is the strongest loop: vectors of unit norm side by side in one array, with the dot product of System.Numerics.Tensors.
 /// </remarks>
 [MemoryDiagnoser]
 [MinColumn]

@@ -17,6 +17,7 @@ public static class RagPipelineBuilderExtensions
     /// <param name="builder">The builder of the cache.</param>
     /// <param name="configure">Changes the settings, which are checked when the host starts.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
     /// <remarks>
     /// The pipeline uses the cache, embedder, retrievers, question rewriter, model selector and chat client with the key of the cache; the last three may also be the host's
     /// default ones. Can be called more than once.
@@ -51,6 +52,7 @@ public static class RagPipelineBuilderExtensions
     /// <param name="builder">The builder of the cache.</param>
     /// <param name="section">A section with the properties of <see cref="RagPipelineOptions"/>, except its delegates.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="section"/> is <see langword="null"/>.</exception>
     /// <remarks>What is set later, here or by <see cref="AddRagPipeline"/>, counts.</remarks>
     public static IRagCachingBuilder BindRagPipelineConfiguration(this IRagCachingBuilder builder, IConfiguration section)
     {
@@ -65,6 +67,7 @@ public static class RagPipelineBuilderExtensions
     /// <param name="builder">The builder of the cache.</param>
     /// <param name="create">Makes the retriever; a singleton.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="create"/> is <see langword="null"/>.</exception>
     public static IRagCachingBuilder AddRetriever(this IRagCachingBuilder builder, Func<IServiceProvider, IRetriever> create)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -78,6 +81,7 @@ public static class RagPipelineBuilderExtensions
     /// <param name="name">The name under which it is reported; not empty, and of its own.</param>
     /// <param name="retrieve">Finds chunks, best first.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IRagCachingBuilder AddRetriever(
         this IRagCachingBuilder builder, string name, Func<RetrievalRequest, CancellationToken, ValueTask<IReadOnlyList<RetrievedChunk>>> retrieve)
     {
@@ -89,6 +93,7 @@ public static class RagPipelineBuilderExtensions
     /// <typeparam name="TRetriever">The retriever; a singleton that may ask for other services in its constructor.</typeparam>
     /// <param name="builder">The builder of the cache.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
     public static IRagCachingBuilder AddRetriever<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TRetriever>(this IRagCachingBuilder builder)
         where TRetriever : class, IRetriever
     {
@@ -101,6 +106,7 @@ public static class RagPipelineBuilderExtensions
     /// <param name="builder">The builder of the cache.</param>
     /// <param name="create">Makes the selector; a singleton. The last one that is added counts.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="create"/> is <see langword="null"/>.</exception>
     public static IRagCachingBuilder UseModelSelector(this IRagCachingBuilder builder, Func<IServiceProvider, IModelSelector> create)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -113,6 +119,7 @@ public static class RagPipelineBuilderExtensions
     /// <typeparam name="TSelector">The selector; a singleton that may ask for other services in its constructor.</typeparam>
     /// <param name="builder">The builder of the cache.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IRagCachingBuilder UseModelSelector<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSelector>(this IRagCachingBuilder builder)
         where TSelector : class, IModelSelector => builder.UseModelSelector(static services => ActivatorUtilities.CreateInstance<TSelector>(services));
 

@@ -22,6 +22,8 @@ public sealed class InMemoryRetriever : IRetriever
     /// <param name="name">The name under which it is reported; not empty.</param>
     /// <param name="embedder">Embeds chunks and, for questions that come without a vector, questions. Not disposed.</param>
     /// <param name="cut">Cuts documents into chunks; <see langword="null"/> for <see cref="TextChunker.Cut"/> with its defaults.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="embedder"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is <see langword="null"/> or empty.</exception>
     public InMemoryRetriever(string name, ICachedEmbedder embedder, Func<string, IReadOnlyList<string>>? cut = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -45,6 +47,8 @@ public sealed class InMemoryRetriever : IRetriever
     /// <param name="metadata">What each chunk of the document carries; it is not copied.</param>
     /// <param name="cancellationToken">Cancels the call; the document is then as before.</param>
     /// <returns>How many chunks it was cut into.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="sourceId"/> is <see langword="null"/> or empty.</exception>
     /// <remarks>Of two calls for the same document at the same time, the one that began later wins.</remarks>
     /// <exception cref="InvalidOperationException">The delegate that cuts returned <see langword="null"/>, or the embedder did not return a vector for each chunk.</exception>
     public async ValueTask<int> AddAsync(
@@ -69,6 +73,7 @@ public sealed class InMemoryRetriever : IRetriever
     /// <summary>Removes a document.</summary>
     /// <param name="sourceId">The id.</param>
     /// <returns>Whether it was there.</returns>
+    /// <exception cref="ArgumentException"><paramref name="sourceId"/> is <see langword="null"/> or empty.</exception>
     public bool Remove(string sourceId)
     {
         ArgumentException.ThrowIfNullOrEmpty(sourceId);
@@ -82,6 +87,7 @@ public sealed class InMemoryRetriever : IRetriever
     public string? VersionOf(string sourceId) => Volatile.Read(ref _documents).TryGetValue(sourceId, out var document) ? document.Version : null;
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> is <see langword="null"/>.</exception>
     /// <remarks>The score is the cosine similarity of chunk and question.</remarks>
     public async ValueTask<IReadOnlyList<RetrievedChunk>> RetrieveAsync(RetrievalRequest request, CancellationToken cancellationToken = default)
     {

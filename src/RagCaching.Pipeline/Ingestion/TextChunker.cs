@@ -14,6 +14,8 @@ public static class TextChunker
     /// <param name="maxLength">The most UTF-16 code units of a chunk; positive.</param>
     /// <param name="overlap">How much of the end of a chunk the next one repeats at most, from a word on; at least 0 and less than half of <paramref name="maxLength"/>.</param>
     /// <returns>The chunks in order, trimmed, none empty; together, without the repetitions, they are the whole text but for white space.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxLength"/> is not positive, or <paramref name="overlap"/> is negative or not less than half of it.</exception>
     public static IReadOnlyList<string> Cut(string text, int maxLength = DefaultMaxLength, int overlap = DefaultOverlap)
     {
         ArgumentNullException.ThrowIfNull(text);

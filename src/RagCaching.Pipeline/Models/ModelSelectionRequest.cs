@@ -10,6 +10,7 @@ public sealed class ModelSelectionRequest
     /// <param name="question">The question that was retrieved for.</param>
     /// <param name="messages">The conversation, without what was retrieved.</param>
     /// <param name="chunks">The chunks that the model will be given, best first.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="question"/>, <paramref name="messages"/> or <paramref name="chunks"/> is <see langword="null"/>.</exception>
     public ModelSelectionRequest(string question, IReadOnlyList<ChatMessage> messages, IReadOnlyList<RetrievedChunk> chunks)
     {
         ArgumentNullException.ThrowIfNull(question);

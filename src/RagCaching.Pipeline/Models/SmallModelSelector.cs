@@ -1,5 +1,5 @@
 using RagCaching.Pipeline.Contract;
-using RagCaching.Pipeline;
+using RagCaching.Pipeline.Models;
 
 namespace RagCaching;
 
@@ -16,6 +16,7 @@ public sealed class SmallModelSelector : IModelSelector
     /// <param name="large">The key of the large model's chat client.</param>
     /// <param name="options">The limits; <see langword="null"/> for the defaults. Read once.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A limit is out of range.</exception>
+    /// <exception cref="ArgumentException"><paramref name="small"/> or <paramref name="large"/> is <see langword="null"/> or empty.</exception>
     public SmallModelSelector(string small, string large, SmallModelSelectorOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(small);
@@ -32,6 +33,7 @@ public sealed class SmallModelSelector : IModelSelector
     public IReadOnlyList<string> Models { get; }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> is <see langword="null"/>.</exception>
     public ValueTask<ModelChoice> SelectAsync(ModelSelectionRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);

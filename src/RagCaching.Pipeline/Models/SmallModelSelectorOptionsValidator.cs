@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace RagCaching.Pipeline;
+namespace RagCaching.Pipeline.Models;
 
 [OptionsValidator]
 internal sealed partial class SmallModelSelectorOptionsValidator : IValidateOptions<SmallModelSelectorOptions>;

@@ -9,6 +9,8 @@ public sealed class DelegateRetriever : IRetriever
     /// <summary>Creates a retriever.</summary>
     /// <param name="name">The name under which it is reported; not empty.</param>
     /// <param name="retrieve">Finds chunks, best first.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="retrieve"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is <see langword="null"/> or empty.</exception>
     public DelegateRetriever(string name, Func<RetrievalRequest, CancellationToken, ValueTask<IReadOnlyList<RetrievedChunk>>> retrieve)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);

@@ -11,6 +11,8 @@ public sealed class RetrievalRequest
     /// <param name="limit">How many chunks are wanted at most; positive.</param>
     /// <param name="scope">Who asks, if that is known.</param>
     /// <param name="vector">Gets the vector of the question; may be called more than once.</param>
+    /// <exception cref="ArgumentException"><paramref name="question"/> is <see langword="null"/> or blank.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is not positive.</exception>
     public RetrievalRequest(string question, int limit, CacheScope? scope = null, Func<ValueTask<ReadOnlyMemory<float>>>? vector = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(question);

@@ -22,6 +22,8 @@ public sealed class VectorSearchRetriever<TRecord> : IRetriever
     /// Makes a chunk of a record. Set <see cref="RetrievedChunk.Score"/> only where the collection's score is higher for better matches, which depends on its distance function.
     /// </param>
     /// <param name="options">Makes the options of a search, for example a filter for the request's scope; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="collection"/> or <paramref name="toChunk"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is <see langword="null"/> or empty.</exception>
     public VectorSearchRetriever(
         string name,
         IVectorSearchable<TRecord> collection,
@@ -42,6 +44,7 @@ public sealed class VectorSearchRetriever<TRecord> : IRetriever
     public string Name { get; }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> is <see langword="null"/>.</exception>
     public async ValueTask<IReadOnlyList<RetrievedChunk>> RetrieveAsync(RetrievalRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -12,6 +12,7 @@ public static partial class SemanticCacheChatExtensions
     /// Outcome, reason, similarity, entry id and age, or <see langword="null"/> when no cache was passed. The question that was matched
     /// is never in it: responses travel further than scopes.
     /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="response"/> is <see langword="null"/>.</exception>
     public static SemanticCacheResult? GetSemanticCacheResult(this ChatResponse response)
     {
         ArgumentNullException.ThrowIfNull(response);
@@ -24,6 +25,7 @@ public static partial class SemanticCacheChatExtensions
     /// <summary>Gets where a streamed response came from, out of its first update.</summary>
     /// <param name="update">The first update of a stream that passed a <see cref="SemanticCachingChatClient"/>.</param>
     /// <returns>As for a whole response; <see langword="null"/> for any other update.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="update"/> is <see langword="null"/>.</exception>
     public static SemanticCacheResult? GetSemanticCacheResult(this ChatResponseUpdate update)
     {
         ArgumentNullException.ThrowIfNull(update);

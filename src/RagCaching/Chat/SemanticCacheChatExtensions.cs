@@ -12,6 +12,7 @@ public static partial class SemanticCacheChatExtensions
     /// <param name="cache">The cache; <see langword="null"/> for the one that <c>AddRagCaching</c> registered.</param>
     /// <param name="configure">Changes the settings.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
     /// <remarks>Put it in front of whatever should not run for a cached answer, and behind whatever should: logging, telemetry.</remarks>
     public static ChatClientBuilder UseSemanticCache(
         this ChatClientBuilder builder, ISemanticCache? cache = null, Action<SemanticCachingChatClientOptions>? configure = null)
@@ -26,6 +27,7 @@ public static partial class SemanticCacheChatExtensions
     /// <param name="serviceKey">The key given to <c>AddKeyedRagCaching</c>.</param>
     /// <param name="configure">Changes the settings.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="serviceKey"/> is <see langword="null"/>.</exception>
     public static ChatClientBuilder UseKeyedSemanticCache(
         this ChatClientBuilder builder, object serviceKey, Action<SemanticCachingChatClientOptions>? configure = null)
     {

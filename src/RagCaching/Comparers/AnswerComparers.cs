@@ -20,6 +20,7 @@ public static class AnswerComparers
     /// <param name="minimumSimilarity">The cosine similarity from which on two answers say the same, in [-1, 1]; default 0.85. What is right depends on the embedding model.</param>
     /// <returns>A comparer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The similarity is not a cosine.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="generator"/> is <see langword="null"/>.</exception>
     public static IAnswerComparer Prose(IEmbeddingGenerator<string, Embedding<float>> generator, float minimumSimilarity = DefaultMinimumSimilarity)
     {
         ArgumentNullException.ThrowIfNull(generator);

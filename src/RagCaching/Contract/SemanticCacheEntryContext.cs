@@ -6,6 +6,7 @@ public sealed class SemanticCacheEntryContext
 {
     /// <summary>Creates a context, for test doubles and decorators of <see cref="ISemanticCache"/>.</summary>
     /// <param name="entryId">The id that the answer gets if it is stored; empty where nothing will be stored.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="entryId"/> is <see langword="null"/>.</exception>
     public SemanticCacheEntryContext(string entryId)
     {
         ArgumentNullException.ThrowIfNull(entryId);

@@ -13,6 +13,7 @@ public static class SemanticCacheExtensions
     /// <param name="cancellationToken">Cancels this caller's wait.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="InvalidOperationException">The factory returned <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="cache"/> or <paramref name="factory"/> is <see langword="null"/>.</exception>
     public static ValueTask<string> GetOrCreateTextAsync(
         this ISemanticCache cache, SemanticCacheQuery query, Func<CancellationToken, Task<string>> factory, CancellationToken cancellationToken = default)
     {
@@ -28,6 +29,7 @@ public static class SemanticCacheExtensions
     /// <param name="factory">Generates the answer; when it ends normally, the answer counts as finished.</param>
     /// <param name="cancellationToken">Cancels the lookup and the enumeration.</param>
     /// <returns>The pieces of the answer; none is empty.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="cache"/>, <paramref name="query"/> or <paramref name="factory"/> is <see langword="null"/>.</exception>
     public static IAsyncEnumerable<string> GetOrStreamTextAsync(
         this ISemanticCache cache, SemanticCacheQuery query, Func<CancellationToken, IAsyncEnumerable<string>> factory, CancellationToken cancellationToken = default)
     {
@@ -44,6 +46,7 @@ public static class SemanticCacheExtensions
     /// <param name="factory">Generates the answer.</param>
     /// <param name="cancellationToken">Cancels this caller's wait.</param>
     /// <returns>The answer and where it came from.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="cache"/> or <paramref name="factory"/> is <see langword="null"/>.</exception>
     public static ValueTask<SemanticCacheResult> GetOrCreateAsync(
         this ISemanticCache cache, SemanticCacheQuery query, Func<CancellationToken, Task<ChatResponse>> factory, CancellationToken cancellationToken = default)
     {
@@ -59,6 +62,7 @@ public static class SemanticCacheExtensions
     /// <param name="factory">Generates the answer.</param>
     /// <param name="cancellationToken">Cancels the lookup; the enumeration has a token of its own.</param>
     /// <returns>The stream and where it comes from.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="cache"/> or <paramref name="factory"/> is <see langword="null"/>.</exception>
     public static ValueTask<SemanticCacheStreamingResult> GetOrStreamAsync(
         this ISemanticCache cache, SemanticCacheQuery query, Func<CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> factory, CancellationToken cancellationToken = default)
     {

@@ -16,6 +16,7 @@ public sealed class SemanticCacheStreamingResult : IAsyncEnumerable<ChatResponse
     /// <summary>Creates a streaming result, for test doubles and decorators of <see cref="ISemanticCache"/>.</summary>
     /// <param name="result">Where the answer comes from.</param>
     /// <param name="updates">The answer.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="updates"/> is <see langword="null"/>.</exception>
     public SemanticCacheStreamingResult(SemanticCacheResult result, IAsyncEnumerable<ChatResponseUpdate> updates)
         : this(result, (_, cancellationToken) => updates.GetAsyncEnumerator(cancellationToken), isLive: false) =>
         ArgumentNullException.ThrowIfNull(updates);

@@ -32,6 +32,7 @@ public sealed class ShadowLog
 
     /// <summary>Writes what a threshold can be chosen from as CSV: <c>question,candidate,label,similarity</c>, label 1 for the same answer and 0 for another.</summary>
     /// <param name="writer">Receives a header and a line for each record whose comparison is known; texts are empty unless they were recorded.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="writer"/> is <see langword="null"/>.</exception>
     /// <remarks>Records of matches that a guard, a verifier or a report refused are left out: no threshold would have served them.</remarks>
     public void WriteCsv(TextWriter writer)
     {

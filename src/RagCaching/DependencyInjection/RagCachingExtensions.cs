@@ -6,7 +6,7 @@ using RagCaching.Contract.Embeddings;
 using RagCaching.Contract.Settings;
 using RagCaching.DependencyInjection;
 using RagCaching.Guards.Lexical;
-using RagCaching.VectorStores;
+using RagCaching.VectorStores.InMemory;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -17,6 +17,7 @@ public static partial class RagCachingExtensions
     /// <param name="services">The services of the host, which must have an embedding generator.</param>
     /// <param name="configure">Changes the settings of the semantic cache.</param>
     /// <returns>A builder for the rest.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is <see langword="null"/>.</exception>
     /// <remarks>
     /// Can be called more than once. Replaces nothing that the host registered, and leaves the host's embedding generator as it is: inject
     /// <see cref="ICachedEmbedder"/>, or add <c>UseEmbeddingCache</c> to the generator; both then share one cache. Embeddings are also
@@ -43,6 +44,8 @@ public static partial class RagCachingExtensions
     /// <param name="serviceKey">The key of the services, and the name of their options. Not empty.</param>
     /// <param name="configure">Changes the settings of the semantic cache.</param>
     /// <returns>A builder for the rest.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="serviceKey"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException">The text of <paramref name="serviceKey"/> is empty.</exception>
     /// <remarks>It uses the embedding generator with the same key where there is one, and the host's default generator otherwise.</remarks>
     public static IRagCachingBuilder AddKeyedRagCaching(this IServiceCollection services, object serviceKey, Action<SemanticCacheOptions>? configure = null)
     {

@@ -17,12 +17,10 @@ internal sealed class CacheTelemetry : IFaultCounter
     private readonly Histogram<double> _lookupDuration;
     private readonly Histogram<double> _similarity;
     private readonly Counter<long> _failures;
-    private readonly Counter<long> _evictions;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _guardRefusals;
     private readonly Counter<long> _savedCalls;
     private readonly Counter<long> _savedTokens;
-    private readonly Counter<long> _searchedVectors;
 
     /// <summary>Creates the instruments, or finds those that exist.</summary>
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
@@ -38,12 +36,10 @@ internal sealed class CacheTelemetry : IFaultCounter
         _lookupDuration = Meter.CreateHistogram<double>(Instruments.LookupDuration, "s", "Time from a request to the decision whether it is a hit.", tags: null, HistogramBuckets.Lookup);
         _similarity = Meter.CreateHistogram<double>(Instruments.Similarity, "1", "Cosine similarity of the nearest entry.", tags: null, HistogramBuckets.Similarity);
         _failures = Meter.CreateCounter<long>(Instruments.Failures, "{failure}", "Failures that cost a miss.");
-        _evictions = Meter.CreateCounter<long>(Instruments.Evictions, "{eviction}", "Entries that were dropped before they were removed by anybody.");
         _guardRefusals = Meter.CreateCounter<long>(Instruments.GuardRefusals, "{match}", "Matches near enough that a guard refused.");
         _refusals = Meter.CreateCounter<long>(Instruments.Refusals, "{answer}", "Answers that were returned but not stored.");
         _savedCalls = Meter.CreateCounter<long>(Instruments.SavedCalls, "{call}", "Model calls that a hit made unnecessary.");
         _savedTokens = Meter.CreateCounter<long>(Instruments.SavedTokens, "{token}", "Tokens of the model calls that hits made unnecessary.");
-        _searchedVectors = Meter.CreateCounter<long>(Instruments.SearchedVectors, "{vector}", "Vectors of the partitions that were searched, by how far a search had to look at them.");
     }
 
     /// <summary>Gets the meter that holds the instruments.</summary>
@@ -90,30 +86,12 @@ internal sealed class CacheTelemetry : IFaultCounter
         }
     }
 
-    /// <summary>Gets a value indicating whether anybody wants to know how far searches looked.</summary>
-    public bool CountsSearchedVectors => _searchedVectors.Enabled;
-
-    /// <summary>Counts vectors that a stage of a search looked at.</summary>
-    /// <param name="stage">One of <see cref="SearchStages"/>.</param>
-    /// <param name="count">How many.</param>
-    public void Searched(string stage, long count) => _searchedVectors.Measure(count, new TagList { _name, new(Tags.SearchStage, stage) });
-
     /// <inheritdoc/>
     public void Failed(string operation, string errorType)
     {
         if (_failures.Enabled)
         {
             _failures.Measure(1, new TagList { _name, new(Tags.Operation, operation), new(Tags.ErrorType, errorType) });
-        }
-    }
-
-    /// <summary>Counts an eviction.</summary>
-    /// <param name="reason">One of <see cref="EvictionReasons"/>.</param>
-    public void Evicted(string reason)
-    {
-        if (_evictions.Enabled)
-        {
-            _evictions.Measure(1, new TagList { _name, new(Tags.EvictionReason, reason) });
         }
     }
 

@@ -122,6 +122,7 @@ public sealed partial class CachedEmbedder : DelegatingEmbeddingGenerator<string
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The object was disposed.</exception>
     public ValueTask<ReadOnlyMemory<float>> GenerateVectorAsync(
         string text, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -140,6 +141,7 @@ public sealed partial class CachedEmbedder : DelegatingEmbeddingGenerator<string
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The object was disposed.</exception>
     public ValueTask RemoveAsync(string text, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -12,6 +12,7 @@ public static partial class EmbeddingCacheExtensions
     /// <param name="storage">Where to keep them besides this process; <see langword="null"/> for the host's <see cref="IDistributedCache"/>, if it has one.</param>
     /// <param name="configure">Changes the settings, which start as those of the host's <c>AddRagCaching</c>, if it was called.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
     public static EmbeddingGeneratorBuilder<string, Embedding<float>> UseEmbeddingCache(
         this EmbeddingGeneratorBuilder<string, Embedding<float>> builder, IDistributedCache? storage = null, Action<CachedEmbedderOptions>? configure = null)
     {

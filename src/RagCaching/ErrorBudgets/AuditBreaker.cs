@@ -1,3 +1,5 @@
+using RagCaching.ErrorBudgets.State;
+
 namespace RagCaching.ErrorBudgets;
 
 /// <summary>Notices from audits that the share of wrong answers has risen above the budget.</summary>
@@ -12,19 +14,16 @@ internal sealed class AuditBreaker
     /// <summary>The evidence at which the alarm is raised.</summary>
     public const double Threshold = 1000;
 
-    /// <summary>The number of alternatives, each a number of state.</summary>
-    public const int Alternatives = 5;
-
     private const double HighestRate = 0.9;
 
-    private readonly double[] _ifWrong = new double[Alternatives];
-    private readonly double[] _ifRight = new double[Alternatives];
-    private readonly double[] _evidence = new double[Alternatives];
+    private readonly double[] _ifWrong = new double[BudgetState.Alternatives];
+    private readonly double[] _ifRight = new double[BudgetState.Alternatives];
+    private readonly double[] _evidence = new double[BudgetState.Alternatives];
 
     public AuditBreaker(double maxErrorRate)
     {
         ReadOnlySpan<double> multiples = [1.5, 2, 3, 5, 10];
-        for (var i = 0; i < Alternatives; i++)
+        for (var i = 0; i < BudgetState.Alternatives; i++)
         {
             var rate = Math.Min(HighestRate, multiples[i] * maxErrorRate);
             _ifWrong[i] = rate / maxErrorRate;
@@ -46,7 +45,7 @@ internal sealed class AuditBreaker
                 sum += value;
             }
 
-            return sum / Alternatives;
+            return sum / BudgetState.Alternatives;
         }
     }
 
@@ -54,7 +53,7 @@ internal sealed class AuditBreaker
     /// <returns>Whether an alarm is raised; the detector then starts anew.</returns>
     public bool Add(bool isRight)
     {
-        for (var i = 0; i < Alternatives; i++)
+        for (var i = 0; i < BudgetState.Alternatives; i++)
         {
             _evidence[i] = (1 + _evidence[i]) * (isRight ? _ifRight[i] : _ifWrong[i]);
         }

@@ -21,9 +21,9 @@ internal sealed partial class ScopeBudget
                 Audits = _audits,
                 WrongAudits = _wrongAudits,
                 Trips = _trips,
-                IsOpen = _gate.IsOpen,
-                GateDecisions = _gate.Decisions,
-                GateWrong = _gate.Wrong,
+                IsOpen = _start.IsOpen,
+                GateDecisions = _start.Decisions,
+                GateWrong = _start.Wrong,
                 Evidence = _breaker.Evidence.ToArray(),
                 Model = _model,
                 Labels = _labels.ToArray(),
@@ -59,7 +59,7 @@ internal sealed partial class ScopeBudget
             {
                 _model = state.Model;
                 _nextRefit = _requests + LeastRefitInterval;
-                _gate.Restore(state.IsOpen, state.GateDecisions, state.GateWrong);
+                _start.Restore(state.IsOpen, state.GateDecisions, state.GateWrong);
                 _breaker.Restore(state.Evidence);
             }
         }
@@ -72,7 +72,7 @@ internal sealed partial class ScopeBudget
         {
             return new ErrorBudgetStatistics
             {
-                IsServing = _gate.IsOpen && _model is not null,
+                IsServing = _start.IsOpen && _model is not null,
                 Requests = _requests,
                 Served = _served,
                 Labels = _labels.Count,

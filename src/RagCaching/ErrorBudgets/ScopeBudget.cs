@@ -1,4 +1,5 @@
 using RagCaching.ErrorBudgets.Model;
+using RagCaching.ErrorBudgets.State;
 
 namespace RagCaching.ErrorBudgets;
 
@@ -10,9 +11,6 @@ namespace RagCaching.ErrorBudgets;
 /// </remarks>
 internal sealed partial class ScopeBudget
 {
-    public const int MaxLabels = 10_000;
-    public const int MaxWindow = 2_000;
-
     private const int LeastLabels = 100;
     private const int LeastOfEach = 5;
     private const int LeastRefitInterval = 25;
@@ -23,13 +21,13 @@ internal sealed partial class ScopeBudget
 
     private readonly Lock _lock = new();
     private readonly double _maxErrorRate;
-    private readonly StartRule _gate;
+    private readonly StartRule _start;
     private readonly AuditBreaker _breaker;
     private readonly GroupTable _groups = new();
-    private readonly RecentItems<BudgetLabel> _labels = new(MaxLabels);
+    private readonly RecentItems<BudgetLabel> _labels = new(BudgetState.MaxLabels);
 
     // Null for a request that came near nothing: it ages the window, and there is nothing to choose a cut-off by.
-    private readonly RecentItems<MatchFeatures?> _window = new(MaxWindow);
+    private readonly RecentItems<MatchFeatures?> _window = new(BudgetState.MaxWindow);
     private FittedModel? _model;
     private bool _isRefitting;
     private long _requests;
@@ -42,7 +40,7 @@ internal sealed partial class ScopeBudget
     public ScopeBudget(double maxErrorRate, bool isStrict)
     {
         _maxErrorRate = maxErrorRate;
-        _gate = new StartRule(maxErrorRate, isStrict);
+        _start = new StartRule(maxErrorRate, isStrict);
         _breaker = new AuditBreaker(maxErrorRate);
     }
 
@@ -72,7 +70,7 @@ internal sealed partial class ScopeBudget
             features.CopyTo(raw);
             var probability = _model?.Probability(raw) ?? 0;
             var wouldServe = _model is not null && probability >= _model.CutOff && !IsSuspect(neighbours[candidate]);
-            return new BudgetDecision(neighbours[candidate], features, probability, wouldServe, wouldServe && _gate.IsOpen);
+            return new BudgetDecision(neighbours[candidate], features, probability, wouldServe, wouldServe && _start.IsOpen);
         }
     }
 
@@ -107,7 +105,7 @@ internal sealed partial class ScopeBudget
             Label(decision.Candidate.Group, decision.Features, isRight, now);
             if (decision.WouldServe && !isAudit)
             {
-                _gate.Add(isRight);
+                _start.Add(isRight);
             }
 
             var isStale = !isRight && decision.Probability >= Surprise;
@@ -188,7 +186,7 @@ internal sealed partial class ScopeBudget
             if (_trips == 0)
             {
                 // After an alarm, labels from before it show what answers were like then.
-                _gate.LookBack(refit.Decisions, refit.Wrong);
+                _start.LookBack(refit.Decisions, refit.Wrong);
             }
         }
     }
@@ -225,7 +223,7 @@ internal sealed partial class ScopeBudget
         }
 
         _trips++;
-        _gate.Close();
+        _start.Close();
         return true;
     }
 }

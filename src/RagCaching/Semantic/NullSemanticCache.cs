@@ -16,6 +16,7 @@ public sealed class NullSemanticCache : ISemanticCache, ISemanticCacheManager
     public static NullSemanticCache Instance { get; } = new();
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="query"/> is <see langword="null"/>.</exception>
     public ValueTask<SemanticCacheResult> LookupAsync(SemanticCacheQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -24,6 +25,7 @@ public sealed class NullSemanticCache : ISemanticCache, ISemanticCacheManager
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="query"/> or <paramref name="factory"/> is <see langword="null"/>.</exception>
     public ValueTask<SemanticCacheResult> GetOrCreateAsync(
         SemanticCacheQuery query, Func<SemanticCacheEntryContext, CancellationToken, Task<ChatResponse>> factory, CancellationToken cancellationToken = default)
     {
@@ -34,6 +36,7 @@ public sealed class NullSemanticCache : ISemanticCache, ISemanticCacheManager
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="query"/> or <paramref name="factory"/> is <see langword="null"/>.</exception>
     public ValueTask<SemanticCacheStreamingResult> GetOrStreamAsync(
         SemanticCacheQuery query, Func<SemanticCacheEntryContext, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> factory, CancellationToken cancellationToken = default)
     {
@@ -45,6 +48,7 @@ public sealed class NullSemanticCache : ISemanticCache, ISemanticCacheManager
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="query"/> or <paramref name="response"/> is <see langword="null"/>.</exception>
     public ValueTask<string?> StoreAsync(SemanticCacheQuery query, ChatResponse response, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -54,6 +58,7 @@ public sealed class NullSemanticCache : ISemanticCache, ISemanticCacheManager
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="entryId"/> is <see langword="null"/>.</exception>
     public ValueTask<bool> RemoveAsync(string entryId, CacheScope? scope = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entryId);
@@ -70,6 +75,7 @@ public sealed class NullSemanticCache : ISemanticCache, ISemanticCacheManager
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="entryId"/> or <paramref name="question"/> is <see langword="null"/>.</exception>
     public ValueTask<bool> ReportAsync(string entryId, string question, bool correct, CacheScope? scope = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entryId);

@@ -64,6 +64,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
         LookupAsync(_requests.Create(query, mayExplore: false), cancellationToken);
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="factory"/> is <see langword="null"/>.</exception>
     public ValueTask<SemanticCacheResult> GetOrCreateAsync(
         SemanticCacheQuery query, Func<SemanticCacheEntryContext, CancellationToken, Task<ChatResponse>> factory, CancellationToken cancellationToken = default)
     {
@@ -73,6 +74,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="factory"/> is <see langword="null"/>.</exception>
     public ValueTask<SemanticCacheStreamingResult> GetOrStreamAsync(
         SemanticCacheQuery query, Func<SemanticCacheEntryContext, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> factory, CancellationToken cancellationToken = default)
     {
@@ -82,6 +84,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="response"/> is <see langword="null"/>.</exception>
     public ValueTask<string?> StoreAsync(SemanticCacheQuery query, ChatResponse response, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(response);
@@ -90,6 +93,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="entryId"/> is <see langword="null"/>.</exception>
     public ValueTask<bool> RemoveAsync(string entryId, CacheScope? scope = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entryId);
@@ -110,6 +114,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="entryId"/> or <paramref name="question"/> is <see langword="null"/>.</exception>
     public ValueTask<bool> ReportAsync(string entryId, string question, bool correct, CacheScope? scope = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entryId);

@@ -19,7 +19,7 @@ public interface IVectorStore
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>A task that completes when the entry can be found.</returns>
     /// <exception cref="ArgumentException">
-    /// The vector has a NaN, an infinity, zero length, or another number of dimensions than the partition's other vectors.
+    /// The vector has a NaN, an infinity, zero norm, or another number of dimensions than the partition's other vectors.
     /// </exception>
     ValueTask UpsertAsync(VectorEntry entry, CancellationToken cancellationToken = default);
 
@@ -29,6 +29,14 @@ public interface IVectorStore
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The entry, or <see langword="null"/> when there is none, or none that is still valid.</returns>
     ValueTask<VectorEntry?> GetAsync(string partition, string id, CancellationToken cancellationToken = default);
+
+    /// <summary>Gets one entry without its vector: metadata, payload, labels and times.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="id">The id within the partition.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The entry, or <see langword="null"/> when there is none, or none that is still valid. Its vector may be empty.</returns>
+    /// <remarks>Every exact hit reads an entry this way. The default implementation gets the entry whole; a store that can leave the vector out saves a copy or its transfer.</remarks>
+    ValueTask<VectorEntry?> GetContentAsync(string partition, string id, CancellationToken cancellationToken = default) => GetAsync(partition, id, cancellationToken);
 
     /// <summary>Replaces an entry's metadata and nothing else.</summary>
     /// <param name="partition">The partition.</param>
@@ -46,7 +54,7 @@ public interface IVectorStore
     /// similarities in the order in which the entries were first added. Empty for a partition that does not exist.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// The query's vector is empty, has a NaN, an infinity, zero length, or another number of dimensions than the partition's vectors.
+    /// The query's vector is empty, has a NaN, an infinity, zero norm, or another number of dimensions than the partition's vectors.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The limit is less than 1, or the minimum similarity is outside of [-1, 1].</exception>
     ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(VectorQuery query, CancellationToken cancellationToken = default);

@@ -14,7 +14,7 @@ public sealed class VectorEntry
 
     /// <summary>Gets the vector by which the entry is found.</summary>
     /// <value>
-    /// <c>d</c> finite components, not all zero, of any length: stores normalise it, so what is read back has unit length. Empty
+    /// <c>d</c> finite components, not all zero, of any norm: stores normalise it, so what is read back has unit norm. Empty
     /// for an entry that is found by its id only.
     /// </value>
     public ReadOnlyMemory<float> Vector { get; init; }

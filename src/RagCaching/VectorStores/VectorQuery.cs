@@ -6,7 +6,7 @@ public sealed class VectorQuery
     /// <summary>Gets the partition to search; no other is looked at.</summary>
     public required string Partition { get; init; }
 
-    /// <summary>Gets the vector to compare with: <c>d</c> finite components, not all zero, of any length.</summary>
+    /// <summary>Gets the vector to compare with: <c>d</c> finite components, not all zero, of any norm.</summary>
     public required ReadOnlyMemory<float> Vector { get; init; }
 
     /// <summary>Gets the lowest similarity that counts as a match.</summary>

@@ -148,7 +148,7 @@ public sealed class BudgetPersistenceTests
             bytes[Envelope.HeaderSize + position] = value;
             Envelope.Seal(bytes, new EnvelopeHeader(BudgetStateCodec.Kind, 0, 0, 0, Created, Created), Key);
 
-            return BudgetStateCodec.TryDecode(bytes, Key) is not { } state || (state.Labels.Length <= ScopeBudget.MaxLabels && state.Window.Length <= ScopeBudget.MaxWindow);
+            return BudgetStateCodec.TryDecode(bytes, Key) is not { } state || (state.Labels.Length <= BudgetState.MaxLabels && state.Window.Length <= BudgetState.MaxWindow);
         });
     }
 

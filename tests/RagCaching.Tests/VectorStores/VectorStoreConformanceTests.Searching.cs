@@ -171,7 +171,7 @@ public abstract partial class VectorStoreConformanceTests
                 var matches = await Store.SearchAsync(new VectorQuery { Partition = partition, Vector = ToFloats(query), Limit = limit }, Token);
                 await Store.RemoveWhereAsync(new VectorFilter { Partition = partition }, Token);
 
-                // The reference is computed with integers: the sign of the product and its square over the squared lengths decide the order.
+                // The reference is computed with integers: the sign of the product and its square over the squared norms decide the order.
                 var expected = vectors
                     .Select((vector, index) => (Key: Math.Sign(Dot(vector, query)) * Dot(vector, query) * Dot(vector, query) * 6 / Dot(vector, vector), Id: $"{index}"))
                     .OrderByDescending(item => item.Key)

@@ -53,7 +53,7 @@ public abstract partial class VectorStoreConformanceTests : IAsyncLifetime
     protected ValueTask Add(VectorEntry entry) => Store.UpsertAsync(entry, Token);
 
     [Fact]
-    public async Task GetAsync_AfterUpsert_ReturnsTheWholeEntryAtLengthOne()
+    public async Task GetAsync_AfterUpsert_ReturnsTheWholeEntryAtUnitNorm()
     {
         await Add(Entry("a", [3, 4], labels: ["x", "y"], createdAt: Start.AddDays(-1)));
 

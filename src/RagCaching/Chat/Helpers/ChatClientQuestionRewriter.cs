@@ -21,11 +21,13 @@ public sealed class ChatClientQuestionRewriter : IQuestionRewriter
 
     /// <summary>Creates a rewriter.</summary>
     /// <param name="client">The model. Not disposed.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="client"/> is <see langword="null"/>.</exception>
     public ChatClientQuestionRewriter(IChatClient client)
         : this(() => client) => ArgumentNullException.ThrowIfNull(client);
 
     /// <summary>Creates a rewriter whose model is found on first use.</summary>
     /// <param name="client">Finds the model; called once. A model that is behind the cache that uses this rewriter must not be looked for earlier.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="client"/> is <see langword="null"/>.</exception>
     public ChatClientQuestionRewriter(Func<IChatClient> client)
     {
         ArgumentNullException.ThrowIfNull(client);
@@ -34,6 +36,8 @@ public sealed class ChatClientQuestionRewriter : IQuestionRewriter
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="conversation"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="conversation"/> is empty.</exception>
     public ValueTask<string?> RewriteAsync(IReadOnlyList<ChatMessage> conversation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(conversation);

@@ -18,6 +18,7 @@ public sealed class ChatClientVerifier : IMatchVerifier
 
     /// <summary>Creates a verifier.</summary>
     /// <param name="client">The model.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="client"/> is <see langword="null"/>.</exception>
     public ChatClientVerifier(IChatClient client)
     {
         ArgumentNullException.ThrowIfNull(client);
@@ -29,6 +30,7 @@ public sealed class ChatClientVerifier : IMatchVerifier
     internal ChatClientVerifier(Func<IChatClient> client) => _judge = new ChatClientJudge(client, Instructions);
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="match"/> is <see langword="null"/>.</exception>
     public async ValueTask<bool> VerifyAsync(SemanticCacheMatch match, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(match);

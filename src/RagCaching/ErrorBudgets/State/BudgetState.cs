@@ -5,6 +5,15 @@ namespace RagCaching.ErrorBudgets.State;
 /// <summary>Everything that a scope's budget has learnt, as it is stored.</summary>
 internal sealed class BudgetState
 {
+    /// <summary>How many labels a budget keeps.</summary>
+    public const int MaxLabels = 10_000;
+
+    /// <summary>How many requests a budget looks back on.</summary>
+    public const int MaxWindow = 2_000;
+
+    /// <summary>How many rates of wrong answers the breaker weighs against the limit.</summary>
+    public const int Alternatives = 5;
+
     public required double MaxErrorRate { get; init; }
 
     public required long Requests { get; init; }

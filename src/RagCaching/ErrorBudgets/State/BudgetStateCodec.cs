@@ -85,7 +85,7 @@ internal static class BudgetStateCodec
             IsOpen = reader.Flag(),
             GateDecisions = reader.Count32(int.MaxValue, 0),
             GateWrong = reader.Count32(int.MaxValue, 0),
-            Evidence = reader.Doubles(AuditBreaker.Alternatives),
+            Evidence = reader.Doubles(BudgetState.Alternatives),
             Model = ReadModel(ref reader),
             Labels = ReadLabels(ref reader),
             Window = ReadWindow(ref reader),
@@ -154,7 +154,7 @@ internal static class BudgetStateCodec
 
     private static BudgetLabel[] ReadLabels(ref StateReader reader)
     {
-        var labels = new BudgetLabel[reader.Count32(ScopeBudget.MaxLabels, LabelSize)];
+        var labels = new BudgetLabel[reader.Count32(BudgetState.MaxLabels, LabelSize)];
         for (var i = 0; i < labels.Length; i++)
         {
             labels[i] = new BudgetLabel(ReadFeatures(ref reader), reader.Flag(), reader.Time());
@@ -165,7 +165,7 @@ internal static class BudgetStateCodec
 
     private static MatchFeatures?[] ReadWindow(ref StateReader reader)
     {
-        var window = new MatchFeatures?[reader.Count32(ScopeBudget.MaxWindow, 1)];
+        var window = new MatchFeatures?[reader.Count32(BudgetState.MaxWindow, 1)];
         for (var i = 0; i < window.Length; i++)
         {
             window[i] = reader.Flag() ? ReadFeatures(ref reader) : null;

@@ -12,7 +12,7 @@ internal sealed class HitLoader(IVectorStore store, EntryValidator validator, So
     /// <returns>A hit or a miss.</returns>
     public async ValueTask<LookupResult> LoadExactAsync(CacheRequest request, CancellationToken cancellationToken)
     {
-        var entry = await store.GetAsync(request.Partition, request.QuestionKey, cancellationToken).ConfigureAwait(false);
+        var entry = await store.GetContentAsync(request.Partition, request.QuestionKey, cancellationToken).ConfigureAwait(false);
         if (entry is null || await validator.ReadStateAsync(entry, request.ScopeLabel, cancellationToken).ConfigureAwait(false) is not { } state)
         {
             return LookupResult.Miss(SemanticCacheReason.NoCandidates);
@@ -35,14 +35,15 @@ internal sealed class HitLoader(IVectorStore store, EntryValidator validator, So
     public async ValueTask<LookupResult> LoadAsync(CacheRequest request, EntryId id, float similarity, CancellationToken cancellationToken)
     {
         // What is read now may have been replaced since it was found, which the nonce shows.
-        if (await ReadAsync(id, request.ScopeLabel, cancellationToken).ConfigureAwait(false) is not var (entry, state))
+        var entry = await store.GetContentAsync(id.Partition, id.QuestionKey, cancellationToken).ConfigureAwait(false);
+        if (await ReadAsync(entry, id, request.ScopeLabel, cancellationToken).ConfigureAwait(false) is not { } state)
         {
             return LookupResult.Miss(SemanticCacheReason.NoCandidates);
         }
 
         return state.Rejected.Contains(request.QuestionKey)
             ? LookupResult.Miss(SemanticCacheReason.ReportedWrong)
-            : await ServeAsync(SemanticCacheOutcome.SemanticHit, request, entry, state, similarity, cancellationToken).ConfigureAwait(false);
+            : await ServeAsync(SemanticCacheOutcome.SemanticHit, request, entry!, state, similarity, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Loads an answer in order to compare it with another one, under a time limit of its own.</summary>
@@ -50,18 +51,18 @@ internal sealed class HitLoader(IVectorStore store, EntryValidator validator, So
     public ValueTask<(VectorEntry Entry, StoredAnswer Answer)?> LoadForComparisonAsync(EntryId id, string scopeLabel, CancellationToken cancellationToken) =>
         TimeLimit.RunAsync(LoadForComparisonAsync, (id, scopeLabel), timeout, time, cancellationToken);
 
-    private async ValueTask<(VectorEntry Entry, StoredAnswer Answer)?> LoadForComparisonAsync((EntryId Id, string ScopeLabel) what, CancellationToken cancellationToken) =>
-        await ReadAsync(what.Id, what.ScopeLabel, cancellationToken).ConfigureAwait(false) is var (entry, state)
-        && await validator.ReadAnswerAsync(entry, state, cancellationToken).ConfigureAwait(false) is { } answer
-            ? (entry, answer)
-            : null;
+    // With its vector, which learning compares too.
+    private async ValueTask<(VectorEntry Entry, StoredAnswer Answer)?> LoadForComparisonAsync((EntryId Id, string ScopeLabel) what, CancellationToken cancellationToken)
+    {
+        var entry = await store.GetAsync(what.Id.Partition, what.Id.QuestionKey, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(entry, what.Id, what.ScopeLabel, cancellationToken).ConfigureAwait(false) is { } state
+            && await validator.ReadAnswerAsync(entry!, state, cancellationToken).ConfigureAwait(false) is { } answer
+                ? (entry!, answer)
+                : null;
+    }
 
-    private async ValueTask<(VectorEntry Entry, EntryState State)?> ReadAsync(EntryId id, string scopeLabel, CancellationToken cancellationToken) =>
-        await store.GetAsync(id.Partition, id.QuestionKey, cancellationToken).ConfigureAwait(false) is { } entry
-        && await validator.ReadStateAsync(entry, scopeLabel, cancellationToken).ConfigureAwait(false) is { } state
-        && state.Nonce == id.Nonce
-            ? (entry, state)
-            : null;
+    private async ValueTask<EntryState?> ReadAsync(VectorEntry? entry, EntryId id, string scopeLabel, CancellationToken cancellationToken) =>
+        entry is not null && await validator.ReadStateAsync(entry, scopeLabel, cancellationToken).ConfigureAwait(false) is { } state && state.Nonce == id.Nonce ? state : null;
 
     private async ValueTask<LookupResult> ServeAsync(
         SemanticCacheOutcome outcome, CacheRequest request, VectorEntry entry, EntryState state, float similarity, CancellationToken cancellationToken)

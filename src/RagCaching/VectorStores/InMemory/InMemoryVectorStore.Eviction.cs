@@ -1,5 +1,6 @@
 using RagCaching.Diagnostics;
-using RagCaching.VectorStores;
+using RagCaching.VectorStores.InMemory.Capacity;
+using RagCaching.VectorStores.InMemory.Rows;
 
 namespace RagCaching;
 
@@ -11,7 +12,7 @@ public sealed partial class InMemoryVectorStore
     /// <summary>Makes room: takes an expired entry if there is one, else the one whose turn it is.</summary>
     private void EvictOne(WriteStatus cause, string? owner, long now)
     {
-        if (ReclaimExpired(now, limit: 1) == 0 && _budget.ChooseVictim(owner) is { } victim && Remove(victim))
+        if (ReclaimExpired(now, limit: 1) == 0 && _capacity.ChooseVictim(owner) is StoredEntry victim && Remove(victim))
         {
             _telemetry.Evicted(cause == WriteStatus.TooManyEntries ? TelemetryNames.EvictionReasons.Capacity : TelemetryNames.EvictionReasons.Size);
         }
@@ -20,7 +21,7 @@ public sealed partial class InMemoryVectorStore
     private int ReclaimExpired(long now, int limit)
     {
         var reclaimed = 0;
-        while (reclaimed < limit && _budget.FindExpired(now) is { } entry)
+        while (reclaimed < limit && _capacity.FindExpired(now) is StoredEntry entry)
         {
             // Counted also when somebody else was faster: either way there is one less.
             Expire(entry);
@@ -43,14 +44,14 @@ public sealed partial class InMemoryVectorStore
     private bool Remove(StoredEntry entry)
     {
         var partition = entry.Partition;
-        lock (partition.Gate)
+        lock (partition.Lock)
         {
             if (!partition.TryRemove(entry))
             {
                 return false;
             }
 
-            _budget.Release(entry);
+            _capacity.Release(entry);
             if (partition.IsEmpty)
             {
                 partition.IsReleased = true;

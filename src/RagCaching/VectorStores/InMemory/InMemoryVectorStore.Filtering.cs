@@ -4,6 +4,7 @@ public sealed partial class InMemoryVectorStore
 {
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="filter"/> is <see langword="null"/>.</exception>
     public ValueTask<long> RemoveWhereAsync(VectorFilter filter, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -29,6 +30,7 @@ public sealed partial class InMemoryVectorStore
 
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="filter"/> is <see langword="null"/>.</exception>
     public ValueTask<long> CountAsync(VectorFilter filter, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);

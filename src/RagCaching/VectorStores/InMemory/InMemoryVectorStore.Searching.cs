@@ -1,5 +1,7 @@
 using RagCaching.Diagnostics;
-using RagCaching.VectorStores;
+using RagCaching.VectorStores.InMemory.Kernels;
+using RagCaching.VectorStores.InMemory.Rows;
+using RagCaching.VectorStores.InMemory.Scanning;
 
 namespace RagCaching;
 
@@ -17,20 +19,20 @@ public sealed partial class InMemoryVectorStore
     public ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(VectorQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var length = LengthOfValid(query, nameof(query));
+        var norm = NormOfValid(query, nameof(query));
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return Search(query, length, nameof(query), cancellationToken) is { } result
+        return Search(query, norm, nameof(query), cancellationToken) is { } result
             ? new(result)
             : ValueTask.FromCanceled<IReadOnlyList<VectorMatch>>(cancellationToken);
     }
 
-    /// <returns>The length of the query's vector.</returns>
-    private static double LengthOfValid(VectorQuery query, string parameter)
+    /// <returns>The norm of the query's vector.</returns>
+    private static double NormOfValid(VectorQuery query, string parameter)
     {
         ArgumentException.ThrowIfNullOrEmpty(query.Partition, parameter);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit, parameter);
         ThrowIfNotACosine(query.MinimumSimilarity, parameter);
-        return UnitVector.LengthOf(query.Vector.Span, parameter);
+        return UnitVector.NormOf(query.Vector.Span, parameter);
     }
 
     // The cosine of opposite vectors may round to just below -1, and -1 means no limit.
@@ -38,7 +40,7 @@ public sealed partial class InMemoryVectorStore
         new(query.Limit, query.MinimumSimilarity <= -1 ? float.NegativeInfinity : query.MinimumSimilarity);
 
     /// <returns>The matches, or <see langword="null"/> if the search was cancelled.</returns>
-    private VectorMatch[]? Search(VectorQuery query, double length, string parameter, CancellationToken cancellationToken)
+    private VectorMatch[]? Search(VectorQuery query, double norm, string parameter, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -54,7 +56,7 @@ public sealed partial class InMemoryVectorStore
         var nearest = Nothing(query);
         try
         {
-            workspace.Query.Take(query.Vector.Span, length);
+            workspace.Query.Take(query.Vector.Span, norm);
             VectorMatch[]? matches;
             do
             {
@@ -85,11 +87,11 @@ public sealed partial class InMemoryVectorStore
 
         ThrowIfOtherDimensions(query, segments[0], parameter);
         var now = _clock.Now;
-        var scan = new PartitionScan(workspace, workspace.Query, now, partition.Course);
+        var scan = new PartitionScan(workspace, workspace.Query, now, partition.Planner);
         if (HelpersFor(partition, segments, nearest.Floor) is > 0 and var helpers)
         {
-            var shared = workspace.Shared is { IsFree: true } free ? free : workspace.Shared = new SharedScan();
-            shared.Begin(segments, workspace.Query, nearest, now, partition.Course, helpers, _count, cancellationToken);
+            var shared = workspace.Shared is { IsFree: true } free ? free : workspace.Shared = new ParallelScan();
+            shared.Begin(segments, workspace.Query, nearest, now, partition.Planner, helpers, _count, cancellationToken);
             shared.Ask();
             try
             {
@@ -106,12 +108,12 @@ public sealed partial class InMemoryVectorStore
         {
             for (var i = 0; i < segments.Length && !cancellationToken.IsCancellationRequested; i++)
             {
-                SegmentApproach.Step(segments, i);
+                SegmentPrefetch.Step(segments, i);
                 scan.Scan(segments[i], ref nearest);
             }
         }
 
-        WantFullCodes(partition);
+        WantScalarCodes(partition);
         return !cancellationToken.IsCancellationRequested;
     }
 
@@ -119,7 +121,7 @@ public sealed partial class InMemoryVectorStore
     private int HelpersFor(PartitionIndex partition, Segment[] segments, float floor)
     {
         var most = Math.Min(_maxSearchParallelism, segments.Length);
-        if (most == 1 || partition.RowCount * partition.Course.BytesPerVector(segments[0], floor) is var bytes && bytes < ManyBytes)
+        if (most == 1 || partition.RowCount * partition.Planner.BytesPerVector(segments[0], floor) is var bytes && bytes < ManyBytes)
         {
             return 0;
         }
@@ -128,11 +130,11 @@ public sealed partial class InMemoryVectorStore
         return ThreadPool.PendingWorkItemCount > 0 ? 0 : (int)Math.Min(most, 2 * bytes / ManyBytes) - 1;
     }
 
-    private void WantFullCodes(PartitionIndex partition)
+    private void WantScalarCodes(PartitionIndex partition)
     {
-        if (partition.Course.WantsFullCodes)
+        if (partition.Planner.WantsScalarCodes)
         {
-            _heads.EncodeFull(partition);
+            _encodings.EncodeScalar(partition);
         }
     }
 

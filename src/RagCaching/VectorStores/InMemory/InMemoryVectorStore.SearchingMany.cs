@@ -1,4 +1,5 @@
-using RagCaching.VectorStores;
+using RagCaching.VectorStores.InMemory.Rows;
+using RagCaching.VectorStores.InMemory.Scanning;
 
 namespace RagCaching;
 
@@ -33,7 +34,7 @@ public sealed partial class InMemoryVectorStore
         for (var i = 0; i < searches.Length; i++)
         {
             var query = queries[i] ?? throw new ArgumentException($"Query {i} is null.", nameof(queries));
-            searches[i] = new BatchSearch(query, LengthOfValid(query, nameof(queries)), i);
+            searches[i] = new BatchSearch(query, NormOfValid(query, nameof(queries)), i);
         }
 
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -73,7 +74,7 @@ public sealed partial class InMemoryVectorStore
             foreach (var search in searches)
             {
                 // Where the vector of a match was replaced after it had been compared, the query is asked again by itself.
-                if ((TryCollect(partition, search.Query, search.Nearest.Sort()) ?? Search(search.Query, search.Length, "queries", cancellationToken)) is not { } matches)
+                if ((TryCollect(partition, search.Query, search.Nearest.Sort()) ?? Search(search.Query, search.Norm, "queries", cancellationToken)) is not { } matches)
                 {
                     return false;
                 }
@@ -96,7 +97,7 @@ public sealed partial class InMemoryVectorStore
     {
         foreach (var search in searches)
         {
-            if (Search(search.Query, search.Length, "queries", cancellationToken) is not { } matches)
+            if (Search(search.Query, search.Norm, "queries", cancellationToken) is not { } matches)
             {
                 return false;
             }
@@ -120,13 +121,13 @@ public sealed partial class InMemoryVectorStore
                     prepared.Add(new PreparedQuery());
                 }
 
-                prepared[i].Take(searches[i].Query.Vector.Span, searches[i].Length);
+                prepared[i].Take(searches[i].Query.Vector.Span, searches[i].Norm);
             }
 
             for (var place = 0; place < segments.Length; place++)
             {
                 var segment = segments[place];
-                SegmentApproach.Step(segments, place);
+                SegmentPrefetch.Step(segments, place);
                 for (var i = 0; i < searches.Length; i++)
                 {
                     if (cancellationToken.IsCancellationRequested)
@@ -135,11 +136,11 @@ public sealed partial class InMemoryVectorStore
                     }
 
                     ThrowIfOtherDimensions(searches[i].Query, segment, "queries");
-                    new PartitionScan(workspace, prepared[i], now, partition.Course).Scan(segment, ref searches[i].Nearest);
+                    new PartitionScan(workspace, prepared[i], now, partition.Planner).Scan(segment, ref searches[i].Nearest);
                 }
             }
 
-            WantFullCodes(partition);
+            WantScalarCodes(partition);
             return true;
         }
         finally
@@ -154,15 +155,15 @@ public sealed partial class InMemoryVectorStore
     }
 
     /// <summary>One query of many.</summary>
-    private sealed class BatchSearch(VectorQuery query, double length, int place)
+    private sealed class BatchSearch(VectorQuery query, double norm, int place)
     {
         /// <summary>What was found so far.</summary>
         public NearestMatches Nearest = Nothing(query);
 
         public VectorQuery Query => query;
 
-        /// <summary>Gets the length of the query's vector.</summary>
-        public double Length => length;
+        /// <summary>Gets the norm of the query's vector.</summary>
+        public double Norm => norm;
 
         /// <summary>Gets the place of the query among all.</summary>
         public int Place => place;

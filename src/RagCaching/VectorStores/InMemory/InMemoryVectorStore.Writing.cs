@@ -1,4 +1,6 @@
-using RagCaching.VectorStores;
+using RagCaching.VectorStores.InMemory.Capacity;
+using RagCaching.VectorStores.InMemory.Kernels;
+using RagCaching.VectorStores.InMemory.Rows;
 
 namespace RagCaching;
 
@@ -14,14 +16,14 @@ public sealed partial class InMemoryVectorStore
         ArgumentException.ThrowIfNullOrEmpty(entry.Id, nameof(entry));
         ArgumentNullException.ThrowIfNull(entry.Labels, nameof(entry));
         ObjectDisposedException.ThrowIf(_disposed, this);
-        var length = entry.Vector.IsEmpty ? 0 : UnitVector.LengthOf(entry.Vector.Span, nameof(entry));
+        var norm = entry.Vector.IsEmpty ? 0 : UnitVector.NormOf(entry.Vector.Span, nameof(entry));
         ThrowIfTooLarge(EntrySize.Of(entry), nameof(entry));
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled(cancellationToken);
         }
 
-        Write(entry, length);
+        Write(entry, norm);
         return default;
     }
 
@@ -48,7 +50,7 @@ public sealed partial class InMemoryVectorStore
         return new(status == WriteStatus.Done);
     }
 
-    private void Write(VectorEntry entry, double length)
+    private void Write(VectorEntry entry, double norm)
     {
         var now = _clock.Now;
         var deadline = _clock.DeadlineOf(entry.ExpiresAt);
@@ -60,16 +62,10 @@ public sealed partial class InMemoryVectorStore
             return;
         }
 
-        ReadOnlySpan<float> row = default;
-        if (!entry.Vector.IsEmpty)
-        {
-            SearchWorkspace.Current.Query.Take(entry.Vector.Span, length);
-            row = SearchWorkspace.Current.Query.Unit;
-        }
-
+        var row = entry.Vector.IsEmpty ? default : WriteScratch.Current.Normalise(entry.Vector.Span, norm);
         while (true)
         {
-            var partition = _partitions.GetOrAdd(entry.Partition, static (name, heads) => new PartitionIndex(name, heads), _heads);
+            var partition = _partitions.GetOrAdd(entry.Partition, static (name, encodingOf) => new PartitionIndex(name, encodingOf), _encodingOf);
             var status = TryWrite(partition, entry, row, deadline, now);
             if (status == WriteStatus.Done)
             {
@@ -94,7 +90,7 @@ public sealed partial class InMemoryVectorStore
 
     private WriteStatus TryWrite(PartitionIndex partition, VectorEntry entry, ReadOnlySpan<float> row, long deadline, long now)
     {
-        lock (partition.Gate)
+        lock (partition.Lock)
         {
             // An expired entry is not replaced but gone: what comes under its id is new, also in the order of adding. Removing it, or
             // somebody else's removal of the last entry, releases the partition; the entry then belongs into its successor.
@@ -103,7 +99,7 @@ public sealed partial class InMemoryVectorStore
                 Expire(existing);
             }
 
-            return partition.IsReleased ? WriteStatus.NotFound : partition.TryUpsert(entry, row, deadline, _budget);
+            return partition.IsReleased ? WriteStatus.NotFound : partition.TryUpsert(entry, row, deadline, _capacity);
         }
     }
 
@@ -114,7 +110,7 @@ public sealed partial class InMemoryVectorStore
             return WriteStatus.NotFound;
         }
 
-        lock (index.Gate)
+        lock (index.Lock)
         {
             if (index.Find(id) is not { } entry || entry.Deadline <= now)
             {
@@ -126,7 +122,7 @@ public sealed partial class InMemoryVectorStore
 
             // Marked, so that making room for it does not begin with evicting it.
             entry.MarkUsed();
-            var status = _budget.TryResize(entry, size);
+            var status = _capacity.TryResize(entry, size);
             if (status == WriteStatus.Done)
             {
                 entry.Metadata = metadata;
@@ -138,10 +134,10 @@ public sealed partial class InMemoryVectorStore
 
     private void ThrowIfTooLarge(long size, string parameterName)
     {
-        if (size > _budget.MaxBytes)
+        if (size > _capacity.MaxBytes)
         {
             throw new ArgumentException(
-                $"The entry has {size} bytes, but the store holds at most {_budget.MaxBytes}; raise {nameof(InMemoryVectorStoreOptions)}.{nameof(InMemoryVectorStoreOptions.MaxBytes)}.",
+                $"The entry has {size} bytes, but the store holds at most {_capacity.MaxBytes}; raise {nameof(InMemoryVectorStoreOptions)}.{nameof(InMemoryVectorStoreOptions.MaxBytes)}.",
                 parameterName);
         }
     }

@@ -2,7 +2,11 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using RagCaching.Diagnostics;
 using RagCaching.Internal;
-using RagCaching.VectorStores;
+using RagCaching.VectorStores.InMemory;
+using RagCaching.VectorStores.InMemory.Capacity;
+using RagCaching.VectorStores.InMemory.Rows;
+using RagCaching.VectorStores.InMemory.Scanning;
+using RagCaching.VectorStores.InMemory.Training;
 
 namespace RagCaching;
 
@@ -35,10 +39,11 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
     private const string DefaultName = "default";
 
     private readonly ConcurrentDictionary<string, PartitionIndex> _partitions = new();
-    private readonly StoreBudget _budget;
+    private readonly StoreCapacity _capacity;
     private readonly ExpiryClock _clock;
-    private readonly CacheTelemetry _telemetry;
-    private readonly HeadDirectory _heads;
+    private readonly StoreTelemetry _telemetry;
+    private readonly EncodingRegistry _encodings;
+    private readonly Func<int, string?, IModelEncoding> _encodingOf;
     private readonly int _maxSearchParallelism;
     private readonly Action<SearchCounts> _count;
     private volatile bool _disposed;
@@ -56,25 +61,28 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
     internal InMemoryVectorStore(InMemoryVectorStoreOptions? options, string name, IServiceProvider? services)
     {
         var bounds = (options ?? new InMemoryVectorStoreOptions()).Checked(new InMemoryVectorStoreOptionsValidator());
-        _budget = new StoreBudget(bounds.MaxEntries, bounds.MaxBytes, bounds.MaxOwnerShare);
+        _capacity = new StoreCapacity(bounds.MaxEntries, bounds.MaxBytes, bounds.MaxOwnerShare);
         var time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
         _clock = new ExpiryClock(time);
-        _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, name, services);
-        _heads = new HeadDirectory(
-            () => _partitions.Select(static pair => pair.Value), time, exception => _telemetry.Failed(TelemetryNames.Operations.Index, exception.GetType().Name));
+        _telemetry = new StoreTelemetry(name, services);
+        var cache = new CacheTelemetry(TelemetryNames.Kinds.Response, name, services);
+        _encodings = new EncodingRegistry(
+            () => _partitions.Select(static pair => pair.Value), time, exception => cache.Failed(TelemetryNames.Operations.Index, exception.GetType().FullName!));
+        _encodingOf = _encodings.Of;
         _maxSearchParallelism = Math.Min(bounds.MaxSearchParallelism, Environment.ProcessorCount);
         _count = Count;
-        _telemetry.ReportSizeOf(this);
+        cache.ReportSizeOf(this);
     }
 
-    long ICacheSize.Entries => _budget.Entries;
+    long ICacheSize.Entries => _capacity.Entries;
 
-    long? ICacheSize.Bytes => _budget.Bytes;
+    long? ICacheSize.Bytes => _capacity.Bytes;
 
-    double? ICacheSize.IndexAge => _heads.Age?.TotalSeconds;
+    double? ICacheSize.IndexAge => _encodings.Age?.TotalSeconds;
 
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    /// <exception cref="ArgumentException"><paramref name="partition"/> or <paramref name="id"/> is <see langword="null"/> or empty.</exception>
     public ValueTask<VectorEntry?> GetAsync(string partition, string id, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(partition);
@@ -87,6 +95,20 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
 
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    /// <exception cref="ArgumentException"><paramref name="partition"/> or <paramref name="id"/> is <see langword="null"/> or empty.</exception>
+    public ValueTask<VectorEntry?> GetContentAsync(string partition, string id, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(partition);
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<VectorEntry?>(cancellationToken)
+            : new(ReadContent(partition, id));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    /// <exception cref="ArgumentException"><paramref name="partition"/> or <paramref name="id"/> is <see langword="null"/> or empty.</exception>
     public ValueTask<bool> RemoveAsync(string partition, string id, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(partition);
@@ -106,7 +128,7 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
         }
 
         _disposed = true;
-        _heads.Dispose();
+        _encodings.Dispose();
         foreach (var entry in All(partition: null))
         {
             Remove(entry);
@@ -114,7 +136,7 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
     }
 
     /// <summary>Waits until all background work that makes searches faster is done, for tests and measurements.</summary>
-    internal Task WhenIndexedAsync() => _heads.WhenIdleAsync();
+    internal Task WhenIndexedAsync() => _encodings.WhenIdleAsync();
 
     private VectorEntry? Read(string partition, string id)
     {
@@ -132,6 +154,17 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
         }
 
         return null;
+    }
+
+    private VectorEntry? ReadContent(string partition, string id)
+    {
+        if (Find(partition, id) is not { } entry || entry.Deadline <= _clock.Now)
+        {
+            return null;
+        }
+
+        entry.MarkUsed();
+        return entry.ToEntry(vector: default, withPayload: true);
     }
 
     private bool RemoveById(string partition, string id)

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace RagCaching.VectorStores;
+namespace RagCaching.VectorStores.InMemory;
 
 [OptionsValidator]
 internal sealed partial class InMemoryVectorStoreOptionsValidator : IValidateOptions<InMemoryVectorStoreOptions>;

@@ -139,7 +139,7 @@ public sealed class InMemoryVectorStoreMemoryTests
     {
         // What is kept is bounded by the options alone; when the garbage collector runs, nothing may be dropped.
         var types = typeof(InMemoryVectorStore).Assembly.GetTypes()
-            .Where(type => type == typeof(InMemoryVectorStore) || type.Namespace == "RagCaching.VectorStores").ToArray();
+            .Where(type => type == typeof(InMemoryVectorStore) || type.Namespace?.StartsWith("RagCaching.VectorStores.InMemory", StringComparison.Ordinal) == true).ToArray();
 
         Assert.True(types.Length > 20);
         Assert.DoesNotContain(types, type => type.GetMethod("Finalize", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is not null);

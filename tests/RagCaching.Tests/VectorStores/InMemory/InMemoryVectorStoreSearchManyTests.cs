@@ -1,5 +1,5 @@
 using RagCaching.Tests.TestDoubles;
-using RagCaching.Tests.VectorStores.InMemory.Heads;
+using RagCaching.Tests.VectorStores.InMemory.Pruning;
 using static RagCaching.Tests.TestDoubles.SynchronousCalls;
 
 namespace RagCaching.Tests.VectorStores.InMemory;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Time.Testing;
 using RagCaching.Diagnostics;
-using RagCaching.Tests.VectorStores.InMemory.Heads;
+using RagCaching.Tests.VectorStores.InMemory.Pruning;
 
 namespace RagCaching.Tests.VectorStores.InMemory;
 
@@ -78,7 +78,7 @@ public sealed class InMemoryVectorStoreTelemetryTests : IDisposable
     }
 
     [Fact]
-    public async Task SearchAsync_RowsWithFullCodesWereMovedTogether_HaveThemAgain()
+    public async Task SearchAsync_RowsWithScalarCodesWereMovedTogether_HaveThemAgain()
     {
         using var store = new InMemoryVectorStore(services: _services);
         var source = new VectorSource(dimensions: 256, seed: 3, decay: 0);
@@ -88,7 +88,7 @@ public sealed class InMemoryVectorStoreTelemetryTests : IDisposable
                 new VectorEntry { Partition = "partition", Id = $"{i}", Vector = source.Next(), CreatedAt = Start, ExpiresAt = Start.AddHours(1) }, Token);
         }
 
-        // The heads rule out nothing here, so searches ask for full codes.
+        // The sketches rule out nothing here, so searches ask for scalar codes.
         var query = new VectorQuery { Partition = "partition", Vector = source.Next(), MinimumSimilarity = 0.3f };
         await SearchAndIndexAsync(store, query, times: 20);
         for (var i = 0; i < 1_200; i++)

@@ -1,45 +1,52 @@
-namespace RagCaching.VectorStores;
+using System.Runtime.CompilerServices;
+using RagCaching.VectorStores.InMemory.Rows;
+
+namespace RagCaching.VectorStores.InMemory.Scanning;
 
 /// <summary>Offers the entries of segments that reach the floor of a search, looking at as little as possible of the others.</summary>
 /// <remarks>
 /// What is ruled out is ruled out by a bound that no similarity exceeds; what is not is compared in full by the one kernel that defines
 /// similarity. Expiry, removal and everything else about an entry is looked at only after that, so it costs a miss nothing.
+/// What runs for every segment, here and in what is called from here, and the loops over the stripes are compiled with all optimisations at once. The runtime
+/// would begin with code that takes ten times as long, and replace the last of it only after more than a hundred searches. The loops over what the
+/// stripes leave are not: few rows get there, and such code would lose the profile that the runtime takes of it.
 /// </remarks>
 internal readonly ref partial struct PartitionScan
 {
     private readonly SearchWorkspace _workspace;
     private readonly PreparedQuery _query;
-    private readonly ScanCourse _course;
+    private readonly ScanPlanner _planner;
     private readonly long _now;
 
     /// <summary>Starts a scan.</summary>
     /// <param name="workspace">The memory to use.</param>
     /// <param name="query">The query.</param>
     /// <param name="now">The timestamp at which entries must be valid.</param>
-    /// <param name="course">What earlier scans of the partition found out.</param>
-    public PartitionScan(SearchWorkspace workspace, PreparedQuery query, long now, ScanCourse course)
+    /// <param name="planner">What earlier scans of the partition found out.</param>
+    public PartitionScan(SearchWorkspace workspace, PreparedQuery query, long now, ScanPlanner planner)
     {
         _workspace = workspace;
         _query = query;
         _now = now;
-        _course = course;
+        _planner = planner;
     }
 
     /// <summary>Offers what a segment has.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Scan(Segment segment, scoped ref NearestMatches matches)
     {
         _workspace.Counts.Rows += segment.Filled;
-        var way = float.IsNegativeInfinity(matches.Floor) ? ScanWay.Rows : _course.ChooseFor(segment, matches.Floor);
-        switch (way)
+        var plan = float.IsNegativeInfinity(matches.Floor) ? ScanPlan.Rows : _planner.ChooseFor(segment, matches.Floor);
+        switch (plan)
         {
-            case ScanWay.Rows:
+            case ScanPlan.Rows:
                 ScanRows(segment, ref matches);
                 break;
-            case ScanWay.FullCodes:
-                ScanFullCodes(segment, ref matches);
+            case ScanPlan.ScalarCodes:
+                ScanScalarCodes(segment, ref matches);
                 break;
             default:
-                ScanHeads(segment, way, ref matches);
+                ScanSketches(segment, plan, ref matches);
                 break;
         }
     }
@@ -55,14 +62,14 @@ internal readonly ref partial struct PartitionScan
         _workspace.Counts.Scored += filled;
     }
 
-    private void ScanFullCodes(Segment segment, scoped ref NearestMatches matches)
+    private void ScanScalarCodes(Segment segment, scoped ref NearestMatches matches)
     {
-        _query.Full.Prepare(_query.Unit);
+        _query.Scalar.Prepare(_query.Unit);
         int version, count;
         do
         {
             version = BeginReading(segment);
-            count = segment.Codes.Full!.Filter(_query.Full, segment.Filled, matches.Floor, _workspace.Slots);
+            count = segment.Codes.Scalar!.Filter(_query.Scalar, segment.Filled, matches.Floor, _workspace.Slots);
         }
         while (!HasReadWell(segment, version));
 

@@ -1,4 +1,7 @@
-namespace RagCaching.VectorStores;
+using RagCaching.VectorStores.InMemory.Kernels;
+using RagCaching.VectorStores.InMemory.Pruning;
+
+namespace RagCaching.VectorStores.InMemory.Scanning;
 
 /// <summary>A query in every form that a scan needs it in.</summary>
 /// <remarks>A scratch object: reused from search to search, by one thread at a time.</remarks>
@@ -10,16 +13,16 @@ internal sealed class PreparedQuery
     /// <summary>Gets the query as a padded unit vector.</summary>
     public ReadOnlySpan<float> Unit => _row.AsSpan(0, _length);
 
-    /// <summary>Gets the query as weights for heads.</summary>
-    public HeadQuery Heads { get; } = new();
+    /// <summary>Gets the query as weights for sketches.</summary>
+    public SketchQuery Sketch { get; } = new();
 
-    /// <summary>Gets the query as weights for full codes.</summary>
-    public FullQuery Full { get; } = new();
+    /// <summary>Gets the query as weights for scalar codes.</summary>
+    public ScalarQuery Scalar { get; } = new();
 
-    /// <summary>Brings a vector to length one and takes it; <see cref="Clear"/> comes before the next one.</summary>
+    /// <summary>Brings a vector to unit norm and takes it; <see cref="Clear"/> comes before the next one.</summary>
     /// <param name="vector">The vector.</param>
-    /// <param name="length">Its length.</param>
-    public void Take(ReadOnlySpan<float> vector, double length) => UnitVector.Write(vector, length, Resize(DotKernel.PaddedLength(vector.Length)));
+    /// <param name="norm">Its norm.</param>
+    public void Take(ReadOnlySpan<float> vector, double norm) => UnitVector.Write(vector, norm, Resize(DotKernel.PaddedLength(vector.Length)));
 
     /// <summary>Takes what another one has taken, which meanwhile must not change.</summary>
     public void Take(PreparedQuery other) => other.Unit.CopyTo(Resize(other._length));
@@ -27,8 +30,8 @@ internal sealed class PreparedQuery
     /// <summary>Forgets the query, which is as private as its text.</summary>
     public void Clear()
     {
-        Heads.Clear();
-        Full.Clear();
+        Sketch.Clear();
+        Scalar.Clear();
         Array.Clear(_row);
         _length = 0;
     }

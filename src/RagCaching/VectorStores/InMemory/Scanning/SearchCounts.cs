@@ -1,4 +1,4 @@
-namespace RagCaching.VectorStores;
+namespace RagCaching.VectorStores.InMemory.Scanning;
 
 /// <summary>How many vectors got how far in one search.</summary>
 internal struct SearchCounts

@@ -1,6 +1,8 @@
-namespace RagCaching.VectorStores;
+using RagCaching.VectorStores.InMemory.Rows;
 
-/// <summary>The memory that a search or a write needs while it runs; each thread keeps one.</summary>
+namespace RagCaching.VectorStores.InMemory.Scanning;
+
+/// <summary>The memory that a search needs while it runs; each thread keeps one.</summary>
 internal sealed class SearchWorkspace
 {
     [ThreadStatic]
@@ -11,11 +13,11 @@ internal sealed class SearchWorkspace
     /// <summary>Gets the workspace of the thread. Nothing that uses it may wait or call back.</summary>
     public static SearchWorkspace Current => _current ??= new SearchWorkspace();
 
-    /// <summary>Gets the query of a search, or the vector that is being written.</summary>
+    /// <summary>Gets the query.</summary>
     public PreparedQuery Query { get; } = new();
 
     /// <summary>Gets or sets what a search on several threads shares; each thread keeps the last one that nobody else holds any more.</summary>
-    public SharedScan? Shared { get; set; }
+    public ParallelScan? Shared { get; set; }
 
     /// <summary>Gets one of two lists between which stages go to and fro.</summary>
     public GroupSurvivors Survivors { get; } = new();
@@ -28,9 +30,6 @@ internal sealed class SearchWorkspace
 
     /// <summary>Gets the highest similarity that each of <see cref="Slots"/> may have.</summary>
     public float[] Bounds { get; } = new float[RowTable.LargestSegmentSlots + 1];
-
-    /// <summary>Gets the codes of a vector that is being written.</summary>
-    public CodeScratch Codes { get; } = new();
 
     /// <summary>Gets how many vectors got how far.</summary>
     public ref SearchCounts Counts => ref _counts;

@@ -1,0 +1,45 @@
+using RagCaching.VectorStores.InMemory.Kernels;
+using RagCaching.VectorStores.InMemory.Pruning;
+using RagCaching.VectorStores.InMemory.Training.Pca;
+
+namespace RagCaching.Tests.VectorStores.InMemory.Pruning;
+
+/// <summary>Makes sketches without a store.</summary>
+internal static class TestSketches
+{
+    /// <summary>Codes of vectors under axes and ranges that were fitted to others.</summary>
+    public static (SegmentSketches Sketches, float[][] Rows) OfOtherData(int dimensions, int count)
+    {
+        var encoding = Encoding(dimensions, count);
+        var data = new AdversarialData(dimensions, count, seed: 2);
+        var rows = data.Vectors.Select(vector => AdversarialData.Unit(vector!)).ToArray();
+        var sketches = new SegmentSketches(encoding, count);
+        var codes = new SketchCodes();
+        for (var slot = 0; slot < count; slot++)
+        {
+            encoding.Encode(rows[slot], codes);
+            sketches.Write(slot, codes);
+        }
+
+        return (sketches, rows);
+    }
+
+    /// <summary>An encoding fitted to a sample.</summary>
+    /// <param name="dimensions">The number of dimensions.</param>
+    /// <param name="rows">The number of vectors that it says it was trained on; the sample has four times as many.</param>
+    public static SketchEncoding Encoding(int dimensions, int rows)
+    {
+        var source = new VectorSource(dimensions, seed: 1);
+        var sample = Enumerable.Range(0, 4 * rows).Select(_ => AdversarialData.Unit(source.Next())).ToArray();
+        var layout = new SketchLayout(dimensions);
+        var forAxes = sample.Where((_, index) => index % 4 != 0).SelectMany(row => row);
+        var basis = PcaTrainer.Train([.. forAxes], dimensions, DotKernel.PaddedLength(dimensions), layout.Axes, CancellationToken.None);
+        var coordinates = sample.SelectMany(row =>
+        {
+            var result = new float[layout.Axes];
+            basis.Project(row, from: 0, result);
+            return result;
+        });
+        return new SketchEncoding(basis, layout, [.. coordinates], rows, trainedAt: 0);
+    }
+}

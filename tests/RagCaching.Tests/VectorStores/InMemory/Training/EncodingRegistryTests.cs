@@ -1,0 +1,78 @@
+using RagCaching.Tests.VectorStores.InMemory.Pruning;
+using RagCaching.VectorStores.InMemory.Capacity;
+using RagCaching.VectorStores.InMemory.Pruning;
+using RagCaching.VectorStores.InMemory.Rows;
+using RagCaching.VectorStores.InMemory.Training;
+
+namespace RagCaching.Tests.VectorStores.InMemory.Training;
+
+public sealed class EncodingRegistryTests : IDisposable
+{
+    private const int Dimensions = 64;
+
+    private readonly List<PartitionIndex> _partitions = [];
+    private readonly List<Exception> _failures = [];
+    private readonly StoreCapacity _capacity = new(int.MaxValue, long.MaxValue, maxOwnerShare: 1);
+    private readonly EncodingRegistry _registry;
+
+    public EncodingRegistryTests() => _registry = new EncodingRegistry(() => [.. _partitions], TimeProvider.System, _failures.Add);
+
+    public void Dispose() => _registry.Dispose();
+
+    [Fact]
+    public async Task Of_PartitionsOfTwoModels_ShareAnEncodingWithThoseOfTheSameModelOnly()
+    {
+        foreach (var name in (string[])["first", "second", "small"])
+        {
+            _partitions.Add(new PartitionIndex(name, _registry.Of));
+        }
+
+        Fill(_partitions[0], "one", ModelEncoding.FirstTraining, seed: 1);
+        Fill(_partitions[1], "other", ModelEncoding.FirstTraining, seed: 2);
+        Fill(_partitions[2], "one", SketchLayout.FewestRows, seed: 1);
+        await _registry.WhenIdleAsync();
+
+        Assert.Empty(_failures);
+        Assert.NotNull(EncodingOf(0));
+        Assert.NotNull(EncodingOf(1));
+        Assert.NotSame(EncodingOf(0), EncodingOf(1));
+        Assert.Same(EncodingOf(0), EncodingOf(2));
+        Assert.Same(_partitions[0].Encoding, _registry.Of(Dimensions, "one"));
+    }
+
+    [Fact]
+    public async Task Of_TooFewVectorsOfEachModel_TrainsNothing()
+    {
+        _partitions.AddRange([new PartitionIndex("first", _registry.Of), new PartitionIndex("second", _registry.Of)]);
+        Fill(_partitions[0], "one", ModelEncoding.FirstTraining - 1, seed: 1);
+        Fill(_partitions[1], model: null, ModelEncoding.FirstTraining - 1, seed: 1);
+        await _registry.WhenIdleAsync();
+
+        Assert.Null(EncodingOf(0));
+        Assert.Null(EncodingOf(1));
+    }
+
+    private SketchEncoding? EncodingOf(int partition) => _partitions[partition].Segments[0].Codes.Sketches?.Encoding;
+
+    private void Fill(PartitionIndex partition, string? model, int count, int seed)
+    {
+        var source = new VectorSource(Dimensions, seed);
+        for (var i = 0; i < count; i++)
+        {
+            var row = AdversarialData.Unit(source.Next());
+            var entry = new VectorEntry
+            {
+                Partition = partition.Name,
+                Id = $"{i}",
+                Vector = row.AsMemory(0, Dimensions),
+                EmbeddingModel = model,
+                CreatedAt = DateTimeOffset.UnixEpoch,
+                ExpiresAt = DateTimeOffset.MaxValue,
+            };
+            lock (partition.Lock)
+            {
+                Assert.Equal(WriteStatus.Done, partition.TryUpsert(entry, row, long.MaxValue, _capacity));
+            }
+        }
+    }
+}
