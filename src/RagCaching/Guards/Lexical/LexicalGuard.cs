@@ -25,7 +25,7 @@ public sealed class LexicalGuard : IMatchGuard
 
     // Kept by the thread and used by every guard: a comparison takes microseconds, and a shared pool would cost a part of them.
     [ThreadStatic]
-    private static Comparison? _spare;
+    private static GuardWorkspace? _spare;
 
     private readonly WordTables _tables;
     private readonly LexicalGuardVariant _variant;
@@ -72,13 +72,13 @@ public sealed class LexicalGuard : IMatchGuard
             return GuardRule.None;
         }
 
-        var comparison = _spare ?? new Comparison();
+        var workspace = _spare ?? new GuardWorkspace();
         _spare = null;
-        var rule = comparison.Decide(question, candidate, _tables, _variant, _rulesOff);
-        comparison.Clear();
-        if (!comparison.IsTooBigToKeep)
+        var rule = workspace.Decide(question, candidate, _tables, _variant, _rulesOff);
+        workspace.Pair.Clear();
+        if (!workspace.Pair.IsTooBigToKeep)
         {
-            _spare = comparison;
+            _spare = workspace;
         }
 
         return rule;

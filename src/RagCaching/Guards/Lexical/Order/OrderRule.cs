@@ -13,6 +13,7 @@ internal sealed class OrderRule
     private const double FarShare = 0.15;
     private const int LongestContentBlock = 3;
 
+    private readonly Tally _counts = new();
     private readonly OrderSequence _first = new();
     private readonly OrderSequence _second = new();
     private readonly OrderSequence _firstRest = new();
@@ -29,7 +30,7 @@ internal sealed class OrderRule
             return false;
         }
 
-        var difference = Difference(pair.Vocabulary, _first.Items, _second.Items);
+        var difference = Difference(_first.Items, _second.Items);
         if (difference == 0)
         {
             return Compare(pair, _first.Items, _second.Items) >= OrderDifference.Rotation;
@@ -49,30 +50,30 @@ internal sealed class OrderRule
         return ExchangesContent(pair);
     }
 
-    private static int Difference(Vocabulary vocabulary, ReadOnlySpan<OrderItem> first, ReadOnlySpan<OrderItem> second)
+    private int Difference(ReadOnlySpan<OrderItem> first, ReadOnlySpan<OrderItem> second)
     {
-        var difference = 0;
+        Count(first, second);
+        var surplus = 0;
+        foreach (var item in second)
+        {
+            // Counted down, so that of equal words only those count that the other side lacks.
+            surplus += _counts.Add(item.Id, 0, -1) < 0 ? 1 : 0;
+        }
+
+        _counts.Clear();
+        return surplus + first.Length - (second.Length - surplus);
+    }
+
+    private void Count(ReadOnlySpan<OrderItem> first, ReadOnlySpan<OrderItem> second)
+    {
         foreach (var item in first)
         {
-            vocabulary[item.Id].Scratch[0]++;
+            _counts.Add(item.Id, 0);
         }
 
         foreach (var item in second)
         {
-            difference += ++vocabulary[item.Id].Scratch[1] > vocabulary[item.Id].Scratch[0] ? 1 : 0;
-        }
-
-        difference += first.Length - (second.Length - difference);
-        ClearCounts(vocabulary, first);
-        ClearCounts(vocabulary, second);
-        return difference;
-    }
-
-    private static void ClearCounts(Vocabulary vocabulary, ReadOnlySpan<OrderItem> items)
-    {
-        foreach (var item in items)
-        {
-            vocabulary[item.Id].Scratch = default;
+            _counts.Add(item.Id, 1);
         }
     }
 
@@ -82,7 +83,7 @@ internal sealed class OrderRule
         var last = OrderDifference.None;
         for (var fromEnd = 1; fromEnd >= 0; fromEnd--)
         {
-            RemoveSurplus(pair.Vocabulary, fromEnd == 1);
+            RemoveSurplus(fromEnd == 1);
             var difference = Blocks.AreEqual(_firstRest.Items, _secondRest.Items)
                 ? OrderDifference.None
                 : Compare(pair, _firstRest.Items, _secondRest.Items);
@@ -97,22 +98,12 @@ internal sealed class OrderRule
         return last == OrderDifference.Exchange || (isNear && last == OrderDifference.Permutation);
     }
 
-    private void RemoveSurplus(Vocabulary vocabulary, bool fromEnd)
+    private void RemoveSurplus(bool fromEnd)
     {
-        foreach (var item in _first.Items)
-        {
-            vocabulary[item.Id].Scratch[0]++;
-        }
-
-        foreach (var item in _second.Items)
-        {
-            vocabulary[item.Id].Scratch[1]++;
-        }
-
-        _firstRest.CopyWithoutSurplus(_first, vocabulary, side: 0, fromEnd);
-        _secondRest.CopyWithoutSurplus(_second, vocabulary, side: 1, fromEnd);
-        ClearCounts(vocabulary, _first.Items);
-        ClearCounts(vocabulary, _second.Items);
+        Count(_first.Items, _second.Items);
+        _firstRest.CopyWithoutSurplus(_first, _counts, side: 0, fromEnd);
+        _secondRest.CopyWithoutSurplus(_second, _counts, side: 1, fromEnd);
+        _counts.Clear();
     }
 
     /// <summary>Compares two orders of the same words.</summary>
@@ -192,7 +183,7 @@ internal sealed class OrderRule
         _firstParted.ReadParted(pair.A, pair.Vocabulary);
         _secondParted.ReadParted(pair.B, pair.Vocabulary);
         return _firstParted.Items.Length == _secondParted.Items.Length
-            && Difference(pair.Vocabulary, _firstParted.Items, _secondParted.Items) == 0
+            && Difference(_firstParted.Items, _secondParted.Items) == 0
             && Coordination.IsReordered(_firstParted.Items, _secondParted.Items);
     }
 
@@ -250,20 +241,10 @@ internal sealed class OrderRule
         _secondRest.ReadContent(pair.B);
         _firstParted.Clear();
         _secondParted.Clear();
-        foreach (var item in _firstRest.Items)
-        {
-            pair.Vocabulary[item.Id].Scratch[0]++;
-        }
-
-        foreach (var item in _secondRest.Items)
-        {
-            pair.Vocabulary[item.Id].Scratch[1]++;
-        }
-
-        _firstParted.CopyWithoutSurplus(_firstRest, pair.Vocabulary, side: 0, fromEnd: false);
-        _secondParted.CopyWithoutSurplus(_secondRest, pair.Vocabulary, side: 1, fromEnd: false);
-        ClearCounts(pair.Vocabulary, _firstRest.Items);
-        ClearCounts(pair.Vocabulary, _secondRest.Items);
+        Count(_firstRest.Items, _secondRest.Items);
+        _firstParted.CopyWithoutSurplus(_firstRest, _counts, side: 0, fromEnd: false);
+        _secondParted.CopyWithoutSurplus(_secondRest, _counts, side: 1, fromEnd: false);
+        _counts.Clear();
 
         var (prefix, suffix) = Blocks.CommonEnds(_firstParted.Items, _secondParted.Items);
         if (_firstParted.Items.Length - prefix - suffix < 3)

@@ -71,17 +71,16 @@ internal sealed class OrderSequence
     }
 
     /// <summary>Copies another sequence without what it has more often than the counts of the other side allow.</summary>
-    public void CopyWithoutSurplus(OrderSequence source, Vocabulary vocabulary, int side, bool fromEnd)
+    public void CopyWithoutSurplus(OrderSequence source, Tally counts, int side, bool fromEnd)
     {
         Clear();
         var items = source.Items;
         for (var i = 0; i < items.Length; i++)
         {
             var item = items[fromEnd ? items.Length - 1 - i : i];
-            ref var counts = ref vocabulary[item.Id].Scratch;
-            if (counts[side] > counts[1 - side])
+            if (counts[item.Id, side] > counts[item.Id, 1 - side])
             {
-                counts[side]--;
+                counts.Add(item.Id, side, -1);
             }
             else
             {

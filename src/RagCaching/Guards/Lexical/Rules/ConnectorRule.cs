@@ -1,3 +1,5 @@
+using RagCaching.Guards.Lexical.Facts;
+
 namespace RagCaching.Guards.Lexical.Rules;
 
 /// <summary>Refuses "and" against "or".</summary>

@@ -9,6 +9,7 @@ internal static class NameRestrictionRule
 {
     public static bool Refuses(Comparison pair)
     {
+        MissingNames.Find(pair);
         if (pair.A.MissingNames.Count > 0 == pair.B.MissingNames.Count > 0)
         {
             return false;

@@ -11,8 +11,7 @@ internal static class NameRule
 
     public static bool Refuses(Comparison pair)
     {
-        FindMissing(pair, pair.A);
-        FindMissing(pair, pair.B);
+        MissingNames.Find(pair);
         var here = pair.A.MissingNames.Count > 0;
         var there = pair.B.MissingNames.Count > 0;
         if (here && there)
@@ -26,17 +25,6 @@ internal static class NameRule
         }
 
         return pair.IsStrict || (!pair.IsLenient && OneOfTwoMentionsChanged(pair, here ? pair.B : pair.A));
-    }
-
-    private static void FindMissing(Comparison pair, Question question)
-    {
-        foreach (var position in question.Names)
-        {
-            if (!NameMatch.IsPresent(pair, question, question.Tokens[position]))
-            {
-                question.MissingNames.Add(position);
-            }
-        }
     }
 
     private static bool SharesName(Comparison pair)

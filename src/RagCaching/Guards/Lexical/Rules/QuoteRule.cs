@@ -1,3 +1,5 @@
+using RagCaching.Guards.Lexical.Facts;
+
 namespace RagCaching.Guards.Lexical.Rules;
 
 /// <summary>Refuses when both sides quote something and the quotes have no word in common.</summary>

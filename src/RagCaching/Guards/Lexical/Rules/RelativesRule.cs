@@ -1,3 +1,5 @@
+using RagCaching.Guards.Lexical.Facts;
+
 namespace RagCaching.Guards.Lexical.Rules;
 
 /// <summary>Refuses another relative, and a relative on one side only when little else differs.</summary>

@@ -1,3 +1,5 @@
+using RagCaching.Guards.Lexical.Facts;
+
 namespace RagCaching.Guards.Lexical.Rules;
 
 /// <summary>Refuses one content word replaced by another in an otherwise equal sentence.</summary>

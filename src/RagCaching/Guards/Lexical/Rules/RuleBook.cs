@@ -1,80 +1,46 @@
+using RagCaching.Guards.Lexical.Facts;
+using RagCaching.Guards.Lexical.Order;
+
 namespace RagCaching.Guards.Lexical.Rules;
 
 /// <summary>The rules in their order: the cheapest and most telling first. The first that refuses names the refusal.</summary>
-internal static class RuleBook
+/// <remarks>Reused by one thread at a time: the order of words needs room.</remarks>
+internal sealed class RuleBook
 {
-    public static GuardRule FirstRefusal(Comparison pair)
+    private readonly OrderRule _order = new();
+
+    /// <summary>Gets the rules. Every rule but <see cref="GuardRule.Length"/>, which protects the cache and cannot be switched off, has a row.</summary>
+    public static RuleRow[] Rows { get; } =
+    [
+        new(GuardRule.Number, RuleVariants.All, static (_, pair) => NumberRule.Refuses(pair)),
+        new(GuardRule.Unit, RuleVariants.All, static (_, pair) => UnitRule.Refuses(pair)),
+        new(GuardRule.Code, RuleVariants.All, static (_, pair) => CodeRule.Refuses(pair)),
+        new(GuardRule.Quote, RuleVariants.All, static (_, pair) => QuoteRule.Refuses(pair)),
+        new(GuardRule.Name, RuleVariants.All, static (_, pair) => NameRule.Refuses(pair)),
+        new(GuardRule.NameRestriction, RuleVariants.NotLenient, static (_, pair) => NameRestrictionRule.Refuses(pair)),
+        new(GuardRule.Negation, RuleVariants.All, static (_, pair) => NegationRule.Refuses(pair)),
+        new(GuardRule.LoneWord, RuleVariants.NotLenient, static (_, pair) => LoneWordRule.Refuses(pair)),
+        new(GuardRule.Opposite, RuleVariants.All, static (_, pair) => OppositeRule.Refuses(pair)),
+        new(GuardRule.Pronoun, RuleVariants.All, static (_, pair) => PronounRule.Refuses(pair)),
+        new(GuardRule.Relatives, RuleVariants.All, static (_, pair) => RelativesRule.Refuses(pair)),
+        new(GuardRule.QuestionWord, RuleVariants.NotLenient, static (_, pair) => QuestionWordRule.Refuses(pair)),
+        new(GuardRule.Tense, RuleVariants.All, static (_, pair) => TenseRule.Refuses(pair)),
+        new(GuardRule.Connector, RuleVariants.NotLenient, static (_, pair) => ConnectorRule.Refuses(pair)),
+        new(GuardRule.Quantifier, RuleVariants.Strict, static (_, pair) => QuantifierRule.Refuses(pair)),
+        new(GuardRule.Replacement, RuleVariants.Strict, static (_, pair) => ReplacementRule.Refuses(pair)),
+        new(GuardRule.Order, RuleVariants.All, static (book, pair) => book._order.Refuses(pair)),
+    ];
+
+    public GuardRule FirstRefusal(Comparison pair, RuleVariants variant, uint rulesOff)
     {
-        if (pair.IsOn(GuardRule.Number) && NumberRule.Refuses(pair))
+        foreach (var row in Rows)
         {
-            return GuardRule.Number;
+            if ((row.Variants & variant) != 0 && (rulesOff & (1u << (int)row.Rule)) == 0 && row.Refuses(this, pair))
+            {
+                return row.Rule;
+            }
         }
 
-        if (pair.IsOn(GuardRule.Unit) && UnitRule.Refuses(pair))
-        {
-            return GuardRule.Unit;
-        }
-
-        if (pair.IsOn(GuardRule.Code) && CodeRule.Refuses(pair))
-        {
-            return GuardRule.Code;
-        }
-
-        if (pair.IsOn(GuardRule.Quote) && QuoteRule.Refuses(pair))
-        {
-            return GuardRule.Quote;
-        }
-
-        if (pair.IsOn(GuardRule.Name) && NameRule.Refuses(pair))
-        {
-            return GuardRule.Name;
-        }
-
-        if (!pair.IsLenient && pair.IsOn(GuardRule.NameRestriction) && NameRestrictionRule.Refuses(pair))
-        {
-            return GuardRule.NameRestriction;
-        }
-
-        if (PolarityRule.FirstRefusal(pair) is var polarity && polarity != GuardRule.None)
-        {
-            return polarity;
-        }
-
-        if (pair.IsOn(GuardRule.Pronoun) && PronounRule.Refuses(pair))
-        {
-            return GuardRule.Pronoun;
-        }
-
-        if (pair.IsOn(GuardRule.Relatives) && RelativesRule.Refuses(pair))
-        {
-            return GuardRule.Relatives;
-        }
-
-        if (!pair.IsLenient && pair.IsOn(GuardRule.QuestionWord) && QuestionWordRule.Refuses(pair))
-        {
-            return GuardRule.QuestionWord;
-        }
-
-        if (pair.IsOn(GuardRule.Tense) && TenseRule.Refuses(pair))
-        {
-            return GuardRule.Tense;
-        }
-
-        if (!pair.IsLenient && pair.IsOn(GuardRule.Connector) && ConnectorRule.Refuses(pair))
-        {
-            return GuardRule.Connector;
-        }
-
-        if (pair.IsStrict && pair.IsOn(GuardRule.Quantifier) && (pair.A.HasOnly != pair.B.HasOnly || pair.A.HasEvery != pair.B.HasEvery))
-        {
-            return GuardRule.Quantifier;
-        }
-
-        if (pair.IsStrict && pair.IsOn(GuardRule.Replacement) && ReplacementRule.Refuses(pair))
-        {
-            return GuardRule.Replacement;
-        }
-
-        return pair.IsOn(GuardRule.Order) && pair.Order.Refuses(pair) ? GuardRule.Order : GuardRule.None;
+        return GuardRule.None;
     }
 }

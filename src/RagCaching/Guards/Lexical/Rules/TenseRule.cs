@@ -1,3 +1,5 @@
+using RagCaching.Guards.Lexical.Facts;
+
 namespace RagCaching.Guards.Lexical.Rules;
 
 /// <summary>Refuses "used to" on one side only, and past against future.</summary>

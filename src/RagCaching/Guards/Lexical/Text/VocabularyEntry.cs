@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using RagCaching.Guards.Lexical.Words;
 
 namespace RagCaching.Guards.Lexical.Text;
@@ -25,14 +24,4 @@ internal struct VocabularyEntry
 
     /// <summary>How often each question has it as the stem of a content word.</summary>
     public Sides Content;
-
-    /// <summary>Counters of the rule at work, which leaves them at zero.</summary>
-    public Sides Scratch;
-
-    /// <summary>A number for each of the two questions.</summary>
-    [InlineArray(2)]
-    internal struct Sides
-    {
-        private int _first;
-    }
 }

@@ -1,24 +1,20 @@
-using RagCaching.Guards.Lexical.Facts;
-using RagCaching.Guards.Lexical.Order;
-using RagCaching.Guards.Lexical.Rules;
 using RagCaching.Guards.Lexical.Text;
 using RagCaching.Guards.Lexical.Words;
 
-namespace RagCaching.Guards.Lexical;
+namespace RagCaching.Guards.Lexical.Facts;
 
 /// <summary>Two questions side by side. Reused by one thread at a time.</summary>
 internal sealed class Comparison
 {
-    /// <summary>Longer questions are not compared by rules: they may be served only when they are the same up to case and punctuation.</summary>
-    public const int MaxWords = 1_024;
-
     private const int MaxKeptText = 64 * 1024;
 
     private readonly QuestionReader _reader;
     private readonly Tokenizer _tokenizer;
 
-    // A bit for each rule that refuses nothing.
-    private uint _rulesOff;
+    private readonly OppositeFinder _oppositeFinder = new();
+    private readonly Tally _matched = new();
+
+    private (int Pairs, bool HasMoreOrLess)? _opposites;
 
     public Comparison()
     {
@@ -26,15 +22,11 @@ internal sealed class Comparison
         _reader = new QuestionReader(Vocabulary, _tokenizer);
     }
 
-    public LexicalGuardVariant Variant { get; private set; }
+    public bool IsStrict { get; private set; }
 
-    public bool IsStrict => Variant == LexicalGuardVariant.Strict;
-
-    public bool IsLenient => Variant == LexicalGuardVariant.Lenient;
+    public bool IsLenient { get; private set; }
 
     public Vocabulary Vocabulary { get; } = new();
-
-    public OrderRule Order { get; } = new();
 
     public Question A { get; } = new(0);
 
@@ -48,37 +40,38 @@ internal sealed class Comparison
     /// <summary>Gets a value indicating whether so much has grown that it should not be kept for the next pair.</summary>
     public bool IsTooBigToKeep => Vocabulary.Capacity > MaxKeptText || _tokenizer.Capacity > MaxKeptText || A.TokenList.Capacity > MaxKeptText / 8 || B.TokenList.Capacity > MaxKeptText / 8;
 
-    public bool IsOn(GuardRule rule) => (_rulesOff & (1u << (int)rule)) == 0;
+    /// <summary>Gets the opposites between the words that only one side has. They are counted when a rule asks first.</summary>
+    public (int Pairs, bool HasMoreOrLess) Opposites => _opposites ??= _oppositeFinder.Count(this);
+
+    /// <summary>Gets or sets a value indicating whether the missing names were looked for.</summary>
+    public bool KnowsMissingNames { get; set; }
+
+    public int LongerWords => Math.Max(A.Words.Count, B.Words.Count);
 
     public Question Other(Question question) => question == A ? B : A;
 
     /// <summary>Whether so many words are shared that the pair is a minimal pair and no other wording altogether. Strict does not ask.</summary>
     public bool Overlaps(double least, int alwaysUpTo) => IsStrict || Overlap >= least || ShorterContent <= alwaysUpTo;
 
-    public GuardRule Decide(string question, string candidate, WordTables tables, LexicalGuardVariant variant, uint rulesOff)
+    /// <summary>Splits both questions into words.</summary>
+    public void Read(string question, string candidate, WordTables tables)
     {
         Vocabulary.Tables = tables;
-        Variant = variant;
-        _rulesOff = rulesOff;
         _reader.ReadTokens(question, A);
         _reader.ReadTokens(candidate, B);
-        if (HaveSameWords())
-        {
-            return GuardRule.None;
-        }
+    }
 
-        if (Math.Max(A.Words.Count, B.Words.Count) > MaxWords)
-        {
-            return GuardRule.Length;
-        }
-
+    /// <summary>Finds what the rules ask for.</summary>
+    public void ReadFacts(bool isStrict, bool isLenient)
+    {
+        IsStrict = isStrict;
+        IsLenient = isLenient;
         _reader.ReadFacts(A);
         _reader.ReadFacts(B);
         FindUnmatched(A, B);
         FindUnmatched(B, A);
         var matched = A.Content.Count - A.Unmatched.Count;
         Overlap = (double)matched / Math.Max(1, A.Content.Count + B.Unmatched.Count);
-        return RuleBook.FirstRefusal(this);
     }
 
     public void Clear()
@@ -86,10 +79,12 @@ internal sealed class Comparison
         A.Clear();
         B.Clear();
         Vocabulary.Clear();
+        _opposites = null;
+        KnowsMissingNames = false;
     }
 
     /// <summary>Equal words in equal order, and equal signs, except those that end or part sentences.</summary>
-    private bool HaveSameWords()
+    public bool HaveSameWords()
     {
         if (A.Words.Count != B.Words.Count)
         {
@@ -127,16 +122,13 @@ internal sealed class Comparison
     {
         foreach (var position in question.Content)
         {
-            ref var entry = ref Vocabulary[question.Tokens[position].Stem];
-            if (++entry.Scratch[0] > entry.Content[other.Side])
+            var stem = question.Tokens[position].Stem;
+            if (_matched.Add(stem, question.Side) > Vocabulary[stem].Content[other.Side])
             {
                 question.Unmatched.Add(position);
             }
         }
 
-        foreach (var position in question.Content)
-        {
-            Vocabulary[question.Tokens[position].Stem].Scratch[0] = 0;
-        }
+        _matched.Clear();
     }
 }

@@ -3,41 +3,25 @@ using RagCaching.Guards.Lexical.Words;
 
 namespace RagCaching.Guards.Lexical.Rules;
 
-/// <summary>Refuses what is negated or turned into its opposite on one side only. Two turns cancel: "not patient" is "impatient".</summary>
-internal static class PolarityRule
+/// <summary>Refuses what is negated on one side only. A negation and an opposite cancel each other: "not patient" is "impatient".</summary>
+internal static class NegationRule
 {
-    private const double LeastOverlapOfNegation = 0.3;
-    private const double LeastOverlap = 0.25;
+    private const double LeastOverlap = 0.3;
     private const int FewWords = 2;
 
-    public static GuardRule FirstRefusal(Comparison pair)
+    public static bool Refuses(Comparison pair)
     {
-        // The least that any of these rules asks for.
-        if (!pair.Overlaps(LeastOverlap, FewWords))
-        {
-            return GuardRule.None;
-        }
-
-        var (opposites, hasMoreOrLess) = OppositeFinder.Count(pair);
         var isNegated = pair.IsStrict ? pair.A.Negators != pair.B.Negators : pair.A.Negators > 0 != pair.B.Negators > 0;
-        var cancels = (isNegated && opposites == 1) || (hasMoreOrLess && opposites == 2);
-        if (isNegated && !cancels && pair.IsOn(GuardRule.Negation) && pair.Overlaps(LeastOverlapOfNegation, FewWords) && !NegatesInItself(pair))
+        if (isNegated)
         {
-            return GuardRule.Negation;
+            return pair.Overlaps(LeastOverlap, FewWords) && pair.Opposites.Pairs != 1 && !IsMoreAgainstLess(pair) && !NegatesInItself(pair);
         }
 
-        if (!pair.IsLenient && pair.IsOn(GuardRule.LoneWord) && pair.A.HasLoneWord != pair.B.HasLoneWord && pair.Overlaps(LeastOverlap, FewWords))
-        {
-            return GuardRule.LoneWord;
-        }
-
-        if (opposites > 0 && !cancels && pair.IsOn(GuardRule.Opposite) && pair.Overlaps(LeastOverlap, FewWords))
-        {
-            return GuardRule.Opposite;
-        }
-
-        return pair.IsStrict && pair.IsOn(GuardRule.Negation) && pair.A.Negators > 0 && pair.A.Negators == pair.B.Negators && NegatesAnother(pair) ? GuardRule.Negation : GuardRule.None;
+        return pair.IsStrict && pair.A.Negators > 0 && NegatesAnother(pair);
     }
+
+    /// <summary>Whether "more" stands against "less" beside one other pair of opposites: "more expensive" is "less cheap".</summary>
+    public static bool IsMoreAgainstLess(Comparison pair) => pair.Opposites is { HasMoreOrLess: true, Pairs: 2 };
 
     /// <summary>"is not working" / "fails": the side without a negator has a word of its own that is negative in itself.</summary>
     private static bool NegatesInItself(Comparison pair)

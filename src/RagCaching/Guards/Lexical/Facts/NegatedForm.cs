@@ -1,7 +1,7 @@
-namespace RagCaching.Guards.Lexical.Rules;
+namespace RagCaching.Guards.Lexical.Facts;
 
 /// <summary>Recognises a word made of another by a negating prefix or ending.</summary>
-internal static class Negation
+internal static class NegatedForm
 {
     private const int LeastLength = 4;
 

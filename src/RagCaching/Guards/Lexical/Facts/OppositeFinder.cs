@@ -1,16 +1,17 @@
-using RagCaching.Guards.Lexical.Facts;
 using RagCaching.Guards.Lexical.Text;
 using RagCaching.Guards.Lexical.Words;
 
-namespace RagCaching.Guards.Lexical.Rules;
+namespace RagCaching.Guards.Lexical.Facts;
 
 /// <summary>Counts the opposites between the words that only one side has.</summary>
-internal static class OppositeFinder
+internal sealed class OppositeFinder
 {
     private const int ShortWord = 2;
 
+    private readonly Tally _seen = new();
+
     /// <summary>Counts pairs from the table and pairs made by a prefix or an ending.</summary>
-    public static (int Pairs, bool HasMoreOrLess) Count(Comparison pair)
+    public (int Pairs, bool HasMoreOrLess) Count(Comparison pair)
     {
         var pairs = 0;
         var moreOrLess = false;
@@ -31,7 +32,7 @@ internal static class OppositeFinder
                     pairs++;
                     moreOrLess |= vocabulary.TextOf(x.Surface) is "more" or "less" && vocabulary.TextOf(y.Surface) is "more" or "less";
                 }
-                else if (Negation.IsNegated(vocabulary.TextOf(x.Surface), vocabulary.TextOf(y.Surface)))
+                else if (NegatedForm.IsNegated(vocabulary.TextOf(x.Surface), vocabulary.TextOf(y.Surface)))
                 {
                     pairs++;
                 }
@@ -41,7 +42,7 @@ internal static class OppositeFinder
         return (pairs, moreOrLess);
     }
 
-    private static void FindOnlyHere(Comparison pair, Question question)
+    private void FindOnlyHere(Comparison pair, Question question)
     {
         var other = pair.Other(question);
         foreach (var position in question.Words)
@@ -49,17 +50,14 @@ internal static class OppositeFinder
             ref readonly var token = ref question.Tokens[position];
             ref var entry = ref pair.Vocabulary[token.Surface];
             if (token.Kind == TokenKind.Word && entry.Surfaces[question.Side] > entry.Surfaces[other.Side] && pair.Vocabulary[token.Stem].Stems[other.Side] == 0
-                && entry.Scratch[0]++ == 0)
+                && _seen.Add(token.Surface, question.Side) == 1)
             {
                 question.OnlyHere.Add(position);
             }
         }
 
         // A word that is said twice makes one pair.
-        foreach (var position in question.OnlyHere)
-        {
-            pair.Vocabulary[question.Tokens[position].Surface].Scratch[0] = 0;
-        }
+        _seen.Clear();
     }
 
     private static bool IsTooCommon(Vocabulary vocabulary, in Token token) =>

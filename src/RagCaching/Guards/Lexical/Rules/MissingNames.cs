@@ -1,0 +1,28 @@
+using RagCaching.Guards.Lexical.Facts;
+
+namespace RagCaching.Guards.Lexical.Rules;
+
+/// <summary>Finds the names of each side that the other lacks, once for all rules that ask.</summary>
+internal static class MissingNames
+{
+    public static void Find(Comparison pair)
+    {
+        if (!pair.KnowsMissingNames)
+        {
+            Find(pair, pair.A);
+            Find(pair, pair.B);
+            pair.KnowsMissingNames = true;
+        }
+    }
+
+    private static void Find(Comparison pair, Question question)
+    {
+        foreach (var position in question.Names)
+        {
+            if (!NameMatch.IsPresent(pair, question, question.Tokens[position]))
+            {
+                question.MissingNames.Add(position);
+            }
+        }
+    }
+}
