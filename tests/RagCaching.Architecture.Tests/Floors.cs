@@ -52,8 +52,8 @@ internal static class Floors
         "Guards/Lexical/Rules",
         "Guards/Lexical/Order",
         "Guards/Lexical/Facts",
-        "Guards/Lexical/Words",
         "Guards/Lexical/Text",
+        "Guards/Lexical/Words",
 
         // What everything stands on.
         "Calibration/Statistics",
