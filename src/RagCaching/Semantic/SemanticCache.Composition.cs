@@ -47,7 +47,7 @@ public sealed partial class SemanticCache
         _requests = new RequestFactory(settings, keys, removals, reporting, services);
         _reporter = new RequestReporter(_telemetry, _counts, logger);
 
-        var validator = new EntryValidator(store, checksTimes: isShared, reporting);
+        var validator = new EntryValidator(store, isOwnStore: !isShared, reporting);
         var reading = new Reading(store, keys, validator, new HitLoader(store, validator, new SourceCheck(reporting), settings.LookupTimeout, _time), new AliasTable());
         _review = new HitReview(validator, reporting);
 

@@ -25,6 +25,10 @@ internal ref struct DigestBuilder
     [ThreadStatic]
     private static IncrementalHash? _spareHash;
 
+    // The same with a secret, of which a process seldom has more than one.
+    [ThreadStatic]
+    private static (byte[] Secret, IncrementalHash Hash)? _spareKeyedHash;
+
     private Span<byte> _buffer;
     private byte[]? _rented;
     private int _length;
@@ -121,7 +125,7 @@ internal ref struct DigestBuilder
             }
             else
             {
-                HMACSHA256.HashData(secret, _buffer[.._length], hash);
+                HashKeyedData(secret, _buffer[.._length], hash);
             }
         }
         finally
@@ -152,6 +156,21 @@ internal ref struct DigestBuilder
         sha.AppendData(source);
         sha.GetHashAndReset(destination);
         _spareHash = sha;
+    }
+
+    private static void HashKeyedData(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> source, Span<byte> destination)
+    {
+        var spare = _spareKeyedHash;
+        _spareKeyedHash = null;
+        if (spare is null || !secret.SequenceEqual(spare.Value.Secret))
+        {
+            spare?.Hash.Dispose();
+            spare = (secret.ToArray(), IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret));
+        }
+
+        spare.Value.Hash.AppendData(source);
+        spare.Value.Hash.GetHashAndReset(destination);
+        _spareKeyedHash = spare;
     }
 
     private Span<byte> StartPart(byte tag, int length)

@@ -6,11 +6,13 @@ using RagCaching.Semantic.Entries.Answers;
 namespace RagCaching.Semantic.Entries;
 
 /// <summary>Reads what a store returns and believes none of it: form, key, scope and time are checked again.</summary>
-internal sealed class EntryValidator(IVectorStore store, bool checksTimes, FaultReporting reporting)
+internal sealed class EntryValidator(IVectorStore store, bool isOwnStore, FaultReporting reporting)
 {
     // Clocks of machines that share a store differ a little; an entry from further in the future was made by a broken one.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 
+    // What another store hands out is new each time.
+    private readonly DecodedAnswers? _decoded = isOwnStore ? new DecodedAnswers() : null;
     private readonly FaultBarrier _removals = new(TelemetryNames.Operations.Remove, reporting);
 
     /// <summary>Reads the state of an entry.</summary>
@@ -35,8 +37,14 @@ internal sealed class EntryValidator(IVectorStore store, bool checksTimes, Fault
     /// <summary>Reads the answer of an entry whose state was read.</summary>
     public async ValueTask<StoredAnswer?> ReadAnswerAsync(VectorEntry entry, EntryState state, CancellationToken cancellationToken)
     {
+        if (_decoded?.Find(entry.Payload, state.Nonce) is { } known)
+        {
+            return known;
+        }
+
         if (Digest.TryParseShort(entry.Id, out var key) && AnswerCodec.TryDecode(entry.Payload.Span, state.Nonce, key) is { } answer)
         {
+            _decoded?.Keep(entry.Payload, state.Nonce, answer);
             return answer;
         }
 
@@ -62,7 +70,7 @@ internal sealed class EntryValidator(IVectorStore store, bool checksTimes, Fault
     private bool IsCurrent(VectorEntry entry)
     {
         // A store in this process measures elapsed time, which no change of the clock can disturb.
-        if (!checksTimes)
+        if (isOwnStore)
         {
             return true;
         }

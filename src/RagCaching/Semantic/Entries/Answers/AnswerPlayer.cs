@@ -24,7 +24,7 @@ internal static class AnswerPlayer
             response.Messages.Add(new ChatMessage(ChatRole.Assistant, [.. message.Parts.Select(part => ToContent(part, part.Text, isLast: true))])
             {
                 AuthorName = message.AuthorName,
-                MessageId = NewMessageId(),
+                MessageId = MessageIds.Next(),
                 CreatedAt = answer.CreatedAt,
                 AdditionalProperties = PrimitiveProperties.FromJson(message.Properties),
             });
@@ -38,7 +38,7 @@ internal static class AnswerPlayer
     {
         foreach (var message in answer.Messages)
         {
-            var messageId = NewMessageId();
+            var messageId = MessageIds.Next();
             foreach (var part in message.Parts)
             {
                 var start = 0;
@@ -72,6 +72,4 @@ internal static class AnswerPlayer
     private static AIContent ToContent(StoredPart part, string text, bool isLast) => part.IsReasoning
         ? new TextReasoningContent(text) { ProtectedData = isLast ? part.ProtectedData : null }
         : new TextContent(text) { Annotations = Citations.Restore(part.Citations), AdditionalProperties = PrimitiveProperties.FromJson(part.Properties) };
-
-    private static string NewMessageId() => Guid.NewGuid().ToString("N");
 }
