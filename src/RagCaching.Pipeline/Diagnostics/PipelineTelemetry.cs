@@ -10,6 +10,14 @@ namespace RagCaching.Pipeline.Diagnostics;
 /// <remarks>Costs a few field reads while nobody listens, and nothing here throws. Thread-safe.</remarks>
 internal sealed class PipelineTelemetry
 {
+    // Without this advice a collector uses boundaries for milliseconds, and every answer falls into the first two buckets.
+    private static readonly InstrumentAdvice<double> AnswerSeconds = new()
+    {
+        HistogramBucketBoundaries = [0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 7.5, 10, 20, 30, 60],
+    };
+
+    private static readonly InstrumentAdvice<int> ChunkCounts = new() { HistogramBucketBoundaries = [0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50] };
+
     private static readonly ActivitySource Activities = new(RagCachingDiagnostics.ActivitySourceName, Version);
 
     // Used where the host has no IMeterFactory; it lives as long as the process and so is never disposed.
@@ -28,9 +36,9 @@ internal sealed class PipelineTelemetry
         var meter = services?.GetService<IMeterFactory>()?.Create(new MeterOptions(RagCachingDiagnostics.MeterName) { Version = Version }) ?? SharedMeter;
         _name = new(Tags.PipelineName, name);
         _logger = logger;
-        _duration = meter.CreateHistogram<double>(Instruments.Duration, "s", "Time from a question to the end of its answer.");
-        _stageDuration = meter.CreateHistogram<double>(Instruments.StageDuration, "s", "Time that one stage of an answer took.");
-        _chunks = meter.CreateHistogram<int>(Instruments.Chunks, "{chunk}", "Chunks that a model was given.");
+        _duration = meter.CreateHistogram<double>(Instruments.Duration, "s", "Time from a question to the end of its answer.", tags: null, AnswerSeconds);
+        _stageDuration = meter.CreateHistogram<double>(Instruments.StageDuration, "s", "Time that one stage of an answer took.", tags: null, AnswerSeconds);
+        _chunks = meter.CreateHistogram<int>(Instruments.Chunks, "{chunk}", "Chunks that a model was given.", tags: null, ChunkCounts);
         _retrieverFailures = meter.CreateCounter<long>(Instruments.RetrieverFailures, "{failure}", "Retrievers that an answer was built without.");
         _escalations = meter.CreateCounter<long>(Instruments.Escalations, "{call}", "Questions that a small model declined and a larger one was asked.");
     }

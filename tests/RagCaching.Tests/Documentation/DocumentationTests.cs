@@ -3,7 +3,7 @@ namespace RagCaching.Tests.Documentation;
 /// <summary>Every line of C# in the documentation is compiled: it stands, block by block, in one of the snippet files beside this one.</summary>
 public sealed class DocumentationTests
 {
-    private static string Root { get; } = FindRoot();
+    internal static string Root { get; } = FindRoot();
 
     public static TheoryData<string> Pages =>
         [.. new[] { "README.md" }.Concat(Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Root, file)).Order(StringComparer.Ordinal))];
