@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using RagCaching.Pipeline.Diagnostics;
 using RagCaching.Pipeline.Tests.TestDoubles;
+using RagCaching.Tests.TestDoubles;
 
 namespace RagCaching.Pipeline.Tests.Retrieval;
 
@@ -28,10 +29,7 @@ public sealed class ParallelRetrievalTests : IDisposable
         }
 
         var asking = _fixture.AskAsync(Question);
-        while (_other.Calls == 0)
-        {
-            await Task.Yield();
-        }
+        await Eventually.HoldsAsync(() => _other.Calls > 0, "The call of the other retriever");
 
         Assert.Equal(1, _fixture.Retriever.Calls);
         gates[_other].SetResult([RetrieverDouble.Chunk("c2")]);
@@ -63,10 +61,7 @@ public sealed class ParallelRetrievalTests : IDisposable
         _other.Callback = (_, _) => new(never.Task);
 
         var asking = _fixture.AskAsync(Question);
-        while (_other.Calls == 0)
-        {
-            await Task.Yield();
-        }
+        await Eventually.HoldsAsync(() => _other.Calls > 0, "The call of the other retriever");
 
         _fixture.Cache.Time.Advance(_fixture.Options.RetrievalTimeout);
 
@@ -109,10 +104,7 @@ public sealed class ParallelRetrievalTests : IDisposable
         var never = new TaskCompletionSource<IReadOnlyList<RetrievedChunk>>();
         _other.Callback = (_, _) => new(never.Task);
         var asking = _fixture.Pipeline.AskAsync(Question, cancellationToken: leaving.Token);
-        while (_other.Calls == 0)
-        {
-            await Task.Yield();
-        }
+        await Eventually.HoldsAsync(() => _other.Calls > 0, "The call of the other retriever");
 
         await leaving.CancelAsync();
 

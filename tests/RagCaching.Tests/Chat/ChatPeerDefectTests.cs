@@ -3,7 +3,7 @@ using RagCaching.Tests.TestDoubles;
 
 namespace RagCaching.Tests.Chat;
 
-/// <summary>Defects seen in other caches for chat clients, each with a test named for it.</summary>
+/// <summary>What goes wrong with other caches for chat clients does not go wrong here; each test is named for what holds.</summary>
 public sealed class ChatPeerDefectTests : IDisposable
 {
     private const string Question = "What is a cache?";
@@ -15,14 +15,14 @@ public sealed class ChatPeerDefectTests : IDisposable
     public void Dispose() => _fixture.Dispose();
 
     [Fact]
-    public async Task Tools_MissingFromTheKey()
+    public async Task OtherTools_SameQuestion_AreNotServedTheAnswer()
     {
         Assert.False(await _fixture.SharesAsync(
             new ChatOptions { Tools = [AIFunctionFactory.Create(() => 1, "one", "Returns one.")] }, new ChatOptions { Tools = [AIFunctionFactory.Create(() => 1, "one", "Deletes everything.")] }));
     }
 
     [Fact]
-    public async Task MessageIds_InTheKey()
+    public async Task OtherMessageIds_SameQuestion_AreServedTheAnswer()
     {
         await _fixture.AskAsync([new ChatMessage(ChatRole.User, Question) { MessageId = "m1", CreatedAt = DateTimeOffset.UnixEpoch, RawRepresentation = new object() }]);
 
@@ -30,7 +30,7 @@ public sealed class ChatPeerDefectTests : IDisposable
     }
 
     [Fact]
-    public async Task StreamingAndNonStreaming_NotShared()
+    public async Task StreamAndWhole_SameQuestion_ShareTheAnswer()
     {
         await _fixture.StreamAsync(Question);
         Assert.True((await _fixture.AskAsync(Question)).GetSemanticCacheResult()!.IsHit);
@@ -44,7 +44,7 @@ public sealed class ChatPeerDefectTests : IDisposable
     [InlineData("content_filter")]
     [InlineData("tool_calls")]
     [InlineData(null)]
-    public async Task TruncatedAndFilteredAnswers_Replayed(string? reason)
+    public async Task TruncatedOrFilteredAnswer_AskedAgain_IsGeneratedAnew(string? reason)
     {
         var answer = CacheFixture.Answer("A mem");
         answer.FinishReason = reason is null ? null : new ChatFinishReason(reason);
@@ -59,7 +59,7 @@ public sealed class ChatPeerDefectTests : IDisposable
     }
 
     [Fact]
-    public async Task Usage_RepeatedOnAHit()
+    public async Task Hit_AnswerWithUsage_ReportsNoUsage()
     {
         var answer = CacheFixture.Answer("A memory.");
         answer.Usage = new UsageDetails { InputTokenCount = 10, OutputTokenCount = 5 };
@@ -73,7 +73,7 @@ public sealed class ChatPeerDefectTests : IDisposable
     }
 
     [Fact]
-    public async Task Hits_Unmarked()
+    public async Task Hit_StoredAnswer_IsMarked()
     {
         await _fixture.AskAsync(Question);
 
@@ -85,7 +85,7 @@ public sealed class ChatPeerDefectTests : IDisposable
     }
 
     [Fact]
-    public async Task Answer_LostWhenTheStoreFailsOnWrite()
+    public async Task StoreFailsOnWrite_AnswerPaidFor_IsReturned()
     {
         _fixture.Cache.Store.Before = (operation, _) => operation == nameof(IVectorStore.UpsertAsync) ? Task.FromException(new IOException()) : Task.CompletedTask;
 
@@ -94,7 +94,7 @@ public sealed class ChatPeerDefectTests : IDisposable
     }
 
     [Fact]
-    public async Task TwoClientsModels_Mixed()
+    public async Task TwoClients_DifferentModels_DoNotShareAnswers()
     {
         await _fixture.AskAsync(Question);
         using var other = new TestChatClient { Metadata = new ChatClientMetadata("test", new Uri("http://localhost"), "another-model") };

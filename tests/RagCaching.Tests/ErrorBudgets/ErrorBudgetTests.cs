@@ -158,11 +158,7 @@ public sealed class ErrorBudgetTests
 
         var asking = Task.Run(() => budget.Fixture.Cache.GetOrCreateAsync(budget.NewQuestion(), _ => Task.FromResult(CacheFixture.Answer("fresh"))).AsTask());
         await entered.Task;
-        while (!asking.IsCompleted)
-        {
-            budget.Fixture.Time.Advance(TimeSpan.FromSeconds(10));
-            await Task.Yield();
-        }
+        await Eventually.HoldsAsync(() => asking.IsCompleted, "The end of the call", () => budget.Fixture.Time.Advance(TimeSpan.FromSeconds(10)));
 
         Assert.Equal("fresh", (await asking).Response!.Text);
         Assert.Equal(0, budget.Statistics.Labels);

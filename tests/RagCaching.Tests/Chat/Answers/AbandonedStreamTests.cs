@@ -144,10 +144,7 @@ public sealed class AbandonedStreamTests : IDisposable
     private static async Task<ChatResponse> EventuallyStoredAsync(ChatClientFixture fixture)
     {
         // The end of the model's stream is a few steps before the answer is stored.
-        while (fixture.Cache.Store.CountOf("UpsertAsync") == 0)
-        {
-            await Task.Yield();
-        }
+        await Eventually.HoldsAsync(() => fixture.Cache.Store.CountOf("UpsertAsync") > 0, "Storing the answer");
 
         return await fixture.AskAsync(Question);
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using RagCaching.Diagnostics;
+using RagCaching.Tests.TestDoubles;
 
 namespace RagCaching.Tests.Chat.Answers;
 
@@ -167,11 +168,7 @@ public sealed class AnswerReviewTests
         fixture.Cache.Time.Advance(TimeSpan.FromMilliseconds(50));
         await Task.Yield();
         Assert.False(replay.IsCompleted);
-        while (!replay.IsCompleted)
-        {
-            fixture.Cache.Time.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.Yield();
-        }
+        await Eventually.HoldsAsync(() => replay.IsCompleted, "The end of the replay", () => fixture.Cache.Time.Advance(TimeSpan.FromMilliseconds(50)));
 
         Assert.Equal("A memory", await replay);
     }

@@ -166,10 +166,7 @@ public sealed class OpenAIWireTests : IAsyncDisposable
             break;
         }
 
-        while (_cache.Store.CountOf(nameof(IVectorStore.UpsertAsync)) == 0)
-        {
-            await Task.Yield();
-        }
+        await Eventually.HoldsAsync(() => _cache.Store.CountOf(nameof(IVectorStore.UpsertAsync)) > 0, "Storing the answer");
 
         Assert.True((await client.GetResponseAsync(Question, cancellationToken: Token)).GetSemanticCacheResult()!.IsHit);
         Assert.Single(_model.Requests);
