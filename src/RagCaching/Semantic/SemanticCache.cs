@@ -239,7 +239,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
         using var activity = CacheTelemetry.Activities.StartActivity(TelemetryNames.Spans.Lookup);
         var started = _telemetry.TimesLookups ? _time.GetTimestamp() : 0;
         var found = await _lookup.FindAsync(request, cancellationToken).ConfigureAwait(false);
-        var lookup = await _review.ReviewAsync(request, found, cancellationToken).ConfigureAwait(false);
+        var lookup = request.Moderator is null ? found : await _review.ReviewAsync(request, found, cancellationToken).ConfigureAwait(false);
         var result = RequestReporter.ResultOf(lookup.Outcome);
         if (started != 0)
         {

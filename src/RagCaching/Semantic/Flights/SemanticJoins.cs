@@ -30,7 +30,7 @@ internal sealed class SemanticJoins(MatchDecider decider, Func<bool> areAllowed)
             .OrderByDescending(candidate => candidate.Similarity);
         foreach (var candidate in near)
         {
-            if (decider.Decide(request.Question, candidate.Flight.Question, candidate.Similarity, request.MinimumSimilarity, isRejected: false).MayServe
+            if (decider.Decide(request.Question, candidate.Flight.Question, candidate.Similarity, request.MinimumSimilarity, isRejected: false) == SemanticCacheReason.None
                 && tryJoin(candidate.Flight))
             {
                 return candidate;

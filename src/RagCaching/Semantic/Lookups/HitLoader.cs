@@ -72,7 +72,9 @@ internal sealed class HitLoader(IVectorStore store, EntryValidator validator, So
             return LookupResult.Miss(SemanticCacheReason.NoCandidates);
         }
 
-        var doubt = await sources.CheckAsync(answer, request.CurrentSourceVersion, cancellationToken).ConfigureAwait(false);
+        var doubt = request.CurrentSourceVersion is { } currentVersion
+            ? await sources.CheckAsync(answer, currentVersion, cancellationToken).ConfigureAwait(false)
+            : SemanticCacheReason.None;
         if (doubt == SemanticCacheReason.SourceChanged)
         {
             await validator.DropAsync(entry.Partition, entry.Id, cancellationToken).ConfigureAwait(false);

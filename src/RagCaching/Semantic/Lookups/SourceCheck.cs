@@ -15,8 +15,8 @@ internal sealed class SourceCheck(FaultReporting reporting)
     /// <see cref="SemanticCacheReason.Unavailable"/> where it could not be found out: any doubt is a miss.
     /// </returns>
     public ValueTask<SemanticCacheReason> CheckAsync(
-        StoredAnswer answer, Func<string, CancellationToken, ValueTask<string?>>? currentVersion, CancellationToken cancellationToken) =>
-        currentVersion is null || answer.Sources is not { Count: > 0 } sources
+        StoredAnswer answer, Func<string, CancellationToken, ValueTask<string?>> currentVersion, CancellationToken cancellationToken) =>
+        answer.Sources is not { Count: > 0 } sources
             ? ValueTask.FromResult(SemanticCacheReason.None)
             : _versions.RunAsync(CompareAsync, (sources, currentVersion), SemanticCacheReason.Unavailable, cancellationToken);
 

@@ -14,23 +14,24 @@ internal sealed class MatchDecider(Lazy<IReadOnlyList<IMatchGuard>> guards, Cach
     /// <param name="similarity">Their cosine similarity, computed by this library.</param>
     /// <param name="minimumSimilarity">The floor.</param>
     /// <param name="isRejected">Whether the stored answer was reported as wrong for this question.</param>
-    public MatchVerdict Decide(string question, string candidate, float similarity, float minimumSimilarity, bool isRejected)
+    /// <returns>The reason against serving it; <see cref="SemanticCacheReason.None"/> where there is none.</returns>
+    public SemanticCacheReason Decide(string question, string candidate, float similarity, float minimumSimilarity, bool isRejected)
     {
         // Written so that NaN is refused.
         if (!(similarity >= minimumSimilarity))
         {
-            return new MatchVerdict(SemanticCacheReason.BelowThreshold);
+            return SemanticCacheReason.BelowThreshold;
         }
 
         if (isRejected)
         {
-            return new MatchVerdict(SemanticCacheReason.ReportedWrong);
+            return SemanticCacheReason.ReportedWrong;
         }
 
         // A guard that cannot be made or cannot decide has not allowed anything.
         return _barrier.Run(static call => call.Decider.AreSatisfied(call.Question, call.Candidate), (Decider: this, Question: question, Candidate: candidate), fallback: false)
-            ? MatchVerdict.Serve
-            : new MatchVerdict(SemanticCacheReason.Guard);
+            ? SemanticCacheReason.None
+            : SemanticCacheReason.Guard;
     }
 
     private bool AreSatisfied(string question, string candidate)

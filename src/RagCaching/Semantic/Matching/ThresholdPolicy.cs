@@ -36,7 +36,7 @@ internal sealed class ThresholdPolicy(
         foreach (var match in matches)
         {
             var reason = decider.Decide(
-                request.Question, match.State.Question, match.Similarity, request.MinimumSimilarity, match.State.Rejected.Contains(request.QuestionKey)).Reason;
+                request.Question, match.State.Question, match.Similarity, request.MinimumSimilarity, match.State.Rejected.Contains(request.QuestionKey));
             if (reason == SemanticCacheReason.None)
             {
                 var hit = await checks.LoadAsync(request, match, progress, cancellationToken).ConfigureAwait(false);
