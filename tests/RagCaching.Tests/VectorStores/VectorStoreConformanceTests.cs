@@ -53,6 +53,22 @@ public abstract partial class VectorStoreConformanceTests : IAsyncLifetime
     protected ValueTask Add(VectorEntry entry) => Store.UpsertAsync(entry, Token);
 
     [Fact]
+    public async Task GetContentAsync_AfterUpsert_ReturnsEverythingButTheVector()
+    {
+        await Add(Entry("a", [3, 4], labels: ["x", "y"], createdAt: Start.AddDays(-1)));
+
+        var entry = await Store.GetContentAsync(Partition, "a", Token);
+
+        Assert.NotNull(entry);
+        Assert.Equal((Partition, "a", Start.AddDays(-1)), (entry.Partition, entry.Id, entry.CreatedAt));
+        Assert.Equal("metadata of a"u8, entry.Metadata.Span);
+        Assert.Equal("payload of a"u8, entry.Payload.Span);
+        Assert.Equal(["x", "y"], entry.Labels);
+        Assert.Null(await Store.GetContentAsync(OtherPartition, "a", Token));
+        Assert.Null(await Store.GetContentAsync(Partition, "b", Token));
+    }
+
+    [Fact]
     public async Task GetAsync_AfterUpsert_ReturnsTheWholeEntryAtUnitNorm()
     {
         await Add(Entry("a", [3, 4], labels: ["x", "y"], createdAt: Start.AddDays(-1)));
