@@ -3,7 +3,7 @@ using RagCaching.ErrorBudgets.State;
 
 namespace RagCaching.ErrorBudgets;
 
-/// <summary>The error budget of one scope: decides, learns from what came of it, and stops itself. Thread-safe.</summary>
+/// <summary>The error budget of one scope: decides, learns from the outcomes, and stops itself. Thread-safe.</summary>
 /// <remarks>
 /// A decision looks at the neighbourhood of the question and not only at its nearest neighbour: which of the nearest stored answers say the
 /// same, how the groups that they form lie, what became of earlier decisions about them. Those features make a probability; a cut-off,
