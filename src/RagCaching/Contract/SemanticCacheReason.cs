@@ -27,7 +27,7 @@ public enum SemanticCacheReason
     /// <summary>A stored answer would have been served, but the cache is in shadow mode (<see cref="ShadowOptions.Enabled"/>).</summary>
     Shadow,
 
-    /// <summary>A stored answer would have been served, but the question was answered anew to check it (<see cref="ErrorBudgetOptions.AuditRate"/>).</summary>
+    /// <summary>A stored answer would have been served, but the question was answered again to check it (<see cref="ErrorBudgetOptions.AuditRate"/>).</summary>
     Audit,
 
     /// <summary>A stored question is near enough, but its answer was reported as wrong for this question.</summary>

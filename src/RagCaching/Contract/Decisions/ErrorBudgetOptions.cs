@@ -17,7 +17,7 @@ public sealed class ErrorBudgetOptions
     /// <value>In (0, 0.5]; default 0.02. A budget below 0.02 is hard to hold and serves little.</value>
     public double MaxErrorRate { get; set; } = DefaultMaxErrorRate;
 
-    /// <summary>Gets or sets the share of hits by meaning that are audited: answered anew and compared with the stored answer.</summary>
+    /// <summary>Gets or sets the share of hits by meaning that are audited: answered again and compared with the stored answer.</summary>
     /// <value>In [0, 1]; default 0.03. Each audit costs a model call. With 0, nothing is learnt about served answers, and changes go unnoticed.</value>
     public double AuditRate { get; set; } = DefaultAuditRate;
 

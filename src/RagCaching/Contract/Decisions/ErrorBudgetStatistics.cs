@@ -16,7 +16,7 @@ public sealed class ErrorBudgetStatistics
     /// <value>At most 10,000; the first fit needs 100.</value>
     public required int Labels { get; init; }
 
-    /// <summary>Gets the number of decisions to serve that were audited by answering anew.</summary>
+    /// <summary>Gets the number of decisions to serve that were audited by answering again.</summary>
     public required long Audits { get; init; }
 
     /// <summary>Gets the number of audited decisions whose answer would have been wrong.</summary>

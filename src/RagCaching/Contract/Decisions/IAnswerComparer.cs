@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace RagCaching;
 
-/// <summary>Decides whether a stored answer would have been right for a question that was answered anew.</summary>
+/// <summary>Decides whether a stored answer would have been right for a question that got a newly generated answer.</summary>
 /// <remarks>
 /// Error budgets and shadow mode learn from the comparer, so they are only as right as the comparer is. It is called after the new answer is
 /// complete and before the caller's request returns. It may call a model, and must be thread-safe. If it throws or takes too long, the
