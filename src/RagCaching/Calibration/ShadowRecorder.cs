@@ -5,7 +5,7 @@ using RagCaching.Semantic.Requests;
 
 namespace RagCaching.Calibration;
 
-/// <summary>Records what shadow mode decided, together with what would have come of it.</summary>
+/// <summary>Records the decisions of shadow mode, together with their outcome.</summary>
 internal sealed class ShadowRecorder(ShadowLog log, HitLoader hits, ComparerCall comparer, bool keepsTexts, TimeProvider time)
 {
     /// <summary>Takes note of a decision, to be recorded when the question is answered.</summary>

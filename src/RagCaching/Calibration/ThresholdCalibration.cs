@@ -1,13 +1,13 @@
 namespace RagCaching;
 
-/// <summary>What a <see cref="ThresholdCalibrator"/> found: the threshold, if there is one, and the whole curve.</summary>
+/// <summary>The result of a <see cref="ThresholdCalibrator"/>: the threshold, if there is one, and the whole curve.</summary>
 public sealed class ThresholdCalibration
 {
-    /// <summary>Gets the lowest threshold that reaches the target with confidence.</summary>
-    /// <value><see langword="null"/> when none does; <see cref="Explanation"/> says why.</value>
+    /// <summary>Gets the lowest accepted threshold, which reaches the target precision with the required confidence.</summary>
+    /// <value><see langword="null"/> if there is none; <see cref="Explanation"/> says why.</value>
     public required float? Threshold { get; init; }
 
-    /// <summary>Gets a sentence for the person who asked: what was chosen, or why nothing was.</summary>
+    /// <summary>Gets a sentence for the reader: which threshold was chosen, or why there is none.</summary>
     public required string Explanation { get; init; }
 
     /// <summary>Gets every threshold that was considered, strictest first.</summary>

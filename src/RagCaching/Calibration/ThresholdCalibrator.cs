@@ -3,16 +3,16 @@ using RagCaching.Calibration.Statistics;
 
 namespace RagCaching;
 
-/// <summary>Chooses a similarity threshold from labelled pairs, so that the precision above it is shown and not hoped for.</summary>
+/// <summary>Chooses a similarity threshold from labelled pairs, with statistical confidence in the precision above it.</summary>
 /// <remarks>
 /// <para>
-/// Thresholds are tested from the strictest down in steps of 0.005. Each must have a one-sided lower confidence bound on its precision
-/// (Clopper–Pearson) that reaches the target, and the first that has not ends the test. Taking the best of all thresholds instead would
-/// choose the luckiest. The test starts at the strictest threshold with enough pairs above it to pass at all, which depends on
+/// Thresholds are tested from the strictest down in steps of 0.005. A threshold passes if the one-sided lower confidence bound on its precision
+/// (Clopper–Pearson) reaches the target. The first threshold that fails ends the test: taking the best of all thresholds would choose the
+/// luckiest one. The test starts at the strictest threshold with enough pairs above it to be able to pass, which depends on
 /// similarities and not on labels.
 /// </para>
 /// <para>
-/// The result holds for questions like the labelled ones, for the same embedding model, and with the same guards: leave out the pairs
+/// The result holds for questions like the labelled ones, for the same embedding model, and with the same guards. Leave out the pairs
 /// that a guard refuses. Immutable and thread-safe. Source: fixed-sequence testing as in Angelopoulos et al., "Learn then Test", 2021.
 /// </para>
 /// </remarks>
@@ -25,8 +25,8 @@ public sealed class ThresholdCalibrator
     private readonly double _confidence;
 
     /// <summary>Creates a calibrator.</summary>
-    /// <param name="targetPrecision">The share of right answers among those served that a threshold must reach; in (0, 1).</param>
-    /// <param name="confidence">How sure that must be; in (0.5, 1). Default 0.95.</param>
+    /// <param name="targetPrecision">The share of right answers among served answers that a threshold must reach; in (0, 1).</param>
+    /// <param name="confidence">The confidence that the threshold reaches the target; in (0.5, 1). Default 0.95.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
     public ThresholdCalibrator(double targetPrecision, double confidence = DefaultConfidence)
     {
@@ -45,9 +45,9 @@ public sealed class ThresholdCalibrator
     }
 
     /// <summary>Chooses a threshold.</summary>
-    /// <param name="pairs">Labelled pairs as they come in traffic, of both kinds, in any order.</param>
+    /// <param name="pairs">Labelled pairs, right and wrong, as they occur in traffic. In any order.</param>
     /// <returns>The threshold, or the reason why there is none, and the curve.</returns>
-    /// <exception cref="ArgumentException">A similarity is not in [-1, 1], or all pairs are right, or all are wrong, or there is none.</exception>
+    /// <exception cref="ArgumentException">A similarity is not in [-1, 1], all pairs are right, all pairs are wrong, or there are no pairs.</exception>
     public ThresholdCalibration Calibrate(IEnumerable<LabelledSimilarity> pairs)
     {
         ArgumentNullException.ThrowIfNull(pairs);
@@ -59,10 +59,10 @@ public sealed class ThresholdCalibrator
         return new ThresholdCalibration { Threshold = last?.Threshold, Curve = curve, Explanation = Explain(curve, last, leastHits) };
     }
 
-    /// <summary>Chooses a threshold from what a cache saw in shadow mode.</summary>
-    /// <param name="log">The log. Records whose comparison is unknown, and matches that a guard, a verifier or a report refused, are left out.</param>
+    /// <summary>Chooses a threshold from the records of a cache in shadow mode.</summary>
+    /// <param name="log">The log. Records with an unknown comparison are left out, and so are matches that a guard, a verifier or a report refused.</param>
     /// <returns>The threshold, or the reason why there is none, and the curve.</returns>
-    /// <exception cref="ArgumentException">All comparisons are the same, or there is none.</exception>
+    /// <exception cref="ArgumentException">All comparisons have the same result, or there are none.</exception>
     public ThresholdCalibration Calibrate(ShadowLog log)
     {
         ArgumentNullException.ThrowIfNull(log);

@@ -3,21 +3,21 @@ using RagCaching.Comparers;
 
 namespace RagCaching;
 
-/// <summary>Ready-made <see cref="IAnswerComparer"/>s; a model as the judge is <c>UseChatClientComparer</c>.</summary>
+/// <summary>Provides ready-made <see cref="IAnswerComparer"/>s. To let a model judge, use <c>UseChatClientComparer</c>.</summary>
 public static class AnswerComparers
 {
     internal const float DefaultMinimumSimilarity = 0.85f;
 
-    /// <summary>Gets a comparer for labels, names, numbers and other short answers: equal without regard to case, punctuation and blanks.</summary>
+    /// <summary>Gets a comparer for labels, names, numbers and other short answers. It ignores case, punctuation and white space.</summary>
     /// <value>
-    /// Two different texts of up to 80 characters are <see cref="AnswerComparison.Different"/>; of longer ones it is <see cref="AnswerComparison.Unknown"/>
-    /// whether they say the same. Calls no model.
+    /// Two different texts of up to 80 characters are <see cref="AnswerComparison.Different"/>. For longer different texts, the comparison is
+    /// <see cref="AnswerComparison.Unknown"/>. It calls no model.
     /// </value>
     public static IAnswerComparer ShortAnswers { get; } = new ShortAnswerComparer();
 
-    /// <summary>Makes a comparer for prose: short answers by their text, longer ones by the similarity of their vectors and a <see cref="LexicalGuard"/>.</summary>
+    /// <summary>Creates a comparer for prose. It compares short answers by their text, and longer ones by the similarity of their vectors and a <see cref="LexicalGuard"/>.</summary>
     /// <param name="generator">Embeds the answers, both in one call. Not disposed.</param>
-    /// <param name="minimumSimilarity">The cosine similarity from which on two answers say the same, in [-1, 1]; default 0.85. What is right depends on the embedding model.</param>
+    /// <param name="minimumSimilarity">The cosine similarity at or above which two answers say the same, in [-1, 1]; default 0.85. The right value depends on the embedding model.</param>
     /// <returns>A comparer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The similarity is not a cosine.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="generator"/> is <see langword="null"/>.</exception>

@@ -2,11 +2,11 @@ using RagCaching.Internal.Digests;
 
 namespace RagCaching;
 
-/// <summary>Who may share cached answers: a hard wall that no question, answer or vector crosses, whatever the similarity.</summary>
+/// <summary>Identifies who may share cached answers. No question, answer or vector crosses a scope, whatever the similarity.</summary>
 /// <remarks>
 /// <para>
-/// A scope is a list of texts, compared part by part and character by character: <c>For("a", "b")</c> and <c>For("a/b")</c> are
-/// different scopes. Parts leave the process as digests only and are never logged.
+/// A scope is a list of texts. Scopes are compared part by part and character by character: <c>For("a", "b")</c> and <c>For("a/b")</c> are
+/// different scopes. Parts leave the process only as digests and are never logged.
 /// </para>
 /// <para>Immutable and thread-safe.</para>
 /// </remarks>
@@ -22,8 +22,8 @@ public sealed class CacheScope : IEquatable<CacheScope>
     /// <summary>Gets the parts; none for the shared scope.</summary>
     internal ReadOnlySpan<string> Parts => _parts;
 
-    /// <summary>Gets the scope of one tenant, one user, one document set: whatever must be kept apart from all others.</summary>
-    /// <param name="parts">What names the scope, for example a tenant and a user. At least one, none blank.</param>
+    /// <summary>Gets the scope of one tenant, user or document set that must be kept apart from all others.</summary>
+    /// <param name="parts">The parts that name the scope, for example a tenant and a user. At least one; none may be blank.</param>
     /// <exception cref="ArgumentException">There is no part, or a part is null, empty or white space.</exception>
     public static CacheScope For(params ReadOnlySpan<string> parts)
     {
@@ -62,7 +62,7 @@ public sealed class CacheScope : IEquatable<CacheScope>
         return hash.ToHashCode();
     }
 
-    /// <summary>Tells whether this is the shared scope, without telling whose scope it is otherwise.</summary>
+    /// <summary>Returns a text that distinguishes the shared scope from all others, but does not identify the other scopes.</summary>
     /// <returns>A text that is safe to log.</returns>
     public override string ToString() => _parts.Length == 0 ? "shared" : "restricted";
 

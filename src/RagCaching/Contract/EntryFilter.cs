@@ -2,8 +2,8 @@ namespace RagCaching;
 
 /// <summary>Selects stored answers to remove.</summary>
 /// <remarks>
-/// Conditions are combined with "and". Either <see cref="Scope"/> or <see cref="AllScopes"/> must be set: removing the answers of every
-/// scope is a decision and is spelled out.
+/// Conditions are combined with "and". Either <see cref="Scope"/> or <see cref="AllScopes"/> must be set, because removing the answers of
+/// every scope must be an explicit decision.
 /// </remarks>
 public sealed class EntryFilter
 {
@@ -17,7 +17,7 @@ public sealed class EntryFilter
     /// <summary>Gets a tag that the answers must have.</summary>
     public string? Tag { get; init; }
 
-    /// <summary>Gets a source that the answers must have been built on.</summary>
+    /// <summary>Gets a source that the answers must be based on.</summary>
     public string? SourceId { get; init; }
 
     /// <summary>Gets the model that must have generated the answers.</summary>

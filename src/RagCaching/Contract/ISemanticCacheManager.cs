@@ -1,14 +1,14 @@
 namespace RagCaching;
 
-/// <summary>Removes stored answers, takes reports about them and tells how the cache does: what its owner needs, and its callers do not.</summary>
+/// <summary>Manages a cache for its owner: removes stored answers, accepts reports about them and provides statistics.</summary>
 /// <remarks>
 /// <para>
-/// <see cref="SemanticCache"/> implements it beside <see cref="ISemanticCache"/>, and <c>AddRagCaching</c> registers both as one instance. Implementations are thread-safe. Unlike
-/// lookups, these calls pass on what the store throws, since their callers must know.
+/// <see cref="SemanticCache"/> implements this interface and <see cref="ISemanticCache"/>, and <c>AddRagCaching</c> registers both as one instance. Implementations are
+/// thread-safe. Unlike lookups, these calls let exceptions of the store reach their callers, who must know about them.
 /// </para>
 /// <para>
-/// Every member throws <see cref="InvalidOperationException"/> when no scope is known: neither in the call, nor from an
-/// <see cref="ICacheScopeProvider"/>, nor by <see cref="SemanticCacheOptions.ShareAcrossCallers"/>.
+/// Every member throws <see cref="InvalidOperationException"/> if no scope is known: neither from the call, nor from an
+/// <see cref="ICacheScopeProvider"/>, nor through <see cref="SemanticCacheOptions.ShareAcrossCallers"/>.
 /// </para>
 /// </remarks>
 public interface ISemanticCacheManager
@@ -17,35 +17,35 @@ public interface ISemanticCacheManager
     /// <param name="entryId">The id from <see cref="SemanticCacheResult.EntryId"/>.</param>
     /// <param name="scope">The scope it belongs to; <see langword="null"/> for the ambient one.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>Whether it was there; <see langword="false"/> for an answer of another scope, or one that was replaced since.</returns>
+    /// <returns><see langword="true"/> if the answer was there; <see langword="false"/> for an answer of another scope, or one that has been replaced since.</returns>
     ValueTask<bool> RemoveAsync(string entryId, CacheScope? scope = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes all stored answers that a filter selects, and keeps those that are being generated from being stored.</summary>
-    /// <param name="filter">Which answers.</param>
-    /// <param name="cancellationToken">Cancels the call; what was removed by then stays removed.</param>
-    /// <returns>How many were removed.</returns>
+    /// <summary>Removes all stored answers that a filter selects. Matching answers that are being generated will not be stored.</summary>
+    /// <param name="filter">Selects the answers.</param>
+    /// <param name="cancellationToken">Cancels the call. Answers that are removed by then stay removed.</param>
+    /// <returns>The number of removed answers.</returns>
     /// <exception cref="ArgumentException">The filter names neither a scope nor <see cref="EntryFilter.AllScopes"/>, or both.</exception>
     ValueTask<long> RemoveWhereAsync(EntryFilter filter, CancellationToken cancellationToken = default);
 
-    /// <summary>Tells the cache whether a served answer was right.</summary>
+    /// <summary>Reports whether a served answer was right.</summary>
     /// <param name="entryId">The id from <see cref="SemanticCacheResult.EntryId"/>.</param>
-    /// <param name="question">The question it was served to.</param>
+    /// <param name="question">The question that the answer was served to.</param>
     /// <param name="correct">
-    /// <see langword="false"/> keeps the answer from being served to this question again, and removes it if it is the question that the
-    /// answer was generated for.
+    /// <see langword="false"/> prevents the answer from being served to this question again. If the answer was generated for this question, it
+    /// is removed.
     /// </param>
     /// <param name="scope">The scope it belongs to; <see langword="null"/> for the ambient one.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>Whether the answer was still there; <see langword="false"/> for one of another scope, or one that was replaced since.</returns>
+    /// <returns><see langword="true"/> if the answer was still there; <see langword="false"/> for an answer of another scope, or one that has been replaced since.</returns>
     ValueTask<bool> ReportAsync(string entryId, string question, bool correct, CacheScope? scope = null, CancellationToken cancellationToken = default);
 
     /// <summary>Gets the outcomes of the requests so far.</summary>
-    /// <param name="scope">The scope whose error budget is reported; <see langword="null"/> for the ambient one. Everything else is about all scopes.</param>
+    /// <param name="scope">The scope whose error budget is reported; <see langword="null"/> for the ambient one. All other figures cover all scopes.</param>
     /// <returns>A snapshot.</returns>
     SemanticCacheStatistics GetStatistics(CacheScope? scope = null);
 
     /// <summary>Waits until everything stored so far can be found.</summary>
     /// <param name="cancellationToken">Cancels the wait.</param>
-    /// <returns>A task that completes when nothing waits to be written.</returns>
+    /// <returns>A task that completes when no write is pending.</returns>
     ValueTask FlushAsync(CancellationToken cancellationToken = default);
 }

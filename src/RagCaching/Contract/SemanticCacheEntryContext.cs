@@ -1,11 +1,11 @@
 namespace RagCaching;
 
-/// <summary>What only the code that generates an answer knows about it.</summary>
-/// <remarks>Handed to the factory, which may change it until it returns, or until its stream ends. Not thread-safe.</remarks>
+/// <summary>Holds the details of an answer that only the code that generates it knows.</summary>
+/// <remarks>The factory receives the context, and may change it until it returns or until its stream ends. Not thread-safe.</remarks>
 public sealed class SemanticCacheEntryContext
 {
     /// <summary>Creates a context, for test doubles and decorators of <see cref="ISemanticCache"/>.</summary>
-    /// <param name="entryId">The id that the answer gets if it is stored; empty where nothing will be stored.</param>
+    /// <param name="entryId">The id that the answer gets if it is stored; empty if nothing will be stored.</param>
     /// <exception cref="ArgumentNullException"><paramref name="entryId"/> is <see langword="null"/>.</exception>
     public SemanticCacheEntryContext(string entryId)
     {
@@ -18,22 +18,22 @@ public sealed class SemanticCacheEntryContext
     /// <value>Empty for a query that stores nothing.</value>
     public string EntryId { get; }
 
-    /// <summary>Gets the tags of the answer; starts with those of the query.</summary>
+    /// <summary>Gets the tags of the answer. The collection starts with the tags of the query.</summary>
     public ICollection<string> Tags { get; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>Gets the sources that the answer was built on, with their versions.</summary>
+    /// <summary>Gets the sources that the answer is based on, with their versions.</summary>
     /// <value>
-    /// Source ids with a version each, or <see langword="null"/> where a source has no version. Starts empty. The ids label the answer, so that
-    /// <see cref="EntryFilter.SourceId"/> finds it. Both are stored with it: whoever is served the answer is told them
-    /// (<see cref="SemanticCacheResult.SourceVersions"/>), and <see cref="SemanticCacheQuery.CurrentSourceVersion"/> is compared with the versions.
+    /// Source ids, each with its version, or <see langword="null"/> for a source without a version. Starts empty. The ids label the answer, so that
+    /// <see cref="EntryFilter.SourceId"/> finds it. Ids and versions are stored with the answer and returned with it
+    /// (<see cref="SemanticCacheResult.SourceVersions"/>). <see cref="SemanticCacheQuery.CurrentSourceVersion"/> is compared with the versions.
     /// </value>
     public IDictionary<string, string?> SourceVersions { get; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
     /// <summary>Gets or sets how long the answer stays valid.</summary>
-    /// <value>Positive; <see langword="null"/> for the query's, or the configured one.</value>
+    /// <value>Positive; <see langword="null"/> for the query's time to live, or else the configured one.</value>
     public TimeSpan? TimeToLive { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether the answer may be stored and shared with callers that wait for it.</summary>
+    /// <summary>Gets or sets a value indicating whether the answer may be stored, and shared with callers that wait for it.</summary>
     /// <value>Default <see langword="true"/>.</value>
     public bool Store { get; set; } = true;
 

@@ -3,13 +3,13 @@ using Microsoft.Extensions.AI;
 
 namespace RagCaching;
 
-/// <summary>Shorter forms of the members of <see cref="ISemanticCache"/>, for factories that return text or need no context.</summary>
+/// <summary>Provides shorter forms of the members of <see cref="ISemanticCache"/>, for factories that return text or need no context.</summary>
 public static class SemanticCacheExtensions
 {
     /// <summary>Gets the stored answer to a question as text, or generates and stores one.</summary>
     /// <param name="cache">The cache.</param>
     /// <param name="query">The question.</param>
-    /// <param name="factory">Generates the answer; what it returns counts as finished.</param>
+    /// <param name="factory">Generates the answer. The returned text counts as a finished answer.</param>
     /// <param name="cancellationToken">Cancels this caller's wait.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="InvalidOperationException">The factory returned <see langword="null"/>.</exception>
@@ -26,9 +26,9 @@ public static class SemanticCacheExtensions
     /// <summary>Gets the stored answer to a question as a stream of text, or streams a new one while recording it.</summary>
     /// <param name="cache">The cache.</param>
     /// <param name="query">The question.</param>
-    /// <param name="factory">Generates the answer; when it ends normally, the answer counts as finished.</param>
+    /// <param name="factory">Generates the answer. If its stream ends normally, the answer counts as finished.</param>
     /// <param name="cancellationToken">Cancels the lookup and the enumeration.</param>
-    /// <returns>The pieces of the answer; none is empty.</returns>
+    /// <returns>The pieces of the answer. No piece is empty.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="cache"/>, <paramref name="query"/> or <paramref name="factory"/> is <see langword="null"/>.</exception>
     public static IAsyncEnumerable<string> GetOrStreamTextAsync(
         this ISemanticCache cache, SemanticCacheQuery query, Func<CancellationToken, IAsyncEnumerable<string>> factory, CancellationToken cancellationToken = default)
@@ -60,7 +60,7 @@ public static class SemanticCacheExtensions
     /// <param name="cache">The cache.</param>
     /// <param name="query">The question.</param>
     /// <param name="factory">Generates the answer.</param>
-    /// <param name="cancellationToken">Cancels the lookup; the enumeration has a token of its own.</param>
+    /// <param name="cancellationToken">Cancels the lookup. The enumeration takes a separate token.</param>
     /// <returns>The stream and where it comes from.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="cache"/> or <paramref name="factory"/> is <see langword="null"/>.</exception>
     public static ValueTask<SemanticCacheStreamingResult> GetOrStreamAsync(

@@ -1,15 +1,15 @@
 namespace RagCaching;
 
-/// <summary>Which halves of the cache a query uses.</summary>
+/// <summary>Specifies whether a query looks up stored answers, stores new ones, or both.</summary>
 public enum SemanticCacheMode
 {
-    /// <summary>Look up, and store what had to be generated.</summary>
+    /// <summary>Look up stored answers, and store generated ones.</summary>
     ReadWrite,
 
-    /// <summary>Look up, but store nothing.</summary>
+    /// <summary>Look up stored answers, but store nothing.</summary>
     ReadOnly,
 
-    /// <summary>Generate anew and replace what is stored.</summary>
+    /// <summary>Generate a new answer, and replace the stored one.</summary>
     Refresh,
 
     /// <summary>Neither look up nor store.</summary>

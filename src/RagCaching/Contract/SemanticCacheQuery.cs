@@ -3,8 +3,8 @@ using Microsoft.Extensions.AI;
 
 namespace RagCaching;
 
-/// <summary>A question to the cache, with everything that decides which stored answers may serve it.</summary>
-/// <remarks>Immutable. Converts from a text: <c>cache.LookupAsync("How do I reset my password?")</c>.</remarks>
+/// <summary>A question to the cache, with all conditions that a stored answer must meet to be served.</summary>
+/// <remarks>Immutable. A string converts implicitly to a query: <c>cache.LookupAsync("How do I reset my password?")</c>.</remarks>
 public sealed class SemanticCacheQuery
 {
     /// <summary>Creates a query; set <see cref="Question"/>.</summary>
@@ -17,23 +17,23 @@ public sealed class SemanticCacheQuery
     [SetsRequiredMembers]
     public SemanticCacheQuery(string question) => Question = question;
 
-    /// <summary>Gets the question as the user wrote it. It alone is matched by meaning.</summary>
+    /// <summary>Gets the question as the user wrote it. Only the question is matched by meaning.</summary>
     /// <value>Not <see langword="null"/>. A blank or over-long question bypasses the cache.</value>
     public required string Question { get; init; }
 
-    /// <summary>Gets who may share the answer.</summary>
+    /// <summary>Gets the scope of the callers who may share the answer.</summary>
     /// <value>
-    /// <see langword="null"/> (the default) for the <see cref="ICacheScopeProvider"/>'s, or the shared scope where
+    /// <see langword="null"/> (the default) for the scope that the <see cref="ICacheScopeProvider"/> returns, or else the shared scope if
     /// <see cref="SemanticCacheOptions.ShareAcrossCallers"/> is on.
     /// </value>
     public CacheScope? Scope { get; init; }
 
-    /// <summary>Gets what else must be equal for an answer to be served, in one text: prompt version, language, document set.</summary>
-    /// <value>Any text, compared character by character; default <see langword="null"/>, which is a partition of its own.</value>
+    /// <summary>Gets a text with everything else that must be equal for an answer to be served: prompt version, language, document set.</summary>
+    /// <value>Any text, compared character by character; default <see langword="null"/>, which is a separate partition.</value>
     public string? Partition { get; init; }
 
-    /// <summary>Gets tags for the answer, by which <see cref="EntryFilter"/> finds it later.</summary>
-    /// <value>No tag is null or empty; default none. Tags do not decide what is served.</value>
+    /// <summary>Gets the tags of the answer. An <see cref="EntryFilter"/> can select answers by tag.</summary>
+    /// <value>No tag may be null or empty; default none. Tags do not affect which answers are served.</value>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>Gets how long the answer stays valid.</summary>
@@ -41,41 +41,41 @@ public sealed class SemanticCacheQuery
     public TimeSpan? TimeToLive { get; init; }
 
     /// <summary>Gets the similarity below which nothing is served to this query.</summary>
-    /// <value>A cosine in [-1, 1]; default <see langword="null"/>. It can raise what the owner configured, never lower it.</value>
+    /// <value>A cosine in [-1, 1]; default <see langword="null"/>. It can raise the configured floor, but never lower it.</value>
     public float? MinimumSimilarity { get; init; }
 
-    /// <summary>Gets which halves of the cache are used.</summary>
+    /// <summary>Gets whether the query looks up stored answers, stores new ones, or both.</summary>
     /// <value>Default <see cref="SemanticCacheMode.ReadWrite"/>.</value>
     public SemanticCacheMode Mode { get; init; }
 
-    /// <summary>Gets a value indicating whether only the very same question may be served.</summary>
+    /// <summary>Gets a value indicating whether only an answer to exactly the same question may be served.</summary>
     /// <value>
-    /// Default <see langword="false"/>. With <see langword="true"/> nothing is embedded and nothing matched by meaning: right for a text
-    /// whose meaning depends on what was said before.
+    /// Default <see langword="false"/>. With <see langword="true"/>, the question is neither embedded nor matched by meaning. Use it for a text
+    /// whose meaning depends on earlier messages.
     /// </value>
     public bool ExactOnly { get; init; }
 
-    /// <summary>Gets what tells the version that a source has now, so that no answer built on an older one is served.</summary>
+    /// <summary>Gets the delegate that returns the current version of a source, so that answers based on another version are not served.</summary>
     /// <value>
-    /// Is given a source id and returns its version, or <see langword="null"/> for a source that is gone; may be called for several sources at once.
-    /// Default <see langword="null"/>: versions are not compared. A stored answer whose source has another version is removed and counts as a miss
-    /// (<see cref="SemanticCacheReason.SourceChanged"/>); sources that were stored without a version are not compared. The calls count towards
-    /// <see cref="SemanticCacheLimits.LookupTimeout"/>, and one that fails makes a miss.
+    /// The delegate takes a source id and returns its version, or <see langword="null"/> for a source that is gone. It may be called for several sources at once.
+    /// Default <see langword="null"/>: versions are not compared. A stored answer whose source has another version is removed, and the query is a miss
+    /// (<see cref="SemanticCacheReason.SourceChanged"/>). Sources that were stored without a version are not compared. The calls count towards
+    /// <see cref="SemanticCacheLimits.LookupTimeout"/>. If one of them fails, the query is a miss.
     /// </value>
     public Func<string, CancellationToken, ValueTask<string?>>? CurrentSourceVersion { get; init; }
 
     /// <summary>Gets the delegate that decides whether a stored answer may be served at all.</summary>
     /// <value>
-    /// Is given the stored answer and returns whether it may be served. Default <see langword="null"/>: every stored answer may be. A refused answer is removed, and the query is a
-    /// miss (<see cref="SemanticCacheReason.Moderator"/>). A delegate that throws makes a miss too, and the answer stays. It is asked before anything is counted, and never about
-    /// an answer that is being generated for another caller at the same time.
+    /// The delegate takes the stored answer and returns whether it may be served. Default <see langword="null"/>: every stored answer may be served. A refused answer is removed, and
+    /// the query is a miss (<see cref="SemanticCacheReason.Moderator"/>). If the delegate throws, the query is a miss too, but the answer stays. The delegate is called before
+    /// anything is counted. It is never called for an answer that is being generated for another caller at the same time.
     /// </value>
     public Func<ChatResponse, CancellationToken, ValueTask<bool>>? Moderator { get; init; }
 
     /// <summary>Gets the reason to report for a query that bypasses the cache.</summary>
     /// <value>
-    /// Default <see cref="SemanticCacheReason.BypassRequested"/>. Matters only with <see cref="SemanticCacheMode.Bypass"/>: front doors that cannot use the cache for a request send it
-    /// here all the same, so that it is counted once and in one place.
+    /// Default <see cref="SemanticCacheReason.BypassRequested"/>. Matters only with <see cref="SemanticCacheMode.Bypass"/>: a front end that cannot use the cache for a request still
+    /// sends it to the cache, so that it is counted once and in one place.
     /// </value>
     public SemanticCacheReason BypassReason { get; init; } = SemanticCacheReason.BypassRequested;
 

@@ -1,12 +1,12 @@
 namespace RagCaching;
 
-/// <summary>Why a query was not a hit.</summary>
+/// <summary>Specifies why a query was not a hit.</summary>
 public enum SemanticCacheReason
 {
-    /// <summary>It was a hit, or shared another caller's answer.</summary>
+    /// <summary>The query was a hit, or shared another caller's answer.</summary>
     None,
 
-    /// <summary>Nothing stored comes near the question.</summary>
+    /// <summary>No stored question is near.</summary>
     NoCandidates,
 
     /// <summary>The nearest stored question is near, but not near enough.</summary>
@@ -15,31 +15,31 @@ public enum SemanticCacheReason
     /// <summary>A stored question is near enough, but an <see cref="IMatchGuard"/> refused it.</summary>
     Guard,
 
-    /// <summary>A stored question is near, but the error budget does not allow its answer, or not yet.</summary>
+    /// <summary>A stored question is near, but the error budget does not allow its answer, or does not allow it yet.</summary>
     Policy,
 
-    /// <summary>A stored answer was allowed by everything else, but an <see cref="IMatchVerifier"/> refused it, failed or took too long.</summary>
+    /// <summary>Everything else allowed a stored answer, but an <see cref="IMatchVerifier"/> refused it, failed or took too long.</summary>
     Verifier,
 
-    /// <summary>A stored answer was allowed by everything else, but the moderator refused it or failed (<see cref="SemanticCacheQuery.Moderator"/>).</summary>
+    /// <summary>Everything else allowed a stored answer, but the moderator refused it or failed (<see cref="SemanticCacheQuery.Moderator"/>).</summary>
     Moderator,
 
-    /// <summary>A stored answer would have been served, but the cache only watches (<see cref="ShadowOptions.Enabled"/>).</summary>
+    /// <summary>A stored answer would have been served, but the cache is in shadow mode (<see cref="ShadowOptions.Enabled"/>).</summary>
     Shadow,
 
-    /// <summary>A stored answer would have been served, but the question was answered anew to check it (<see cref="ErrorBudgetOptions.AuditRate"/>).</summary>
+    /// <summary>A stored answer would have been served, but the question was answered again to check it (<see cref="ErrorBudgetOptions.AuditRate"/>).</summary>
     Audit,
 
     /// <summary>A stored question is near enough, but its answer was reported as wrong for this question.</summary>
     ReportedWrong,
 
-    /// <summary>An answer is stored, but a source that it was built on has changed since.</summary>
+    /// <summary>An answer is stored, but a source that it is based on has changed since.</summary>
     SourceChanged,
 
     /// <summary>The lookup took longer than <see cref="SemanticCacheLimits.LookupTimeout"/>.</summary>
     Timeout,
 
-    /// <summary>The embedding generator or the store failed, or was left alone because it had failed just before.</summary>
+    /// <summary>The embedding generator or the store failed, or was not called because it had failed just before.</summary>
     Unavailable,
 
     /// <summary>The query asked for a new answer.</summary>
@@ -69,7 +69,7 @@ public enum SemanticCacheReason
     /// <summary>Bypass, chat: the model may call tools.</summary>
     Tools,
 
-    /// <summary>Bypass, chat: the conversation lives at the provider, so the messages are not the whole prompt.</summary>
+    /// <summary>Bypass, chat: the provider keeps the conversation, so the messages are not the whole prompt.</summary>
     HostedConversation,
 
     /// <summary>Bypass, chat: the request carries provider-specific settings that cannot be compared.</summary>

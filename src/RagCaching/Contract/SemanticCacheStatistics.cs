@@ -1,19 +1,19 @@
 namespace RagCaching;
 
-/// <summary>What came of the requests to a cache since it was made.</summary>
+/// <summary>The outcomes of the requests to a cache since it was created.</summary>
 public sealed class SemanticCacheStatistics
 {
-    /// <summary>Gets how many requests came to each outcome.</summary>
+    /// <summary>Gets the number of requests with each outcome.</summary>
     public required IReadOnlyDictionary<SemanticCacheOutcome, long> Outcomes { get; init; }
 
-    /// <summary>Gets why the misses and bypasses were none of the hits.</summary>
+    /// <summary>Gets the number of misses and bypasses with each reason.</summary>
     public required IReadOnlyDictionary<SemanticCacheReason, long> Reasons { get; init; }
 
-    /// <summary>Gets how many comparisons of answers were asked for.</summary>
-    /// <value>Each may be a call of a model, depending on the <see cref="IAnswerComparer"/>. 0 without an error budget and outside of shadow mode.</value>
+    /// <summary>Gets the number of comparisons of answers that were requested.</summary>
+    /// <value>Depending on the <see cref="IAnswerComparer"/>, each may be a model call. 0 without an error budget and outside of shadow mode.</value>
     public required long Comparisons { get; init; }
 
-    /// <summary>Gets how the error budget of the scope is doing.</summary>
+    /// <summary>Gets the state of the scope's error budget.</summary>
     /// <value><see langword="null"/> without an error budget, or for a scope without requests in this process.</value>
     public ErrorBudgetStatistics? ErrorBudget { get; init; }
 }

@@ -2,9 +2,9 @@ using Microsoft.Extensions.AI;
 
 namespace RagCaching;
 
-/// <summary>An answer as a stream, with where it comes from.</summary>
+/// <summary>An answer as a stream, together with its origin.</summary>
 /// <remarks>
-/// A stored answer can be enumerated any number of times. A live one is generated when enumeration starts, and can be enumerated once.
+/// A stored answer can be enumerated any number of times. A live answer is generated when enumeration starts, and can be enumerated once.
 /// Not thread-safe: one enumeration at a time.
 /// </remarks>
 public sealed class SemanticCacheStreamingResult : IAsyncEnumerable<ChatResponseUpdate>
@@ -33,8 +33,8 @@ public sealed class SemanticCacheStreamingResult : IAsyncEnumerable<ChatResponse
 
     /// <summary>Gets where the answer comes from.</summary>
     /// <value>
-    /// Known before the first update. A miss becomes <see cref="SemanticCacheOutcome.Joined"/> at the start of the enumeration if
-    /// another caller has begun to be answered the same question by then. At the end of a live stream it also names the sources.
+    /// Known before the first update. At the start of the enumeration, a miss becomes <see cref="SemanticCacheOutcome.Joined"/> if the same
+    /// question is being answered for another caller by then. At the end of a live stream, the result also names the sources.
     /// </value>
     public SemanticCacheResult Result { get; internal set; }
 

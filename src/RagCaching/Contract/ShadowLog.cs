@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace RagCaching;
 
-/// <summary>The newest decisions that a cache made in shadow mode.</summary>
-/// <remarks>Registered by <c>AddRagCaching</c>; holds up to 10,000 records in this process. Thread-safe.</remarks>
+/// <summary>Holds the newest decisions that a cache made in shadow mode.</summary>
+/// <remarks><c>AddRagCaching</c> registers it. It holds up to 10,000 records in this process. Thread-safe.</remarks>
 public sealed class ShadowLog
 {
     private const int Capacity = 10_000;
@@ -12,7 +12,7 @@ public sealed class ShadowLog
     private readonly Queue<ShadowRecord> _records = new();
 
     /// <summary>Copies the records, oldest first.</summary>
-    /// <returns>The records of now.</returns>
+    /// <returns>A snapshot of the records.</returns>
     public IReadOnlyList<ShadowRecord> Read()
     {
         lock (_lock)
@@ -21,7 +21,7 @@ public sealed class ShadowLog
         }
     }
 
-    /// <summary>Forgets all records.</summary>
+    /// <summary>Removes all records.</summary>
     public void Clear()
     {
         lock (_lock)
@@ -30,10 +30,10 @@ public sealed class ShadowLog
         }
     }
 
-    /// <summary>Writes what a threshold can be chosen from as CSV: <c>question,candidate,label,similarity</c>, label 1 for the same answer and 0 for another.</summary>
-    /// <param name="writer">Receives a header and a line for each record whose comparison is known; texts are empty unless they were recorded.</param>
+    /// <summary>Writes the labelled similarities as CSV: <c>question,candidate,label,similarity</c>. Label 1 means the same answer, 0 a different one.</summary>
+    /// <param name="writer">Receives a header, and one line for each record whose comparison is known. Texts are empty unless they were recorded.</param>
     /// <exception cref="ArgumentNullException"><paramref name="writer"/> is <see langword="null"/>.</exception>
-    /// <remarks>Records of matches that a guard, a verifier or a report refused are left out: no threshold would have served them.</remarks>
+    /// <remarks>Matches that a guard, a verifier or a report refused are left out, because no threshold would have served them.</remarks>
     public void WriteCsv(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

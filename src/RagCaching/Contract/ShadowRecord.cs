@@ -1,18 +1,18 @@
 namespace RagCaching;
 
-/// <summary>What the cache would have done with one request, and whether that would have been right.</summary>
+/// <summary>A decision that the cache made about one request in shadow mode, and whether it would have been right.</summary>
 public sealed class ShadowRecord
 {
-    /// <summary>Gets the cosine similarity of the question and the stored one, in [-1, 1].</summary>
+    /// <summary>Gets the cosine similarity of the question and the stored question, in [-1, 1].</summary>
     public required float Similarity { get; init; }
 
-    /// <summary>Gets the decision: <see cref="SemanticCacheReason.Shadow"/> where the stored answer would have been served, otherwise the reason against it.</summary>
+    /// <summary>Gets the decision: <see cref="SemanticCacheReason.Shadow"/> if the stored answer would have been served, otherwise the reason against it.</summary>
     public required SemanticCacheReason Verdict { get; init; }
 
-    /// <summary>Gets whether the stored answer says the same as the one that was generated.</summary>
+    /// <summary>Gets whether the stored answer says the same as the generated one.</summary>
     public required AnswerComparison Comparison { get; init; }
 
-    /// <summary>Gets when the request was answered.</summary>
+    /// <summary>Gets the time at which the request was answered.</summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>Gets the question.</summary>

@@ -6,11 +6,11 @@ using RagCaching.DependencyInjection;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <content>Adds parts to a cache after <c>AddRagCaching</c>: <c>Add</c> adds one more of many, <c>Use</c> sets the only one.</content>
+/// <content>Adds parts to a cache after <c>AddRagCaching</c>. <c>Add</c> methods add one more of many, <c>Use</c> methods set the only one.</content>
 public static partial class RagCachingExtensions
 {
     /// <summary>Adds a guard that every stored answer must pass before it is served to a re-worded question.</summary>
-    /// <typeparam name="TGuard">The guard; a singleton that may ask for other services in its constructor.</typeparam>
+    /// <typeparam name="TGuard">The guard; a singleton whose constructor may take other services.</typeparam>
     /// <param name="builder">The builder.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
@@ -19,50 +19,50 @@ public static partial class RagCachingExtensions
 
     /// <summary>Adds a guard that every stored answer must pass before it is served to a re-worded question.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="create">Makes the guard, the first time that it is needed.</param>
+    /// <param name="create">Creates the guard when it is first needed.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IRagCachingBuilder AddGuard(this IRagCachingBuilder builder, Func<IServiceProvider, IMatchGuard> create) => builder.AddCreated(create);
 
-    /// <summary>Adds a verifier that every match must pass after everything else has allowed it.</summary>
-    /// <typeparam name="TVerifier">The verifier; a singleton that may ask for other services in its constructor.</typeparam>
+    /// <summary>Adds a verifier that must accept every match that everything else has allowed.</summary>
+    /// <typeparam name="TVerifier">The verifier; a singleton whose constructor may take other services.</typeparam>
     /// <param name="builder">The builder.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IRagCachingBuilder AddVerifier<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TVerifier>(this IRagCachingBuilder builder)
         where TVerifier : class, IMatchVerifier => builder.AddVerifier(static services => ActivatorUtilities.CreateInstance<TVerifier>(services));
 
-    /// <summary>Adds a verifier that every match must pass after everything else has allowed it.</summary>
+    /// <summary>Adds a verifier that must accept every match that everything else has allowed.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="create">Makes the verifier, the first time that it is needed.</param>
+    /// <param name="create">Creates the verifier when it is first needed.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IRagCachingBuilder AddVerifier(this IRagCachingBuilder builder, Func<IServiceProvider, IMatchVerifier> create) => builder.AddCreated(create);
 
-    /// <summary>Adds a model as verifier: <see cref="ChatClientVerifier"/>.</summary>
+    /// <summary>Adds a chat model as a verifier: <see cref="ChatClientVerifier"/>.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="chatClientKey">The key of the host's chat client; <see langword="null"/> for the one without a key. Asked for on first use.</param>
+    /// <param name="chatClientKey">The key of the host's chat client; <see langword="null"/> for the client without a key. The client is resolved on first use.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IRagCachingBuilder AddChatClientVerifier(this IRagCachingBuilder builder, object? chatClientKey = null) =>
         builder.AddVerifier(services => new ChatClientVerifier(() => ClientOf(services, chatClientKey)));
 
-    /// <summary>Sets the store that keeps the answers, in place of the in-memory store.</summary>
-    /// <typeparam name="TStore">The store; a singleton that may ask for other services in its constructor.</typeparam>
+    /// <summary>Sets the store that keeps the answers, instead of the in-memory store.</summary>
+    /// <typeparam name="TStore">The store; a singleton whose constructor may take other services.</typeparam>
     /// <param name="builder">The builder.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IRagCachingBuilder UseVectorStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>(this IRagCachingBuilder builder)
         where TStore : class, IVectorStore => builder.UseVectorStore(static services => ActivatorUtilities.CreateInstance<TStore>(services));
 
-    /// <summary>Sets the store that keeps the answers, in place of the in-memory store.</summary>
+    /// <summary>Sets the store that keeps the answers, instead of the in-memory store.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="create">Makes the store.</param>
+    /// <param name="create">Creates the store.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IRagCachingBuilder UseVectorStore(this IRagCachingBuilder builder, Func<IServiceProvider, IVectorStore> create) => builder.UseCreated(create);
 
-    /// <summary>Keeps stored answers in this process, which is also the default.</summary>
+    /// <summary>Keeps stored answers in this process. This is the default.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configure">Changes the bounds of the store.</param>
     /// <returns>The builder.</returns>
@@ -75,14 +75,14 @@ public static partial class RagCachingExtensions
         return builder.UseVectorStore(services => CacheServices.CreateStore(services, key)).ConfigureInMemoryStore(configure ?? (static _ => { }));
     }
 
-    /// <summary>Lets a limit on wrong answers decide what is served by meaning, in place of a similarity threshold.</summary>
+    /// <summary>Lets a limit on wrong answers decide what is served by meaning, instead of a similarity threshold.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configure">Changes the budget; <see langword="null"/> for at most 2 % wrong answers among those served by meaning.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     /// <remarks>
-    /// Every scope learns from its own traffic and starts without serving. It takes an <see cref="IAnswerComparer"/>: without one of the host's,
-    /// short answers are compared by their text, and longer ones by embedding them, which costs a call of the embedding generator.
+    /// Every scope learns from its own traffic and starts without serving. The budget needs an <see cref="IAnswerComparer"/>. If the host registers
+    /// none, short answers are compared by their text, and longer answers by their embeddings, which costs a call of the embedding generator.
     /// </remarks>
     public static IRagCachingBuilder UseErrorBudget(this IRagCachingBuilder builder, Action<ErrorBudgetOptions>? configure = null) => builder.ConfigureNamed<SemanticCacheOptions>(options =>
     {
@@ -90,47 +90,47 @@ public static partial class RagCachingExtensions
         configure?.Invoke(options.ErrorBudget);
     });
 
-    /// <summary>Sets the comparer of new answers with stored ones, for an error budget and in shadow mode.</summary>
-    /// <typeparam name="TComparer">The comparer; a singleton that may ask for other services in its constructor.</typeparam>
+    /// <summary>Sets the comparer of new and stored answers, for an error budget and for shadow mode.</summary>
+    /// <typeparam name="TComparer">The comparer; a singleton whose constructor may take other services.</typeparam>
     /// <param name="builder">The builder.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IRagCachingBuilder UseAnswerComparer<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TComparer>(this IRagCachingBuilder builder)
         where TComparer : class, IAnswerComparer => builder.UseAnswerComparer(static services => ActivatorUtilities.CreateInstance<TComparer>(services));
 
-    /// <summary>Sets the comparer of new answers with stored ones, for an error budget and in shadow mode.</summary>
+    /// <summary>Sets the comparer of new and stored answers, for an error budget and for shadow mode.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="create">Makes the comparer, the first time that it is needed.</param>
+    /// <param name="create">Creates the comparer when it is first needed.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IRagCachingBuilder UseAnswerComparer(this IRagCachingBuilder builder, Func<IServiceProvider, IAnswerComparer> create) => builder.UseCreated(create);
 
-    /// <summary>Lets a model compare new answers with stored ones.</summary>
+    /// <summary>Lets a chat model compare new answers with stored ones.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="chatClientKey">The key of the host's chat client; <see langword="null"/> for the one without a key. Asked for on first use.</param>
+    /// <param name="chatClientKey">The key of the host's chat client; <see langword="null"/> for the client without a key. The client is resolved on first use.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IRagCachingBuilder UseChatClientComparer(this IRagCachingBuilder builder, object? chatClientKey = null) =>
         builder.UseAnswerComparer(services => new ChatClientComparer(() => ClientOf(services, chatClientKey)));
 
-    /// <summary>Makes later turns of conversations understandable by themselves, so that they are matched by meaning.</summary>
-    /// <typeparam name="TRewriter">The rewriter; a singleton that may ask for other services in its constructor.</typeparam>
+    /// <summary>Sets the rewriter that makes later turns of conversations understandable by themselves, so that they are matched by meaning.</summary>
+    /// <typeparam name="TRewriter">The rewriter; a singleton whose constructor may take other services.</typeparam>
     /// <param name="builder">The builder.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IRagCachingBuilder UseQuestionRewriter<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TRewriter>(this IRagCachingBuilder builder)
         where TRewriter : class, IQuestionRewriter => builder.UseQuestionRewriter(static services => ActivatorUtilities.CreateInstance<TRewriter>(services));
 
-    /// <summary>Makes later turns of conversations understandable by themselves, so that they are matched by meaning.</summary>
+    /// <summary>Sets the rewriter that makes later turns of conversations understandable by themselves, so that they are matched by meaning.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="create">Makes the rewriter, the first time that it is needed.</param>
+    /// <param name="create">Creates the rewriter when it is first needed.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IRagCachingBuilder UseQuestionRewriter(this IRagCachingBuilder builder, Func<IServiceProvider, IQuestionRewriter> create) => builder.UseCreated(create);
 
-    /// <summary>Makes later turns of conversations understandable by themselves with a chat model; a small one is enough.</summary>
+    /// <summary>Lets a chat model make later turns of conversations understandable by themselves. A small model is enough.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="chatClientKey">The key of the host's chat client; <see langword="null"/> for the one without a key. Asked for on first use.</param>
+    /// <param name="chatClientKey">The key of the host's chat client; <see langword="null"/> for the client without a key. The client is resolved on first use.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IRagCachingBuilder UseChatClientQuestionRewriter(this IRagCachingBuilder builder, object? chatClientKey = null) =>

@@ -16,10 +16,10 @@ public static partial class RagCachingExtensions
     /// <summary>Reads the settings from configuration.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="section">
-    /// A section with the properties of <see cref="SemanticCacheOptions"/>, of which <c>Limits</c>, <c>Shadow</c>, <c>ScopeThresholds</c> and <c>ErrorBudget</c> are subsections, and the
-    /// subsections <c>Embeddings</c> (<see cref="CachedEmbedderOptions"/>), <c>InMemoryStore</c> (<see cref="InMemoryVectorStoreOptions"/>), <c>LexicalGuard</c>
-    /// (<see cref="LexicalGuardOptions"/>), <c>Chat</c> (<see cref="SemanticCachingChatClientOptions"/>, except its delegates) and <c>Keys</c> (<see cref="RagCachingKeyOptions"/>, the same for
-    /// every cache of the host).
+    /// A section with the properties of <see cref="SemanticCacheOptions"/>, where <c>Limits</c>, <c>Shadow</c>, <c>ScopeThresholds</c> and <c>ErrorBudget</c> are subsections. It may also
+    /// have the subsections <c>Embeddings</c> (<see cref="CachedEmbedderOptions"/>), <c>InMemoryStore</c> (<see cref="InMemoryVectorStoreOptions"/>), <c>LexicalGuard</c>
+    /// (<see cref="LexicalGuardOptions"/>), <c>Chat</c> (<see cref="SemanticCachingChatClientOptions"/>, except its delegates) and <c>Keys</c> (<see cref="RagCachingKeyOptions"/>, shared by
+    /// all caches of the host).
     /// </param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
@@ -38,7 +38,7 @@ public static partial class RagCachingExtensions
         return builder;
     }
 
-    /// <summary>Changes how embeddings are cached.</summary>
+    /// <summary>Changes the settings of the embedding cache.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configure">Changes the settings.</param>
     /// <returns>The builder.</returns>
@@ -61,7 +61,7 @@ public static partial class RagCachingExtensions
 
     /// <summary>Changes the settings of every chat client that uses this cache through <c>UseSemanticCache</c>.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="configure">Changes the settings. What the call of <c>UseSemanticCache</c> sets itself wins.</param>
+    /// <param name="configure">Changes the settings. Settings in the call of <c>UseSemanticCache</c> take precedence.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IRagCachingBuilder ConfigureChatClient(this IRagCachingBuilder builder, Action<SemanticCachingChatClientOptions> configure) => builder.ConfigureNamed(configure);

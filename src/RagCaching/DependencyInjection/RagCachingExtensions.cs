@@ -13,15 +13,15 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers and configures the caches.</summary>
 public static partial class RagCachingExtensions
 {
-    /// <summary>Registers <see cref="ISemanticCache"/>, <see cref="ICachedEmbedder"/> and <see cref="IVectorStore"/> as singletons.</summary>
+    /// <summary>Registers <see cref="ISemanticCache"/>, <see cref="ISemanticCacheManager"/>, <see cref="ICachedEmbedder"/> and <see cref="IVectorStore"/> as singletons.</summary>
     /// <param name="services">The services of the host, which must have an embedding generator.</param>
     /// <param name="configure">Changes the settings of the semantic cache.</param>
-    /// <returns>A builder for the rest.</returns>
+    /// <returns>A builder for further configuration.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is <see langword="null"/>.</exception>
     /// <remarks>
-    /// Can be called more than once. Replaces nothing that the host registered, and leaves the host's embedding generator as it is: inject
-    /// <see cref="ICachedEmbedder"/>, or add <c>UseEmbeddingCache</c> to the generator; both then share one cache. Embeddings are also
-    /// kept in the host's <c>IDistributedCache</c> if there is one. A <see cref="LexicalGuard"/> stands before the guards that are added later; see
+    /// The method can be called more than once. It replaces no service of the host, and leaves the host's embedding generator unchanged. To use the
+    /// embedding cache, inject <see cref="ICachedEmbedder"/> or add <c>UseEmbeddingCache</c> to the generator; both share one cache. Embeddings are also
+    /// kept in the host's <c>IDistributedCache</c> if there is one. A <see cref="LexicalGuard"/> runs before the guards that are added later; see
     /// <c>ConfigureLexicalGuard</c>. Settings are checked when the host starts.
     /// </remarks>
     public static IRagCachingBuilder AddRagCaching(this IServiceCollection services, Action<SemanticCacheOptions>? configure = null)
@@ -39,14 +39,14 @@ public static partial class RagCachingExtensions
         return new RagCachingBuilder(services, serviceKey: null);
     }
 
-    /// <summary>Registers a further cache, with store and settings of its own, under a key.</summary>
+    /// <summary>Registers another cache under a key, with a separate store and separate settings.</summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="serviceKey">The key of the services, and the name of their options. Not empty.</param>
     /// <param name="configure">Changes the settings of the semantic cache.</param>
-    /// <returns>A builder for the rest.</returns>
+    /// <returns>A builder for further configuration.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="serviceKey"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException">The text of <paramref name="serviceKey"/> is empty.</exception>
-    /// <remarks>It uses the embedding generator with the same key where there is one, and the host's default generator otherwise.</remarks>
+    /// <remarks>The cache uses the embedding generator with the same key if there is one, and otherwise the host's default generator.</remarks>
     public static IRagCachingBuilder AddKeyedRagCaching(this IServiceCollection services, object serviceKey, Action<SemanticCacheOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -77,7 +77,7 @@ internal sealed class CacheTelemetry : IFaultCounter
         }
     }
 
-    /// <summary>Records the similarity of the nearest entry, with what came of it.</summary>
+    /// <summary>Records the similarity of the nearest entry, with the outcome of the lookup.</summary>
     public void Compared(double similarity, string result, string reason)
     {
         if (_similarity.Enabled)

@@ -4,7 +4,7 @@ using static RagCaching.Diagnostics.TelemetryNames;
 
 namespace RagCaching.Diagnostics;
 
-/// <summary>Counts what it costs to find out whether served answers are right, and what came of it.</summary>
+/// <summary>Counts what it costs to find out whether served answers are right, and the outcome.</summary>
 /// <remarks>Costs a few field reads while nobody listens. Thread-safe.</remarks>
 internal sealed class ErrorBudgetTelemetry
 {
@@ -28,7 +28,7 @@ internal sealed class ErrorBudgetTelemetry
     /// <summary>Counts a comparison of two answers.</summary>
     public void Compared(AnswerComparison comparison) => Count(_comparisons, comparison);
 
-    /// <summary>Counts a hit that was answered anew, with what came of it.</summary>
+    /// <summary>Counts a hit that was answered anew, with its outcome.</summary>
     public void Audited(AnswerComparison comparison) => Count(_audits, comparison);
 
     /// <summary>Counts a scope that stops serving by meaning.</summary>

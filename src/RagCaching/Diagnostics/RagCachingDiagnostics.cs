@@ -1,8 +1,8 @@
 namespace RagCaching;
 
-/// <summary>The names under which the library reports what it does.</summary>
+/// <summary>Provides the names of the library's meter and activity source.</summary>
 /// <remarks>
-/// Instruments and their tags are listed in <c>docs/telemetry.md</c>. Where the library uses attributes of the OpenTelemetry
+/// The page <c>docs/telemetry.md</c> lists the instruments and their tags. Where the library uses attributes of the OpenTelemetry
 /// semantic conventions for generative AI, it follows their version 1.41 ("Development").
 /// </remarks>
 public static class RagCachingDiagnostics

@@ -4,8 +4,8 @@ public sealed partial class CachedEmbedder
 {
     private static readonly TimeSpan DisposalGracePeriod = TimeSpan.FromSeconds(5);
 
-    /// <summary>Refuses new calls, waits up to five seconds for those under way and for their writes to the storage, and disposes the inner generator.</summary>
-    /// <returns>A task that ends when nothing of this embedder is running any more, or the time is up. What has not been written by then is dropped.</returns>
+    /// <summary>Refuses new calls, waits up to five seconds for running calls and their writes to the storage, and disposes the inner generator.</summary>
+    /// <returns>A task that completes when all work of this embedder has ended, or when the time is up. Embeddings that are not written by then are dropped.</returns>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, true))

@@ -14,21 +14,21 @@ using RagCaching.Internal.Faults;
 
 namespace RagCaching;
 
-/// <summary>An embedding generator that asks another one only for what it does not know yet.</summary>
+/// <summary>An embedding generator that caches the embeddings of another one, and calls it only for texts that are not cached.</summary>
 /// <remarks>
 /// <para>
 /// Embeddings are kept in memory and, if there is one, in an <see cref="IDistributedCache"/>, under a digest of the text, the model and
-/// every option that changes the result. Texts that several callers want at the same time are generated once. The misses of a batch
+/// every option that changes the result. If several callers request a text at the same time, it is embedded once. The misses of a batch
 /// go to the generator in one call.
 /// </para>
 /// <para>
-/// A storage that is slow, down or full of garbage costs a miss and never an error. What cannot be cached passes through: blank texts,
-/// texts of more than 32,768 characters, vectors that are not finite or have no length, and requests whose options cannot be a part
+/// A storage that is slow, down or full of garbage costs a miss and never an error. The following pass through uncached: blank texts,
+/// texts of more than 32,768 characters, vectors that are not finite or have zero norm, and requests whose options cannot be part
 /// of a key.
 /// </para>
 /// <para>
 /// Embeddings reach the storage after the caller has its answer. <see cref="DisposeAsync"/> waits for those writes;
-/// <see cref="IDisposable.Dispose"/> lets them go on without waiting. The inner generator is disposed with the embedder, the storage is not.
+/// <see cref="IDisposable.Dispose"/> lets them continue without waiting. The inner generator is disposed with the embedder; the storage is not.
 /// Thread-safe.
 /// </para>
 /// </remarks>
@@ -46,13 +46,13 @@ public sealed partial class CachedEmbedder : DelegatingEmbeddingGenerator<string
     private bool _warnedOfOptions;
     private bool _warnedOfModel;
 
-    /// <summary>Puts a cache in front of a generator.</summary>
+    /// <summary>Creates a cache in front of a generator.</summary>
     /// <param name="inner">The generator. It is disposed with this object.</param>
-    /// <param name="storage">Where embeddings are shared and survive a restart, or <see langword="null"/> to keep them in memory only.</param>
+    /// <param name="storage">The storage where embeddings are shared and survive a restart, or <see langword="null"/> to keep them in memory only.</param>
     /// <param name="options">The settings, or <see langword="null"/> for the defaults. Later changes to them have no effect.</param>
     /// <param name="services">
-    /// Where a <see cref="TimeProvider"/>, <see cref="ILoggerFactory"/>, <see cref="System.Diagnostics.Metrics.IMeterFactory"/> and
-    /// <see cref="RagCachingKeyOptions"/> may be found.
+    /// Provides the optional services <see cref="TimeProvider"/>, <see cref="ILoggerFactory"/>,
+    /// <see cref="System.Diagnostics.Metrics.IMeterFactory"/> and <see cref="RagCachingKeyOptions"/>.
     /// </param>
     /// <exception cref="ArgumentNullException"><paramref name="inner"/> is <see langword="null"/>.</exception>
     /// <exception cref="OptionsValidationException">A setting is out of its range; the message names it.</exception>
@@ -87,8 +87,8 @@ public sealed partial class CachedEmbedder : DelegatingEmbeddingGenerator<string
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The result has one embedding for each text, in order. Its usage and additional properties are those of the call to the generator
-    /// that this request caused, if it caused one; what was found or was being generated for somebody else reports none.
+    /// The result has one embedding for each text, in order. Its usage and additional properties are those of the generator call that this
+    /// request caused, if any. Embeddings from the cache, or from a call for another caller, report none.
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="values"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException">A text is <see langword="null"/>, or an option meant for the cache has a value it does not know.</exception>
@@ -161,7 +161,7 @@ public sealed partial class CachedEmbedder : DelegatingEmbeddingGenerator<string
     }
 
     /// <inheritdoc/>
-    /// <remarks>The <see cref="EmbeddingGeneratorMetadata"/> are the inner generator's, with <see cref="CachedEmbedderOptions.ModelId"/> in place of its model where that is set.</remarks>
+    /// <remarks>The <see cref="EmbeddingGeneratorMetadata"/> are those of the inner generator. If <see cref="CachedEmbedderOptions.ModelId"/> is set, it replaces the model.</remarks>
     public override object? GetService(Type serviceType, object? serviceKey = null)
     {
         ArgumentNullException.ThrowIfNull(serviceType);

@@ -3,14 +3,14 @@ using RagCaching.Embeddings.Keys;
 
 namespace Microsoft.Extensions.AI;
 
-/// <content>Says in a request what an embedding cache shall do with it.</content>
+/// <content>Tells an embedding cache how to handle a request.</content>
 public static partial class EmbeddingCacheExtensions
 {
-    /// <summary>Copies options and adds what the cache shall do.</summary>
-    /// <param name="options">The options; they stay as they are.</param>
-    /// <param name="mode">Whether the cache is read and written.</param>
-    /// <param name="timeToLive">How long what is generated is kept, more than zero and at most 3,650 days; default that of the cache.</param>
-    /// <returns>The copy. What it says to the cache is not a part of the key and does not reach the generator.</returns>
+    /// <summary>Copies options and adds instructions for the cache.</summary>
+    /// <param name="options">The options. They are not changed.</param>
+    /// <param name="mode">Specifies whether the cache is read and written.</param>
+    /// <param name="timeToLive">How long generated embeddings are kept: more than zero, at most 3,650 days. The default is that of the cache.</param>
+    /// <returns>The copy. The instructions for the cache are not part of the key and do not reach the generator.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="mode"/> is not a defined value, or <paramref name="timeToLive"/> is out of range.</exception>
     public static EmbeddingGenerationOptions WithEmbeddingCache(

@@ -4,13 +4,13 @@ using RagCaching;
 
 namespace Microsoft.Extensions.AI;
 
-/// <summary>Adds an embedding cache to an embedding generator, and controls it for a request.</summary>
+/// <summary>Adds an embedding cache to an embedding generator, and controls the cache for a request.</summary>
 public static partial class EmbeddingCacheExtensions
 {
-    /// <summary>Remembers the embeddings of a generator.</summary>
+    /// <summary>Caches the embeddings of a generator.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="storage">Where to keep them besides this process; <see langword="null"/> for the host's <see cref="IDistributedCache"/>, if it has one.</param>
-    /// <param name="configure">Changes the settings, which start as those of the host's <c>AddRagCaching</c>, if it was called.</param>
+    /// <param name="storage">The storage outside of this process; <see langword="null"/> for the host's <see cref="IDistributedCache"/>, if it has one.</param>
+    /// <param name="configure">Changes the settings. They start with those of the host's <c>AddRagCaching</c>, if it was called.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
     public static EmbeddingGeneratorBuilder<string, Embedding<float>> UseEmbeddingCache(

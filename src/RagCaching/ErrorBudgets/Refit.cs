@@ -2,7 +2,7 @@ using RagCaching.ErrorBudgets.Model;
 
 namespace RagCaching.ErrorBudgets;
 
-/// <summary>What came of a refit.</summary>
+/// <summary>The outcome of a refit.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Decisions">How many of the labelled requests it would have served.</param>
 /// <param name="Wrong">How many of those were wrong.</param>

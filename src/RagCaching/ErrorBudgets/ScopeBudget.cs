@@ -3,10 +3,10 @@ using RagCaching.ErrorBudgets.State;
 
 namespace RagCaching.ErrorBudgets;
 
-/// <summary>The error budget of one scope: decides, learns from what came of it, and stops itself. Thread-safe.</summary>
+/// <summary>The error budget of one scope: decides, learns from the outcomes, and stops itself. Thread-safe.</summary>
 /// <remarks>
 /// A decision looks at the neighbourhood of the question and not only at its nearest neighbour: which of the nearest stored answers say the
-/// same, how the groups that they form lie, what became of earlier decisions about them. Those features make a probability; a cut-off,
+/// same, how the groups that they form lie, the outcomes of earlier decisions about them. Those features make a probability; a cut-off,
 /// chosen on recent requests, makes a decision. See <c>docs/choosing-a-limit.md</c>.
 /// </remarks>
 internal sealed partial class ScopeBudget

@@ -2,8 +2,8 @@ using Microsoft.Extensions.AI;
 
 namespace RagCaching;
 
-/// <summary>A cache that never has anything and keeps nothing, for tests of a host and for switching caching off in one place.</summary>
-/// <remarks>Thread-safe. Needs no scope, since nothing is shared.</remarks>
+/// <summary>A cache that is always empty and stores nothing. Use it in tests of a host, or to switch caching off in one place.</summary>
+/// <remarks>Thread-safe. It needs no scope, because nothing is shared.</remarks>
 public sealed class NullSemanticCache : ISemanticCache, ISemanticCacheManager
 {
     private static readonly SemanticCacheResult Disabled = new() { Outcome = SemanticCacheOutcome.Bypass, Reason = SemanticCacheReason.Disabled };

@@ -31,7 +31,7 @@ public sealed partial class SemanticCache
     // Without a configured secret, a store in this process is only ever read by this process.
     private static readonly byte[] ProcessSecret = RandomNumberGenerator.GetBytes(Digest.SizeInBytes);
 
-    /// <summary>Creates a cache with parts of its own.</summary>
+    /// <summary>Creates a cache from the given parts.</summary>
     internal SemanticCache(IEmbeddingGenerator<string, Embedding<float>> embedder, IVectorStore store, SemanticCacheParts parts, IServiceProvider? services)
     {
         ArgumentNullException.ThrowIfNull(embedder);
@@ -151,10 +151,10 @@ public sealed partial class SemanticCache
 
     private CircuitBreaker NewStoreBreaker() => new(_time, StoreBreakDuration, StoreFailuresToOpen);
 
-    /// <summary>What reads stored entries.</summary>
+    /// <summary>The parts that read stored entries.</summary>
     private sealed record Reading(IVectorStore Store, KeySpace Keys, EntryValidator Validator, HitLoader Hits, AliasTable Aliases);
 
-    /// <summary>What decides by meaning, and learns from what comes of it.</summary>
+    /// <summary>The parts that decide by meaning and learn from the outcomes.</summary>
     /// <param name="Policy">Finds a stored answer to a question in other words and decides whether it may be served.</param>
     /// <param name="Decider">Decides about two questions alone.</param>
     /// <param name="Comparer">Compares answers.</param>

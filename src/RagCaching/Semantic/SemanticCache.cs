@@ -10,15 +10,15 @@ using RagCaching.Semantic.Storing;
 
 namespace RagCaching;
 
-/// <summary>The semantic cache: the same question is answered from a key, a re-worded one by the nearest vector, a new one by its caller.</summary>
+/// <summary>The semantic cache. It finds the answer to a repeated question by its key and to a re-worded one by the nearest vector; the caller generates new answers.</summary>
 /// <remarks>
 /// <para>
-/// A query passes the exact key, then remembered re-wordings, then one embedding and one search of its partition; a candidate is served
-/// when it reaches the similarity floor, or is within the <see cref="SemanticCacheOptions.ErrorBudget"/>, every <see cref="IMatchGuard"/> allows it and every
+/// A lookup tries the exact key, then remembered re-wordings, then one embedding and one search of the partition. A candidate is served
+/// if it reaches the similarity floor or is within the <see cref="SemanticCacheOptions.ErrorBudget"/>, every <see cref="IMatchGuard"/> allows it, and every
 /// <see cref="IMatchVerifier"/> agrees. Callers that ask the same question at the same time share one run of the factory.
 /// </para>
 /// <para>
-/// Thread-safe. It owns neither the generator nor the store and disposes neither. Disposing the cache stops the fits of its error budgets;
+/// Thread-safe. The cache owns neither the generator nor the store, and disposes neither. Disposing the cache stops the fits of its error budgets;
 /// <see cref="DisposeAsync"/> also saves what they have learnt.
 /// </para>
 /// </remarks>
@@ -47,10 +47,10 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     /// <param name="store">Keeps the answers. Caches with the same store, embedding model and key secret share them.</param>
     /// <param name="options">The settings; <see langword="null"/> for the defaults. Read once.</param>
     /// <param name="services">
-    /// Where a <see cref="TimeProvider"/>, an <see cref="ILoggerFactory"/>, an <see cref="IMeterFactory"/>, <see cref="RagCachingKeyOptions"/>, an
-    /// <see cref="ICacheScopeProvider"/>, a <see cref="ShadowLog"/>, <see cref="IMatchGuard"/>s, <see cref="IMatchVerifier"/>s and an <see cref="IAnswerComparer"/> may be;
-    /// the scope provider and the last three are asked for on first use. Where it has no guard at all, a <see cref="LexicalGuard"/> with its defaults is used; to have none,
-    /// add one whose options are not enabled.
+    /// Provides optional services: a <see cref="TimeProvider"/>, an <see cref="ILoggerFactory"/>, an <see cref="IMeterFactory"/>, <see cref="RagCachingKeyOptions"/>, an
+    /// <see cref="ICacheScopeProvider"/>, a <see cref="ShadowLog"/>, <see cref="IMatchGuard"/>s, <see cref="IMatchVerifier"/>s and an <see cref="IAnswerComparer"/>.
+    /// The scope provider and the last three are resolved on first use. If there is no guard, the cache uses a <see cref="LexicalGuard"/> with its defaults. To use none,
+    /// add a lexical guard whose options are not enabled.
     /// </param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is out of range.</exception>
     public SemanticCache(
@@ -137,17 +137,17 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     }
 
     /// <inheritdoc/>
-    /// <remarks>Answers are written before the call that stores them returns. With an error budget, waits until it has learnt, and saves what it has learnt.</remarks>
+    /// <remarks>Answers are written before the call that stores them returns. With an error budget, the method waits until the budget has learnt, and saves the result.</remarks>
     public ValueTask FlushAsync(CancellationToken cancellationToken = default) =>
         cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken)
         : _decisions.Budgets is { } scopes ? scopes.FlushAsync(cancellationToken)
         : ValueTask.CompletedTask;
 
-    /// <summary>Stops the fits of error budgets. Lookups go on as before.</summary>
+    /// <summary>Stops the fits of error budgets. Lookups continue as before.</summary>
     public void Dispose() => _decisions.Budgets?.Dispose();
 
     /// <summary>Stops the fits of error budgets and saves what they have learnt.</summary>
-    /// <returns>A task that completes when that is done.</returns>
+    /// <returns>A task that completes when the results are saved.</returns>
     public async ValueTask DisposeAsync()
     {
         if (_decisions.Budgets is { } scopes)

@@ -16,6 +16,6 @@ internal sealed class SemanticCacheParts
 
     public ShadowLog ShadowLog { get; init; } = new();
 
-    /// <summary>Gets what draws audits, as numbers in [0, 1); <see langword="null"/> for unpredictable ones.</summary>
+    /// <summary>Gets the delegate that draws audits, as numbers in [0, 1); <see langword="null"/> for unpredictable numbers.</summary>
     public Func<double>? Draw { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace RagCaching;
 
-/// <summary>One entry of an <see cref="IVectorStore"/>: a question's vector and what belongs to it.</summary>
-/// <remarks>Immutable; the memory behind <see cref="Vector"/>, <see cref="Metadata"/> and <see cref="Payload"/> must not be changed.</remarks>
+/// <summary>An entry of an <see cref="IVectorStore"/>: the vector of a question, with its metadata and answer.</summary>
+/// <remarks>Immutable. The memory behind <see cref="Vector"/>, <see cref="Metadata"/> and <see cref="Payload"/> must not be changed.</remarks>
 public sealed class VectorEntry
 {
     /// <summary>Gets the partition that the entry belongs to, usually a digest.</summary>
@@ -14,19 +14,19 @@ public sealed class VectorEntry
 
     /// <summary>Gets the vector by which the entry is found.</summary>
     /// <value>
-    /// <c>d</c> finite components, not all zero, of any norm: stores normalise it, so what is read back has unit norm. Empty
-    /// for an entry that is found by its id only.
+    /// <c>d</c> finite components, not all zero, of any norm. Stores normalise the vector, so a vector that is read back has unit norm. Empty
+    /// for an entry that is found only by its id.
     /// </value>
     public ReadOnlyMemory<float> Vector { get; init; }
 
-    /// <summary>Gets which model computed <see cref="Vector"/>, usually a digest: vectors of one model are spread alike, and a store may index them together.</summary>
+    /// <summary>Gets the model that computed <see cref="Vector"/>, usually as a digest. A store may index the vectors of one model together.</summary>
     /// <value>
-    /// The same for all entries of a partition; <see langword="null"/> where it is not known. It changes how long a search takes and nothing else. Only looked at when an entry is written:
-    /// entries that a store returns do not have it, and a store may ignore it.
+    /// The same for all entries of a partition; <see langword="null"/> if it is not known. It affects only the duration of searches. A store reads it only when an entry is written,
+    /// or ignores it. Entries that a store returns do not have it.
     /// </value>
     public string? EmbeddingModel { get; init; }
 
-    /// <summary>Gets what is known about the entry besides its answer; small, replaceable on its own.</summary>
+    /// <summary>Gets the metadata of the entry. It is small and can be replaced separately.</summary>
     public ReadOnlyMemory<byte> Metadata { get; init; }
 
     /// <summary>Gets the answer.</summary>
@@ -35,13 +35,13 @@ public sealed class VectorEntry
     /// <summary>Gets the labels by which a <see cref="VectorFilter"/> can select the entry: digests of scope, tags, sources and model.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
 
-    /// <summary>Gets whose entry it is, usually a digest of the scope: nobody's entries may push out everybody else's.</summary>
-    /// <value><see langword="null"/> for an entry of nobody in particular. A store without bounds of its own may ignore it.</value>
+    /// <summary>Gets the owner of the entry, usually a digest of the scope. A store can prevent one owner's entries from displacing all others.</summary>
+    /// <value><see langword="null"/> for an entry without a particular owner. A store without bounds may ignore the owner.</value>
     public string? Owner { get; init; }
 
-    /// <summary>Gets the time at which the entry was made.</summary>
+    /// <summary>Gets the time at which the entry was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Gets the time from which on the entry is no longer valid. Every entry has one.</summary>
+    /// <summary>Gets the time at which the entry expires. Every entry has one.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 }

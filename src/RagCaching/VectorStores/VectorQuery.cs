@@ -1,16 +1,16 @@
 namespace RagCaching;
 
-/// <summary>What a search in an <see cref="IVectorStore"/> looks for.</summary>
+/// <summary>A query for a search in an <see cref="IVectorStore"/>.</summary>
 public sealed class VectorQuery
 {
-    /// <summary>Gets the partition to search; no other is looked at.</summary>
+    /// <summary>Gets the partition to search. No other partition is searched.</summary>
     public required string Partition { get; init; }
 
     /// <summary>Gets the vector to compare with: <c>d</c> finite components, not all zero, of any norm.</summary>
     public required ReadOnlyMemory<float> Vector { get; init; }
 
     /// <summary>Gets the lowest similarity that counts as a match.</summary>
-    /// <value>A cosine in [-1, 1]; default -1, which is no limit. The bound belongs to the range.</value>
+    /// <value>A cosine in [-1, 1]; default -1, which is no limit. The bound is inclusive.</value>
     public float MinimumSimilarity { get; init; } = -1;
 
     /// <summary>Gets the largest number of matches to return.</summary>

@@ -1,6 +1,6 @@
 namespace RagCaching.Calibration.Statistics;
 
-/// <summary>An upper bound on a rate of errors that holds at every look at once, however often and whenever one looks.</summary>
+/// <summary>An upper bound on a rate of errors that holds simultaneously at all times, however often it is read.</summary>
 /// <remarks>
 /// A mixture of likelihoods over a Beta(a, b) prior is a martingale under the true rate, so with probability 1 − α it never reaches 1/α
 /// times the likelihood of the true rate (Ville's inequality). The bound is the largest rate for which it has not.

@@ -1,14 +1,14 @@
 namespace RagCaching;
 
-/// <summary>Whether two answers to one question say the same.</summary>
+/// <summary>Specifies whether two answers to one question say the same.</summary>
 public enum AnswerComparison
 {
-    /// <summary>It could not be told. Nothing is learnt from it.</summary>
+    /// <summary>The comparison was inconclusive. Nothing is learnt from it.</summary>
     Unknown,
 
-    /// <summary>Whoever got one of them would have been served as well with the other.</summary>
+    /// <summary>Either answer would have served the caller equally well.</summary>
     Same,
 
-    /// <summary>One of them would have been wrong, or worse, in place of the other.</summary>
+    /// <summary>One of the answers would have been wrong, or worse, in place of the other.</summary>
     Different,
 }

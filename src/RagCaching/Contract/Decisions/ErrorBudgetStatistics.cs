@@ -1,34 +1,34 @@
 namespace RagCaching;
 
-/// <summary>How the error budget of one scope is doing, at one moment.</summary>
+/// <summary>A snapshot of the error budget of one scope.</summary>
 public sealed class ErrorBudgetStatistics
 {
-    /// <summary>Gets a value indicating whether the scope serves by meaning, or is still (or again) deciding without serving.</summary>
+    /// <summary>Gets a value indicating whether the scope serves by meaning. Otherwise it decides without serving: it has not started yet, or has stopped.</summary>
     public required bool IsServing { get; init; }
 
-    /// <summary>Gets how many requests were decided about.</summary>
+    /// <summary>Gets the number of requests that the budget decided about.</summary>
     public required long Requests { get; init; }
 
-    /// <summary>Gets how many of them were served by meaning.</summary>
+    /// <summary>Gets the number of requests that were served by meaning.</summary>
     public required long Served { get; init; }
 
-    /// <summary>Gets how many decisions with a known outcome the fit can use.</summary>
-    /// <value>At most 10,000; the first fit takes 100.</value>
+    /// <summary>Gets the number of decisions with a known outcome that the fit can use.</summary>
+    /// <value>At most 10,000; the first fit needs 100.</value>
     public required int Labels { get; init; }
 
-    /// <summary>Gets how many decisions to serve were checked by answering anew.</summary>
+    /// <summary>Gets the number of decisions to serve that were audited by answering again.</summary>
     public required long Audits { get; init; }
 
-    /// <summary>Gets how many of those would have been wrong.</summary>
+    /// <summary>Gets the number of audited decisions whose answer would have been wrong.</summary>
     public required long WrongAudits { get; init; }
 
     /// <summary>Gets an upper bound on the share of wrong answers among those served by meaning.</summary>
     /// <value>
-    /// In [0, 1]. It holds with 95 % at every moment at once, however often it is looked at, assumes nothing about the fit, and is wide until some
-    /// hundred audits are in. It assumes that the comparer is right; an error rate that has changed shows late.
+    /// In [0, 1]. It holds with 95 % confidence, simultaneously at all times, however often it is read. It assumes nothing about the fit, but it
+    /// assumes that the comparer is right. It is wide until there are some hundred audits, and it reflects a changed error rate late.
     /// </value>
     public required double ErrorRateUpper { get; init; }
 
-    /// <summary>Gets how often the scope stopped itself because audits found too many wrong answers.</summary>
+    /// <summary>Gets the number of times that the scope stopped serving because audits found too many wrong answers.</summary>
     public required long BreakerTrips { get; init; }
 }

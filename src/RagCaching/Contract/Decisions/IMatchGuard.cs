@@ -1,9 +1,9 @@
 namespace RagCaching;
 
-/// <summary>Refuses to serve an answer to a question that differs from the stored one in something that matters, however similar the vectors are.</summary>
+/// <summary>Refuses a stored answer when the question differs from the stored one in something that matters, however similar the vectors are.</summary>
 /// <remarks>
-/// A guard looks at the two questions only, calls no model and takes microseconds: it runs on every candidate of every lookup. It must
-/// be thread-safe. When it throws, the candidate is refused and the failure counted.
+/// A guard runs on every candidate of every lookup. It considers only the two questions, calls no model and should take microseconds. It must
+/// be thread-safe. If it throws, the candidate is refused and the failure is counted.
 /// </remarks>
 public interface IMatchGuard
 {
@@ -13,6 +13,6 @@ public interface IMatchGuard
     /// <summary>Decides whether the answer to one question may be served to another.</summary>
     /// <param name="question">The question being asked.</param>
     /// <param name="candidate">The stored question.</param>
-    /// <returns>Whether the answer may be served, as far as this guard can tell.</returns>
+    /// <returns><see langword="true"/> if this guard has no objection to serving the answer.</returns>
     bool Allows(string question, string candidate);
 }

@@ -3,13 +3,13 @@ using Microsoft.Extensions.AI;
 namespace RagCaching;
 
 /// <summary>A stored answer that is about to be served to a re-worded question.</summary>
-/// <remarks>Immutable itself; <see cref="Response"/> is a copy that belongs to whoever is given the match.</remarks>
+/// <remarks>Immutable, except for <see cref="Response"/>, which is a copy that the receiver of the match owns.</remarks>
 public sealed class SemanticCacheMatch
 {
     /// <summary>Gets the question being asked.</summary>
     public required string Question { get; init; }
 
-    /// <summary>Gets the question that the stored answer was given to.</summary>
+    /// <summary>Gets the question that the stored answer was generated for.</summary>
     public required string MatchedQuestion { get; init; }
 
     /// <summary>Gets the stored answer.</summary>

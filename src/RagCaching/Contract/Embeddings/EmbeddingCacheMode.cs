@@ -1,14 +1,14 @@
 namespace RagCaching;
 
-/// <summary>What an embedding request does with the cache.</summary>
+/// <summary>Specifies how an embedding request uses the cache.</summary>
 public enum EmbeddingCacheMode
 {
-    /// <summary>Uses what the cache has and keeps what the generator returns.</summary>
+    /// <summary>Uses cached embeddings and stores those that the generator returns.</summary>
     ReadWrite,
 
-    /// <summary>Asks the generator in any case, and replaces what the cache has by its answer.</summary>
+    /// <summary>Always calls the generator, and replaces cached embeddings with the new ones.</summary>
     Refresh,
 
-    /// <summary>Neither reads nor writes: the request goes to the generator as it is.</summary>
+    /// <summary>Neither reads nor writes the cache. The request goes to the generator unchanged.</summary>
     Bypass,
 }

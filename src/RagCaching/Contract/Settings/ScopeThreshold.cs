@@ -1,14 +1,14 @@
 namespace RagCaching;
 
-/// <summary>Another similarity threshold for one scope.</summary>
+/// <summary>A separate similarity threshold for one scope.</summary>
 public sealed class ScopeThreshold
 {
     /// <summary>Gets the parts of the scope, as given to <see cref="CacheScope.For"/>.</summary>
     /// <value>Starts empty, which means <see cref="CacheScope.Shared"/>.</value>
     public IList<string> Scope { get; } = [];
 
-    /// <summary>Gets or sets the similarity from which on a stored answer may be served in this scope.</summary>
-    /// <value>A cosine in [-1, 1], higher or lower than that of the other scopes; default 0.95.</value>
+    /// <summary>Gets or sets the similarity at or above which a stored answer may be served in this scope.</summary>
+    /// <value>A cosine in [-1, 1], higher or lower than the threshold of the other scopes; default 0.95.</value>
     public float MinimumSimilarity { get; set; } = SemanticCacheOptions.DefaultMinimumSimilarity;
 
     /// <summary>Makes the scope of the parts.</summary>

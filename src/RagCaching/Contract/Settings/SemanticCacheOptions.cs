@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 namespace RagCaching;
 
 /// <summary>Settings of a <see cref="SemanticCache"/>.</summary>
-/// <remarks><see cref="Enabled"/>, <see cref="MinimumSimilarity"/> and <see cref="ScopeThresholds"/> follow configuration changes while the host runs; the rest is read once.</remarks>
+/// <remarks>
+/// <see cref="Enabled"/>, <see cref="MinimumSimilarity"/> and <see cref="ScopeThresholds"/> follow configuration changes while the host runs. All other settings are read once.
+/// </remarks>
 public sealed class SemanticCacheOptions
 {
     internal const float DefaultMinimumSimilarity = 0.95f;
@@ -12,47 +14,47 @@ public sealed class SemanticCacheOptions
 
 
     /// <summary>Gets or sets a value indicating whether the cache is used at all.</summary>
-    /// <value>Default <see langword="true"/>. When off, every query is a bypass.</value>
+    /// <value>Default <see langword="true"/>. If off, every query is a bypass.</value>
     public bool Enabled { get; set; } = true;
 
     /// <summary>Gets or sets a value indicating whether queries without a scope share their answers between all callers.</summary>
-    /// <value>Default <see langword="false"/>: such queries are an error, since sharing answers is a decision.</value>
+    /// <value>Default <see langword="false"/>: such queries are an error, because sharing answers must be an explicit decision.</value>
     public bool ShareAcrossCallers { get; set; }
 
-    /// <summary>Gets or sets the similarity from which on a stored answer may be served to a re-worded question.</summary>
-    /// <value>A cosine in [-1, 1]; default 0.95. What is right depends on the embedding model.</value>
+    /// <summary>Gets or sets the similarity at or above which a stored answer may be served to a re-worded question.</summary>
+    /// <value>A cosine in [-1, 1]; default 0.95. The right value depends on the embedding model.</value>
     [Range(-1.0, 1.0)]
     public float MinimumSimilarity { get; set; } = DefaultMinimumSimilarity;
 
-    /// <summary>Gets thresholds for single scopes, which take the place of <see cref="MinimumSimilarity"/> there.</summary>
-    /// <value>Starts empty; of two for one scope the last counts. Without effect under an error budget.</value>
+    /// <summary>Gets the thresholds of single scopes, which replace <see cref="MinimumSimilarity"/> in these scopes.</summary>
+    /// <value>Starts empty. If a scope has two thresholds, the last one counts. They have no effect under an error budget.</value>
     public IList<ScopeThreshold> ScopeThresholds { get; private set; } = [];
 
     /// <summary>Gets or sets how long a stored answer stays valid.</summary>
     /// <value>Positive, at most 3,650 days; default 24 hours.</value>
     public TimeSpan TimeToLive { get; set; } = DefaultTimeToLive;
 
-    /// <summary>Gets or sets a value indicating whether the <see cref="ShadowLog"/> keeps the questions themselves.</summary>
-    /// <value>Default <see langword="false"/>: similarities, decisions and comparisons only.</value>
+    /// <summary>Gets or sets a value indicating whether the <see cref="ShadowLog"/> keeps the text of questions.</summary>
+    /// <value>Default <see langword="false"/>: it keeps only similarities, decisions and comparisons.</value>
     public bool EnableSensitiveData { get; set; }
 
-    /// <summary>Gets or sets how long the steps may take, and how large questions and answers may be.</summary>
+    /// <summary>Gets or sets the limits on the time that steps may take, and on the size of questions and answers.</summary>
     /// <value>Not <see langword="null"/>.</value>
     [ValidateObjectMembers]
     public SemanticCacheLimits Limits { get; set; } = new();
 
-    /// <summary>Gets or sets what is observed besides what is served.</summary>
+    /// <summary>Gets or sets the settings for observing the cache, such as shadow mode.</summary>
     /// <value>Not <see langword="null"/>.</value>
     [ValidateObjectMembers]
     public ShadowOptions Shadow { get; set; } = new();
 
-    /// <summary>Gets or sets the limit on wrong answers that takes the place of <see cref="MinimumSimilarity"/>.</summary>
+    /// <summary>Gets or sets the limit on wrong answers that replaces <see cref="MinimumSimilarity"/>.</summary>
     /// <value><see langword="null"/> (the default) for none; see <c>UseErrorBudget</c>.</value>
     public ErrorBudgetOptions? ErrorBudget { get; set; }
 
-    /// <summary>Sets another <see cref="MinimumSimilarity"/> for one scope.</summary>
+    /// <summary>Sets a separate <see cref="MinimumSimilarity"/> for one scope.</summary>
     /// <param name="scope">The scope.</param>
-    /// <param name="minimumSimilarity">A cosine in [-1, 1], higher or lower than that of the others.</param>
+    /// <param name="minimumSimilarity">A cosine in [-1, 1], higher or lower than the threshold of the other scopes.</param>
     /// <exception cref="ArgumentNullException"><paramref name="scope"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="minimumSimilarity"/> is not a cosine.</exception>
     /// <remarks>Has no effect under an error budget.</remarks>

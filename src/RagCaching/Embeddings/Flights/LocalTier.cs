@@ -8,7 +8,7 @@ namespace RagCaching.Embeddings.Flights;
 
 /// <summary>The embeddings in memory: bounded, and kept by frequency and recency of use.</summary>
 /// <remarks>
-/// The upkeep of the bound runs on the thread pool, so there is no thread of its own to leak and a hit never does it itself. Expiry is
+/// The upkeep of the bound runs on the thread pool, so there is no separate thread to leak and a hit never does it itself. Expiry is
 /// checked on reading; what is never read again leaves by the bound. Thread-safe.
 /// </remarks>
 internal sealed class LocalTier : ICacheSize

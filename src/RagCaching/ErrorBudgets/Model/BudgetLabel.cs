@@ -1,6 +1,6 @@
 namespace RagCaching.ErrorBudgets.Model;
 
-/// <summary>A decision and what came of it.</summary>
+/// <summary>A decision and its outcome.</summary>
 /// <param name="Features">What was seen.</param>
 /// <param name="IsRight">Whether the candidate's answer was right.</param>
 /// <param name="At">When that was found out.</param>

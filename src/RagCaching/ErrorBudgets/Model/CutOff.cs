@@ -1,6 +1,6 @@
 namespace RagCaching.ErrorBudgets.Model;
 
-/// <summary>Chooses the probability from which on answers are served, so that the expected share of wrong ones stays within the budget.</summary>
+/// <summary>Chooses the probability at or above which answers are served, so that the expected share of wrong ones stays within the budget.</summary>
 internal static class CutOff
 {
     /// <summary>The cut-off with which nothing is served.</summary>

@@ -7,7 +7,7 @@ internal sealed class FittedModel(Standardizer standardizer, LogisticCurve curve
 
     public LogisticCurve Curve => curve;
 
-    /// <summary>Gets the probability from which on an answer may be served.</summary>
+    /// <summary>Gets the probability at or above which an answer may be served.</summary>
     public double CutOff => cutOff;
 
     /// <summary>Fits a model.</summary>

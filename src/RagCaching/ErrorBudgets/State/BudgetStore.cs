@@ -4,7 +4,7 @@ using RagCaching.Semantic.Entries;
 
 namespace RagCaching.ErrorBudgets.State;
 
-/// <summary>Keeps what budgets have learnt beside the answers that it is about, in a partition of its own.</summary>
+/// <summary>Keeps what budgets have learnt beside the answers that it is about, in a separate partition.</summary>
 internal sealed class BudgetStore(IVectorStore store, KeySpace keys, TimeProvider time)
 {
     private static readonly TimeSpan TimeToLive = TimeSpan.FromDays(90);

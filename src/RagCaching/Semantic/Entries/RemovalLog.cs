@@ -10,7 +10,7 @@ internal sealed class RemovalLog
     private readonly (string[] Labels, DateTimeOffset? CreatedBefore)[] _recent = new (string[], DateTimeOffset?)[Capacity];
     private long _count;
 
-    /// <summary>Gets the point in the log from which on removals matter to work that starts now.</summary>
+    /// <summary>Gets the point in the log where removals begin to matter to work that starts now.</summary>
     public long Now => Volatile.Read(ref _count);
 
     /// <summary>Adds a removal; to be called before the store is asked to remove.</summary>

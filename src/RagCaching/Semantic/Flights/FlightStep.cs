@@ -1,6 +1,6 @@
 namespace RagCaching.Semantic.Flights;
 
-/// <summary>What came of looking into a <see cref="FlightGroup"/>.</summary>
+/// <summary>The outcome of looking into a <see cref="FlightGroup"/>.</summary>
 internal enum FlightStep
 {
     /// <summary>The caller's own flight was added; it has to be run.</summary>

@@ -46,7 +46,7 @@ internal sealed class HitLoader(IVectorStore store, EntryValidator validator, So
             : await ServeAsync(SemanticCacheOutcome.SemanticHit, request, entry!, state, similarity, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Loads an answer in order to compare it with another one, under a time limit of its own.</summary>
+    /// <summary>Loads an answer in order to compare it with another one, under a separate time limit.</summary>
     /// <returns><see langword="null"/> when it is not there any more.</returns>
     public ValueTask<(VectorEntry Entry, StoredAnswer Answer)?> LoadForComparisonAsync(EntryId id, string scopeLabel, CancellationToken cancellationToken) =>
         TimeLimit.RunAsync(LoadForComparisonAsync, (id, scopeLabel), timeout, time, cancellationToken);

@@ -2,7 +2,7 @@ using RagCaching.Semantic.Entries.Answers;
 
 namespace RagCaching.Semantic.Lookups;
 
-/// <summary>A decision of a lookup whose question is now answered anew, so that what would have come of it can be found out.</summary>
+/// <summary>A decision of a lookup whose question is now answered anew, so that its outcome can be determined.</summary>
 internal interface IExploration
 {
     /// <summary>Learns from the new answer.</summary>

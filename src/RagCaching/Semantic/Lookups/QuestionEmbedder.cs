@@ -36,7 +36,7 @@ internal sealed class QuestionEmbedder
     /// <returns>The vector, or an empty one when there is none to be had; why not has been counted.</returns>
     public ValueTask<ReadOnlyMemory<float>> TryEmbedAsync(string question, CancellationToken cancellationToken) => TryEmbedAsync(Barrier, question, cancellationToken);
 
-    /// <summary>Embeds the question of a request whose lookup did not come to that, under a time limit of its own.</summary>
+    /// <summary>Embeds the question of a request whose lookup did not come to that, under a separate time limit.</summary>
     /// <returns>The vector, or an empty one when none is wanted, or none is to be had in time; why not has been counted.</returns>
     public ValueTask<ReadOnlyMemory<float>> TryEmbedInTimeAsync(CacheRequest request, CancellationToken cancellationToken) =>
         request.ExactOnly ? default : TryEmbedAsync(_limited, request.Question, cancellationToken);

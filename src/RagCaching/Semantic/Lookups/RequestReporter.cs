@@ -5,7 +5,7 @@ using RagCaching.Semantic.Requests;
 
 namespace RagCaching.Semantic.Lookups;
 
-/// <summary>Counts what came of each request, once.</summary>
+/// <summary>Counts the outcome of each request, once.</summary>
 internal sealed class RequestReporter(CacheTelemetry telemetry, RequestCounts counts, ILogger logger)
 {
     public void Report(SemanticCacheOutcome outcome, SemanticCacheReason reason, float? similarity = null, StoredUsage? saved = null)

@@ -54,7 +54,7 @@ internal sealed class CacheSettings
 
     public int MaxAnswerBytes { get; }
 
-    /// <summary>Gets the similarity below which nothing is served in a scope; an error budget has a floor of its own.</summary>
+    /// <summary>Gets the similarity below which nothing is served in a scope; an error budget has a separate floor.</summary>
     public float MinimumSimilarityOf(CacheScope scope)
     {
         if (ErrorBudget is { } budget)

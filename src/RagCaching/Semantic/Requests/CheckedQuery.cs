@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace RagCaching.Semantic.Requests;
 
-/// <summary>What became of a query: a request, or the reason why it bypasses the cache.</summary>
+/// <summary>The outcome of checking a query: a request, or the reason why it bypasses the cache.</summary>
 internal readonly struct CheckedQuery
 {
     private CheckedQuery(CacheRequest? request, SemanticCacheReason bypassReason) => (Request, BypassReason) = (request, bypassReason);

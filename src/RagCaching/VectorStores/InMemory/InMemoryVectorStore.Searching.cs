@@ -13,7 +13,7 @@ public sealed partial class InMemoryVectorStore
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     /// <remarks>
-    /// A search that is expected to take long by itself is shared with idle threads of the pool, see <see cref="InMemoryVectorStoreOptions.MaxSearchParallelism"/>.
+    /// A search that is expected to take long is shared with idle threads of the pool; see <see cref="InMemoryVectorStoreOptions.MaxSearchParallelism"/>.
     /// The result is the same.
     /// </remarks>
     public ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(VectorQuery query, CancellationToken cancellationToken = default)

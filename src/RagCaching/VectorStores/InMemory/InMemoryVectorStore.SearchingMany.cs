@@ -14,17 +14,17 @@ public sealed partial class InMemoryVectorStore
     /// </summary>
     internal int RowsToSearchTogether { get; init; } = 65_536;
 
-    /// <summary>Finds the most similar entries for many queries, in less time than one search after the other takes.</summary>
-    /// <param name="queries">What to look for, in any partitions.</param>
-    /// <param name="cancellationToken">Ends the work between two segments.</param>
-    /// <returns>For each query, in the order of the queries, what <see cref="SearchAsync"/> returns for it.</returns>
-    /// <exception cref="ArgumentException">A query is <see langword="null"/>, or one that <see cref="SearchAsync"/> refuses; nothing was searched then, except where
-    /// a partition's number of dimensions is another one.</exception>
+    /// <summary>Finds the most similar entries for many queries, in less time than separate searches take.</summary>
+    /// <param name="queries">The queries, in any partitions.</param>
+    /// <param name="cancellationToken">Cancels the work between two segments.</param>
+    /// <returns>The results that <see cref="SearchAsync"/> would return for each query, in the order of the queries.</returns>
+    /// <exception cref="ArgumentException">A query is <see langword="null"/>, or <see cref="SearchAsync"/> would refuse it. Nothing is searched in that case,
+    /// unless the reason is a different number of dimensions in a partition.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     /// <remarks>
-    /// For warming up, importing and removing duplicates: all queries of a large partition pass over one part of it before the next part is read from memory, on the calling thread,
-    /// with up to half a megabyte of working memory. Small partitions are searched for one query after the other. Entries that come or go meanwhile may be found by some queries
-    /// and not by others.
+    /// Use this method for warming up, importing and removing duplicates. All queries of a large partition pass over one part of it before the next part is read from memory. Small
+    /// partitions are searched for one query after the other. The work runs on the calling thread and uses up to half a megabyte of working memory. Entries that are added or removed
+    /// during the call may be found by some queries and not by others.
     /// </remarks>
     public ValueTask<IReadOnlyList<IReadOnlyList<VectorMatch>>> SearchManyAsync(
         IReadOnlyList<VectorQuery> queries, CancellationToken cancellationToken = default)

@@ -13,25 +13,26 @@ namespace RagCaching;
 /// <summary>Keeps entries in the memory of this process and finds the nearest ones exactly.</summary>
 /// <remarks>
 /// <para>
-/// Bounded by <see cref="InMemoryVectorStoreOptions.MaxEntries"/> and <see cref="InMemoryVectorStoreOptions.MaxBytes"/>, at every
-/// moment and over all partitions. What has to go is chosen by the SIEVE policy: expired entries first, then, in the order of
+/// <see cref="InMemoryVectorStoreOptions.MaxEntries"/> and <see cref="InMemoryVectorStoreOptions.MaxBytes"/> bound the store at every
+/// moment and over all partitions. When it is full, it evicts expired entries first. Then the SIEVE policy evicts, in the order of
 /// writing, the first entry that no search returned and no <see cref="GetAsync"/> read since it was last considered. A hit only sets
-/// a mark, so it costs readers no lock, and a flood of entries that nobody asks for pushes itself out before it pushes out what is used.
+/// a mark, so readers need no lock. A flood of unused entries displaces itself before it displaces used entries.
 /// </para>
 /// <para>
 /// Entries expire by elapsed time: <see cref="VectorEntry.ExpiresAt"/> is compared with the clock once, when the entry is written, so
-/// a later jump of the clock neither revives nor kills entries. There are no timers: the memory of expired entries is reclaimed by later
-/// writes. A partition without entries is forgotten, and with it its number of dimensions.
+/// a later jump of the clock neither revives nor kills entries. There are no timers; later writes reclaim the memory of expired entries.
+/// A partition without entries is removed, together with its number of dimensions.
 /// </para>
 /// <para>
-/// A search knows its floor before it begins, and so can rule out nearly every vector by a few bytes: the coordinates of the vectors on the
-/// axes on which they differ most, rounded to 7 bits, bound every similarity from above. What the bound does not rule out is compared in full.
-/// The result is that of comparing with every vector, to the last bit. From 256 vectors on a thread with low priority trains the axes; partitions with
-/// fewer than 128 vectors and vectors of fewer than 64 dimensions are compared in full.
+/// A search knows its floor before it begins, so it can rule out nearly every vector by a few bytes: the coordinates of the vectors on the
+/// axes on which they differ most, rounded to 7 bits, bound every similarity from above. Vectors that the bound does not rule out are compared in full.
+/// The result is the same as comparing with every vector, to the last bit. At 256 or more vectors, a thread with low priority trains the axes. Partitions
+/// with fewer than 128 vectors, and vectors with fewer than 64 dimensions, are compared in full.
 /// </para>
 /// <para>
 /// Thread-safe. Searches and reads take no lock and see each entry whole; writers of one partition wait for each other. A search
-/// allocates its result only; one that is expected to take long is shared with idle threads of the pool. Every method has completed when it returns. Dispose the store to end its thread.
+/// allocates only its result. A search that is expected to take long is shared with idle threads of the pool. Every method completes
+/// synchronously. Dispose the store to end its thread.
 /// </para>
 /// </remarks>
 public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDisposable
@@ -49,8 +50,8 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
     private volatile bool _disposed;
 
     /// <summary>Creates an empty store.</summary>
-    /// <param name="options">The bounds; read once. <see langword="null"/> for the defaults.</param>
-    /// <param name="services">Where a <see cref="TimeProvider"/> and an <c>IMeterFactory</c> may be; both are optional.</param>
+    /// <param name="options">The bounds; <see langword="null"/> for the defaults. Read once.</param>
+    /// <param name="services">Provides a <see cref="TimeProvider"/> and an <c>IMeterFactory</c>. Both are optional.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A bound is less than 1.</exception>
     public InMemoryVectorStore(InMemoryVectorStoreOptions? options = null, IServiceProvider? services = null)
         : this(options, DefaultName, services)
@@ -119,7 +120,7 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
             : new(RemoveById(partition, id));
     }
 
-    /// <summary>Lets go of all entries. A second call does nothing; calls that are under way end normally.</summary>
+    /// <summary>Releases all entries. A second call does nothing. Calls in progress end normally.</summary>
     public void Dispose()
     {
         if (_disposed)

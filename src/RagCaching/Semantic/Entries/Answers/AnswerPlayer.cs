@@ -4,7 +4,7 @@ namespace RagCaching.Semantic.Entries.Answers;
 
 /// <summary>Makes answers from their stored form, each time anew: what a caller gets is the caller's own.</summary>
 /// <remarks>
-/// A played answer carries no token usage, since none were used, and message ids of its own, since user interfaces take messages with
+/// A played answer carries no token usage, since none were used, and separate message ids, since user interfaces take messages with
 /// equal ids for one message.
 /// </remarks>
 internal static class AnswerPlayer

@@ -7,7 +7,7 @@ internal sealed class ExpiryClock(TimeProvider time)
     /// <summary>Gets the current timestamp.</summary>
     public long Now => time.GetTimestamp();
 
-    /// <summary>Gets the timestamp from which on an entry is no longer valid.</summary>
+    /// <summary>Gets the timestamp at which an entry expires.</summary>
     public long DeadlineOf(DateTimeOffset expiresAt)
     {
         // Wide enough for any time span at nanosecond resolution, so an expiry in the year 9999 does not wrap around into the past.

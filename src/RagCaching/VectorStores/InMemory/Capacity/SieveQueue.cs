@@ -96,7 +96,7 @@ internal sealed class SieveQueue
         return candidate;
     }
 
-    /// <summary>Finds the next entry of one owner to evict, by the same rules and with a hand of its own.</summary>
+    /// <summary>Finds the next entry of one owner to evict, by the same rules and with a separate hand.</summary>
     /// <returns>The entry, still in the queue, or <see langword="null"/> when none was found near the hand.</returns>
     public TrackedEntry? NextOf(OwnerShare share)
     {

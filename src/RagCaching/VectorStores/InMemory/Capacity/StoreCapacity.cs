@@ -10,7 +10,7 @@ namespace RagCaching.VectorStores.InMemory.Capacity;
 /// </remarks>
 /// <param name="maxEntries">The largest number of entries.</param>
 /// <param name="maxBytes">The largest number of bytes.</param>
-/// <param name="maxOwnerShare">The part of both from which on an owner makes room with entries of its own.</param>
+/// <param name="maxOwnerShare">The share of either bound at or above which an owner makes room with its own entries.</param>
 internal sealed class StoreCapacity(int maxEntries, long maxBytes, double maxOwnerShare)
 {
     private readonly Lock _lock = new();

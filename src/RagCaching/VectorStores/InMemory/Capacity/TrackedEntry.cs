@@ -2,7 +2,7 @@ namespace RagCaching.VectorStores.InMemory.Capacity;
 
 /// <summary>What the bounds of the store have to know of an entry: how large it is, whose, until when it is valid and whether anybody uses it.</summary>
 /// <remarks>Links, heap index, size and share belong to <see cref="StoreCapacity"/> and its lock; the mark belongs to everybody.</remarks>
-/// <param name="deadline">The timestamp from which on it is not valid.</param>
+/// <param name="deadline">The timestamp at which it expires.</param>
 /// <param name="size">Its size in bytes.</param>
 internal abstract class TrackedEntry(long deadline, long size)
 {

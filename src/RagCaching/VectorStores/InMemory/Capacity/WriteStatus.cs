@@ -1,6 +1,6 @@
 namespace RagCaching.VectorStores.InMemory.Capacity;
 
-/// <summary>What came of an attempt to write to the in-memory store.</summary>
+/// <summary>The outcome of an attempt to write to the in-memory store.</summary>
 internal enum WriteStatus
 {
     /// <summary>It is done.</summary>

@@ -4,7 +4,7 @@ namespace RagCaching.VectorStores.InMemory.Memory;
 
 /// <summary>Keeps bytes behind one reference instead of the two words of a <see cref="ReadOnlyMemory{T}"/>.</summary>
 /// <remarks>
-/// Nothing for no bytes, the array itself where all of it is meant, and only for a part of one an object of its own. Being one reference, it also can
+/// Nothing for no bytes, the array itself for a whole array, and a separate object only for a part of an array. Being one reference, it also can
 /// be replaced while others read it. Immutable.
 /// </remarks>
 internal static class CompactMemory

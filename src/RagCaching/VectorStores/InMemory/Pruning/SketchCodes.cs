@@ -25,7 +25,7 @@ internal sealed class SketchCodes
     /// <summary>Gets the codes of stage 4 with their tail at the end; meaningless if there is no such stage.</summary>
     public ReadOnlySpan<byte> Row => _row;
 
-    /// <summary>Gets a value indicating whether the vector is outside of the encoding's ranges, so that it has to be bounded by errors of its own.</summary>
+    /// <summary>Gets a value indicating whether the vector is outside of the encoding's ranges, so that separate errors must bound it.</summary>
     public bool IsOutlier { get; private set; }
 
     /// <summary>Gets the norm of what the axes of the stripes do not cover.</summary>

@@ -3,7 +3,7 @@ namespace RagCaching.VectorStores.InMemory.Pruning;
 /// <summary>A basis and the ranges of the coordinates on it: how the vectors of one number of dimensions become codes.</summary>
 /// <remarks>
 /// Immutable, but for what it counts. It is trained on a sample and used for all vectors; a vector outside of the sample's
-/// ranges is an outlier, which is bounded by errors of its own. Codes of different encodings have nothing to do with each other.
+/// ranges is an outlier, which is bounded by separate errors. Codes of different encodings have nothing to do with each other.
 /// </remarks>
 internal sealed class SketchEncoding
 {
@@ -13,10 +13,10 @@ internal sealed class SketchEncoding
     /// </summary>
     private const double TailInflation = 2e-6;
 
-    /// <summary>The share of outliers from which on the ranges are those of other data.</summary>
+    /// <summary>The share of outliers at or above which the ranges are those of other data.</summary>
     private const double ManyOutliers = 0.02;
 
-    /// <summary>The share of vectors with a long tail from which on the axes are those of other data; in the sample it is a tenth.</summary>
+    /// <summary>The share of vectors with a long tail at or above which the axes are those of other data; in the sample it is a tenth.</summary>
     private const double ManyLongTails = 0.3;
 
     /// <summary>How many vectors must have come, however few there were, before the data are said to have changed.</summary>

@@ -7,7 +7,7 @@ namespace RagCaching.VectorStores.InMemory.Pruning;
 /// </para>
 /// <para>
 /// The first three stages are stripes: the codes of eight vectors are interleaved, so that the first stage streams 16 bytes per vector and
-/// nothing else. Stage 4 repeats all axes row by row, with weights of its own, and is only read for what is left. Every stage ends with the
+/// nothing else. Stage 4 repeats all axes row by row, with separate weights, and is only read for what is left. Every stage ends with the
 /// norm of what its axes do not cover.
 /// </para>
 /// <code>

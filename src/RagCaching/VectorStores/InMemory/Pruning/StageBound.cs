@@ -13,7 +13,7 @@ namespace RagCaching.VectorStores.InMemory.Pruning;
 /// </code>
 /// <para>
 /// <c>C</c> is the largest norm of a stored vector's codes relative to 64, <c>E</c> that of its rounding errors without axis 0. A vector outside of
-/// the ranges has a <c>C</c> and an <c>E</c> of its own, its error on axis 0 in place of <c>s_0/2</c>, and by <c>t_q</c> times what its tail is longer than
+/// the ranges has a separate <c>C</c> and <c>E</c>, its error on axis 0 in place of <c>s_0/2</c>, and by <c>t_q</c> times what its tail is longer than
 /// the largest code says. Source of the idea:
 /// "Panorama" (arXiv 2510.00566) and FEXIPRO (SIGMOD 2017); the quantised form and its slack are this library's.
 /// </para>

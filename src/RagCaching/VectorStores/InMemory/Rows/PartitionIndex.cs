@@ -57,7 +57,7 @@ internal sealed class PartitionIndex(string name, Func<int, string?, IModelEncod
     /// <summary>Adds or replaces an entry, if the capacity has room for it.</summary>
     /// <param name="entry">The entry as it came.</param>
     /// <param name="row">Its vector, brought to unit norm and padded; empty if it has none.</param>
-    /// <param name="deadline">The timestamp from which on it is not valid.</param>
+    /// <param name="deadline">The timestamp at which it expires.</param>
     /// <param name="capacity">Counts it.</param>
     public WriteStatus TryUpsert(VectorEntry entry, ReadOnlySpan<float> row, long deadline, StoreCapacity capacity)
     {

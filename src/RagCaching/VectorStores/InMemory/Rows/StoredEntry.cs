@@ -20,7 +20,7 @@ internal sealed partial class StoredEntry : TrackedEntry
     /// <param name="partition">The partition that owns it.</param>
     /// <param name="entry">The entry as it came; its vector is not kept.</param>
     /// <param name="ordinal">Its place in the order in which the partition's entries were first added.</param>
-    /// <param name="deadline">The timestamp from which on it is not valid.</param>
+    /// <param name="deadline">The timestamp at which it expires.</param>
     public StoredEntry(PartitionIndex partition, VectorEntry entry, long ordinal, long deadline)
         : base(deadline, EntrySize.Of(entry))
     {

@@ -9,7 +9,7 @@ namespace RagCaching.VectorStores.InMemory.Scanning;
 
 /// <summary>Takes the groups of a segment through the stripes, one stripe at a time or, where the first rule too little out, several together.</summary>
 /// <remarks>
-/// Each stage replaces the tail of the one before it by the axes of its own: it takes that product away and adds its own, so nothing is
+/// Each stage replaces the tail of the stage before it by its own axes: it takes that product away and adds its own, so nothing is
 /// computed twice. A stage asks for the memory that the next one needs, since only a few of its groups, far from each other, will be read.
 /// Compiled with all optimisations at once, see <see cref="PartitionScan"/>.
 /// </remarks>
