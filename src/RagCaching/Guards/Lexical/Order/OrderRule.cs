@@ -33,7 +33,8 @@ internal sealed class OrderRule
         var difference = Difference(_first.Items, _second.Items);
         if (difference == 0)
         {
-            return Compare(pair, _first.Items, _second.Items) >= OrderDifference.Rotation;
+            var order = Compare(pair, _first.Items, _second.Items);
+            return HasFreeOrder(pair) ? order == OrderDifference.Exchange : order >= OrderDifference.Rotation;
         }
 
         if (pair.A.IsPassive != pair.B.IsPassive)
@@ -49,6 +50,8 @@ internal sealed class OrderRule
 
         return ExchangesContent(pair);
     }
+
+    private static bool HasFreeOrder(Comparison pair) => pair.Vocabulary.Tables.Languages[pair.A.Style.Language].HasFreeOrder;
 
     private int Difference(ReadOnlySpan<OrderItem> first, ReadOnlySpan<OrderItem> second)
     {

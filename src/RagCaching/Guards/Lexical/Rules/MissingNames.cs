@@ -19,7 +19,7 @@ internal static class MissingNames
     {
         foreach (var position in question.Names)
         {
-            if (!NameMatch.IsPresent(pair, question, question.Tokens[position]))
+            if (!NameMatch.IsPresent(pair, question, position))
             {
                 question.MissingNames.Add(position);
             }

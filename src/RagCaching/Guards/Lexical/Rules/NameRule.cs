@@ -16,7 +16,7 @@ internal static class NameRule
         var there = pair.B.MissingNames.Count > 0;
         if (here && there)
         {
-            return !SharesName(pair) || pair.Overlaps(LeastOverlap, FewWords);
+            return !Blanks.AreMoved(pair) && (!SharesName(pair) || pair.Overlaps(LeastOverlap, FewWords));
         }
 
         if (!here && !there)
@@ -65,7 +65,7 @@ internal static class NameRule
         foreach (var position in complete.Names)
         {
             ref readonly var entry = ref pair.Vocabulary[complete.Tokens[position].Surface];
-            if (entry.Surfaces[complete.Side] > entry.Surfaces[other.Side])
+            if (entry.Surfaces[other.Side] > 0 && entry.Surfaces[complete.Side] > entry.Surfaces[other.Side])
             {
                 return true;
             }

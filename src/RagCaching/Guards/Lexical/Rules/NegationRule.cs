@@ -6,7 +6,7 @@ namespace RagCaching.Guards.Lexical.Rules;
 /// <summary>Refuses what is negated on one side only. A negation and an opposite cancel each other: "not patient" is "impatient".</summary>
 internal static class NegationRule
 {
-    private const double LeastOverlap = 0.3;
+    private const double LeastOverlap = 0.4;
     private const int FewWords = 2;
 
     public static bool Refuses(Comparison pair)

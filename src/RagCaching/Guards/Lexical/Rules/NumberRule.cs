@@ -1,9 +1,8 @@
 using RagCaching.Guards.Lexical.Facts;
-using RagCaching.Guards.Lexical.Text;
 
 namespace RagCaching.Guards.Lexical.Rules;
 
-/// <summary>Refuses when each side has a number that the other lacks; strict when one side has.</summary>
+/// <summary>Refuses when each side has a number that the other lacks or says less often, and when numbers changed places; strict when one side has one more.</summary>
 internal static class NumberRule
 {
     private const double LeastOverlap = 0.3;
@@ -13,12 +12,12 @@ internal static class NumberRule
     {
         var here = HasMissing(pair, pair.A);
         var there = HasMissing(pair, pair.B);
-        if (pair.IsStrict)
+        if (pair.IsStrict && (here || there))
         {
-            return here || there;
+            return true;
         }
 
-        return here && there && (!SharesNumber(pair) || pair.Overlaps(LeastOverlap, FewWords));
+        return here && there ? !SharesNumber(pair) || pair.Overlaps(LeastOverlap, FewWords) : !here && !there && NumberOrder.IsExchanged(pair);
     }
 
     private static bool HasMissing(Comparison pair, Question question)
@@ -26,78 +25,54 @@ internal static class NumberRule
         var other = pair.Other(question);
         foreach (var number in question.Numbers)
         {
-            if (!Has(other, number.Value) && !StandsInToken(pair.Vocabulary, other, number.Value))
+            ref readonly var entry = ref pair.Vocabulary[number.Value];
+
+            // "3" stands in "i3", and is the digit of "3rd".
+            if (entry.Numbers[question.Side] > entry.Numbers[other.Side] && entry.Digits[other.Side] == 0 && entry.Numbers[other.Side] + OrdinalCount(pair, number.Value, other) == 0)
+            {
+                return true;
+            }
+
+            if (entry.Numbers[question.Side] > entry.Numbers[other.Side] && entry.Numbers[other.Side] > 0)
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    private static int OrdinalCount(Comparison pair, int value, Question other)
+    {
+        var text = pair.Vocabulary.TextOf(value);
+        Span<char> swapped = stackalloc char[8];
+        if (text.Length is 0 or > 7 || (text[0] != '#' && text.ContainsAnyExceptInRange('0', '9')))
+        {
+            return 0;
+        }
+
+        var length = 0;
+        if (text[0] == '#')
+        {
+            text = text[1..];
+        }
+        else
+        {
+            swapped[length++] = '#';
+        }
+
+        text.CopyTo(swapped[length..]);
+        return pair.Vocabulary.Find(swapped[..(length + text.Length)]) is var id and >= 0 ? pair.Vocabulary[id].Numbers[other.Side] : 0;
     }
 
     private static bool SharesNumber(Comparison pair)
     {
         foreach (var number in pair.A.Numbers)
         {
-            if (Has(pair.B, number.Value))
+            if (pair.Vocabulary[number.Value].Numbers[1] > 0)
             {
                 return true;
             }
-        }
-
-        return false;
-    }
-
-    private static bool Has(Question question, int value)
-    {
-        foreach (var number in question.Numbers)
-        {
-            if (number.Value == value)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>"3" stands in "i3", and is the digit of "3rd".</summary>
-    private static bool StandsInToken(Vocabulary vocabulary, Question question, int value)
-    {
-        var digits = vocabulary.TextOf(value).TrimStart('#');
-        if (digits.ContainsAnyExceptInRange('0', '9'))
-        {
-            return vocabulary.Find(digits) is var id && id >= 0 && vocabulary[id].Surfaces[question.Side] > 0;
-        }
-
-        foreach (var position in question.Words)
-        {
-            ref readonly var token = ref question.Tokens[position];
-            if (token.HasDigit && HasRun(vocabulary.TextOf(token.Surface), digits))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool HasRun(ReadOnlySpan<char> text, ReadOnlySpan<char> digits)
-    {
-        for (var start = 0; start < text.Length; start++)
-        {
-            var length = 0;
-            while (start + length < text.Length && char.IsAsciiDigit(text[start + length]))
-            {
-                length++;
-            }
-
-            if (length > 0 && text.Slice(start, length).SequenceEqual(digits))
-            {
-                return true;
-            }
-
-            start += length;
         }
 
         return false;

@@ -24,4 +24,10 @@ internal struct VocabularyEntry
 
     /// <summary>How often each question has it as the stem of a content word.</summary>
     public Sides Content;
+
+    /// <summary>How often each question has it as the normal form of a number.</summary>
+    public Sides Numbers;
+
+    /// <summary>How often each question has it as the digits inside of a word, such as "i3".</summary>
+    public Sides Digits;
 }

@@ -36,7 +36,7 @@ internal static class EnglishGrammar
 
     /// <summary>Words that say in which role the next ones stand: a block that begins with one may move.</summary>
     public const string Markers = """
-        about after against among as at because before between by during for from given how if in into like of on onto over per regarding since such than that
+        about after against among as at because before between by during for from given how if in instead into like of on onto over per regarding since such than that
         through to toward towards under until via when where whether which while who whose why with without
         """;
 
