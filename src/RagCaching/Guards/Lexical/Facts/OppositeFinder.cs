@@ -45,14 +45,9 @@ internal sealed class OppositeFinder
     /// <summary>Whether the table has the word and its opposite, which then count there.</summary>
     private bool IsInTable(Vocabulary vocabulary, Question question, in Token token)
     {
-        if (!vocabulary.Tables.TryGetOpposites(vocabulary.TextOf(token.Surface), out var opposites))
+        foreach (var (text, hash) in vocabulary.OppositesOf(token.Surface))
         {
-            return false;
-        }
-
-        foreach (var opposite in opposites)
-        {
-            if (vocabulary.Find(opposite) is var id && id >= 0 && _surfaces[id, 1 - question.Side] > 0)
+            if (vocabulary.Find(text, hash) is var id && id >= 0 && _surfaces[id, 1 - question.Side] > 0)
             {
                 return true;
             }
@@ -93,28 +88,22 @@ internal sealed class OppositeFinder
             return 0;
         }
 
-        var count = 0;
-        if (vocabulary.Tables.TryGetOpposites(vocabulary.TextOf(token.Surface), out var surfaces))
+        var count = CountPresent(vocabulary, token.Surface, _surfaces);
+        moreOrLess |= count > 0 && vocabulary.TextOf(token.Surface) switch
         {
-            count = CountPresent(vocabulary, surfaces, _surfaces);
-            moreOrLess |= count > 0 && vocabulary.TextOf(token.Surface) switch
-            {
-                "more" => _surfaces[vocabulary.Find("less"), 1] > 0,
-                "less" => _surfaces[vocabulary.Find("more"), 1] > 0,
-                _ => false,
-            };
-        }
-
-        return count == 0 && vocabulary.Tables.TryGetOpposites(vocabulary.TextOf(token.Stem), out var stems)
-            ? CountPresent(vocabulary, stems, _stems) : count;
+            "more" => _surfaces[vocabulary.Find("less"), 1] > 0,
+            "less" => _surfaces[vocabulary.Find("more"), 1] > 0,
+            _ => false,
+        };
+        return count == 0 ? CountPresent(vocabulary, token.Stem, _stems) : count;
     }
 
-    private static int CountPresent(Vocabulary vocabulary, string[] opposites, Tally words)
+    private static int CountPresent(Vocabulary vocabulary, int word, Tally words)
     {
         var count = 0;
-        foreach (var opposite in opposites)
+        foreach (var (text, hash) in vocabulary.OppositesOf(word))
         {
-            count += vocabulary.Find(opposite) is var id && id >= 0 && words[id, 1] > 0 ? 1 : 0;
+            count += vocabulary.Find(text, hash) is var id && id >= 0 && words[id, 1] > 0 ? 1 : 0;
         }
 
         return count;
@@ -127,14 +116,9 @@ internal sealed class OppositeFinder
     /// <summary>"bigger or smaller" holds a word and its opposite: neither side of the pair is chosen.</summary>
     private static bool HasOwnOpposite(Vocabulary vocabulary, Question question, in Token token)
     {
-        if (!vocabulary.Tables.TryGetOpposites(vocabulary.TextOf(token.Surface), out var opposites))
+        foreach (var (text, hash) in vocabulary.OppositesOf(token.Surface))
         {
-            return false;
-        }
-
-        foreach (var word in opposites)
-        {
-            if (vocabulary.Find(word) is var id && id >= 0 && vocabulary[id].Surfaces[question.Side] > 0)
+            if (vocabulary.Find(text, hash) is var id && id >= 0 && vocabulary[id].Surfaces[question.Side] > 0)
             {
                 return true;
             }

@@ -37,6 +37,11 @@ internal sealed class OrderRule
             return HasFreeOrder(pair) ? order == OrderDifference.Exchange : order >= OrderDifference.Rotation;
         }
 
+        if (HasFreeOrder(pair))
+        {
+            return false;
+        }
+
         if (pair.A.IsPassive != pair.B.IsPassive)
         {
             return PassiveRoles.AreExchanged(pair);
@@ -163,7 +168,7 @@ internal sealed class OrderRule
         return OrderDifference.Rotation;
     }
 
-    private static bool Floats(Vocabulary vocabulary, OrderItem item) => (vocabulary.Tables.FlagsOfStem(vocabulary.TextOf(item.Id)) & WordFlags.Floating) != 0;
+    private static bool Floats(Vocabulary vocabulary, OrderItem item) => (vocabulary.FlagsOfStem(item.Id) & WordFlags.Floating) != 0;
 
     private static bool IsExchange(ReadOnlySpan<OrderItem> x, ReadOnlySpan<OrderItem> y)
     {

@@ -8,6 +8,7 @@ internal static class Initials
 {
     private const int MostWords = 256;
     private const int LongestAcronym = 6;
+    private const int MostAcronyms = 16;
 
     /// <summary>Whether words of a question begin with the letters of an acronym, with or without small words between them.</summary>
     public static bool AreOf(Vocabulary vocabulary, Question question, ReadOnlySpan<char> acronym) =>
@@ -16,9 +17,10 @@ internal static class Initials
     /// <summary>Whether a name is one of the words that an acronym of the other question stands for.</summary>
     public static bool StandIn(Comparison pair, Question question, int position, Question other)
     {
-        foreach (var candidate in other.Names)
+        var names = Math.Min(other.Names.Count, MostAcronyms);
+        for (var i = 0; i < names; i++)
         {
-            ref readonly var token = ref other.Tokens[candidate];
+            ref readonly var token = ref other.Tokens[other.Names[i]];
             if (token.Capitals == Capitals.All && pair.Vocabulary[token.Surface] is { Length: <= LongestAcronym } entry && entry.Surfaces[question.Side] == 0
                 && pair.Vocabulary.TextOf(token.Surface) is var text
                 && (Find(pair.Vocabulary, question, text, skipStops: false, position) || Find(pair.Vocabulary, question, text, skipStops: true, position)))

@@ -8,6 +8,7 @@ internal static class NameRule
 {
     private const double LeastOverlap = 0.4;
     private const int FewWords = 5;
+    private const int MostNames = 64;
 
     public static bool Refuses(Comparison pair)
     {
@@ -37,12 +38,13 @@ internal static class NameRule
             }
         }
 
-        foreach (var position in pair.B.Names)
+        var (here, there) = (Math.Min(pair.A.Names.Count, MostNames), Math.Min(pair.B.Names.Count, MostNames));
+        for (var i = 0; i < there; i++)
         {
-            ref readonly var name = ref pair.B.Tokens[position];
-            foreach (var candidate in pair.A.Names)
+            ref readonly var name = ref pair.B.Tokens[pair.B.Names[i]];
+            for (var j = 0; j < here; j++)
             {
-                ref readonly var other = ref pair.A.Tokens[candidate];
+                ref readonly var other = ref pair.A.Tokens[pair.A.Names[j]];
                 if (other.Surface == name.Surface || other.Stem == name.Surface || other.Surface == name.Stem || other.Stem == name.Stem)
                 {
                     return true;

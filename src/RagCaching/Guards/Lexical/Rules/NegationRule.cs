@@ -42,7 +42,7 @@ internal static class NegationRule
             }
 
             if (!token.IsStop && pair.Vocabulary[token.Stem].Stems[other.Side] == 0
-                && ((pair.Vocabulary.Tables.FlagsOfStem(pair.Vocabulary.TextOf(token.Stem)) & WordFlags.NegativeStem) != 0 || LooksNegative(pair.Vocabulary.TextOf(token.Surface))))
+                && ((pair.Vocabulary.FlagsOfStem(token.Stem) & WordFlags.NegativeStem) != 0 || LooksNegative(pair.Vocabulary.TextOf(token.Surface))))
             {
                 return true;
             }

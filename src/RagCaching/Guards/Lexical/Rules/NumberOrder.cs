@@ -36,7 +36,7 @@ internal static class NumberOrder
 
         foreach (var position in pair.A.Content)
         {
-            if ((pair.Vocabulary.Tables.FlagsOfStem(pair.Vocabulary.TextOf(pair.A.Tokens[position].Stem)) & WordFlags.Symmetric) != 0)
+            if ((pair.Vocabulary.FlagsOfStem(pair.A.Tokens[position].Stem) & WordFlags.Symmetric) != 0)
             {
                 return true;
             }

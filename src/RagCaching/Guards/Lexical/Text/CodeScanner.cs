@@ -119,12 +119,12 @@ internal static class CodeScanner
             return position;
         }
 
-        while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '-' or '_'))
+        while (end < text.Length && (Scanner.IsWordCharacter(text[end]) || text[end] == '-'))
         {
             end++;
         }
 
-        return end;
+        return end + 1 < text.Length && text[end] == '\'' && Scanner.IsLetterAt(text, end + 1) ? position : end;
     }
 
     /// <summary>A path or a pattern of file names: "/tmp", "./a", "~/b", "../c", "*.txt", "C:\x".</summary>

@@ -22,6 +22,11 @@ internal static class Scanner
         }
 
         var script = Scripts.Of(text[position]);
+        while (end < text.Length && script == Script.Latin && char.IsAsciiLetter(text[end]))
+        {
+            end++;
+        }
+
         while (end < text.Length)
         {
             var c = text[end];

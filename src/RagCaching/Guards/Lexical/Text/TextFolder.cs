@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace RagCaching.Guards.Lexical.Text;
 
@@ -16,8 +17,14 @@ internal static class TextFolder
     /// <returns>The length of what was written.</returns>
     public static int Fold(ReadOnlySpan<char> text, Span<char> target, out bool mayCompose)
     {
-        var length = 0;
         mayCompose = false;
+        if (Ascii.IsValid(text) && !text.Contains("''", StringComparison.Ordinal) && !text.Contains("``", StringComparison.Ordinal))
+        {
+            text.CopyTo(target);
+            return text.Length;
+        }
+
+        var length = 0;
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];

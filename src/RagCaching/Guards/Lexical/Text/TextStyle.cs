@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Text;
 using RagCaching.Guards.Lexical.Words;
 
 namespace RagCaching.Guards.Lexical.Text;
@@ -5,6 +7,8 @@ namespace RagCaching.Guards.Lexical.Text;
 /// <summary>How a question is written: in which language, scripts and case.</summary>
 internal sealed class TextStyle
 {
+    private const int ManyWords = 4;
+
     private readonly int[] _letters = new int[(int)Script.Han + 1];
     private readonly int[] _votes = new int[32];
 
@@ -32,6 +36,11 @@ internal sealed class TextStyle
     public void Add(ReadOnlySpan<char> cased)
     {
         _letters[(int)Scripts.Of(cased[0])] += cased.Length;
+        if (HasUpper && HasLower && Ascii.IsValid(cased))
+        {
+            return;
+        }
+
         foreach (var c in cased)
         {
             HasMarks |= c is (>= '\u00C0' and < '\u0250') or (>= '\u1E00' and < '\u2000');
@@ -50,15 +59,21 @@ internal sealed class TextStyle
     public void FindLanguage(ReadOnlySpan<Token> tokens, WordTables tables)
     {
         var all = 0u;
+        var english = 0;
+        var others = 0;
         foreach (ref readonly var token in tokens)
         {
-            all |= token.Word?.Languages ?? 0;
+            if (token.Word is { Languages: > 0 and var languages })
+            {
+                all |= languages;
+                _ = (languages & 1) != 0 ? english++ : others++;
+            }
         }
 
-        if ((all & ~1u) == 0)
+        // Where English has every known word, no language has more.
+        if (others == 0 && (english >= ManyWords || (all & ~1u) == 0))
         {
-            // Enough for a clear language: English function words are in most sentences.
-            IsLanguageClear = all != 0;
+            IsLanguageClear = english > 0;
             return;
         }
 
@@ -66,7 +81,7 @@ internal sealed class TextStyle
         {
             for (var bits = token.Word?.Languages ?? 0; bits != 0; bits &= bits - 1)
             {
-                _votes[System.Numerics.BitOperations.TrailingZeroCount(bits)]++;
+                _votes[BitOperations.TrailingZeroCount(bits)]++;
             }
         }
 

@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 using RagCaching.Guards.Lexical.Words;
 
 namespace RagCaching.Guards.Lexical.Text;
@@ -32,14 +35,16 @@ internal sealed class Tokenizer(Vocabulary vocabulary)
 
         var cased = _cased.AsSpan(0, length);
         var lower = _lower.AsSpan(0, length);
-        for (var i = 0; i < length; i++)
+        if (Ascii.ToLower(cased, lower, out var done) != OperationStatus.Done)
         {
-            var c = cased[i];
-            lower[i] = c < 128 ? (char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c) : char.ToLowerInvariant(c);
+            for (var i = done; i < length; i++)
+            {
+                lower[i] = char.ToLowerInvariant(cased[i]);
+            }
         }
 
         Scan(cased, lower, tokens, style);
-        style.FindLanguage(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(tokens), vocabulary.Tables);
+        style.FindLanguage(CollectionsMarshal.AsSpan(tokens), vocabulary.Tables);
         _cased.AsSpan(0, Math.Max(length, text.Length)).Clear();
         _lower.AsSpan(0, Math.Max(length, text.Length)).Clear();
     }
@@ -95,7 +100,7 @@ internal sealed class Tokenizer(Vocabulary vocabulary)
                 beginsSentence |= c is '?' or '!' or ':' || (c == '.' && !EndsAbbreviation(tokens, end - position));
             }
 
-            foreach (ref var token in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(tokens)[first..])
+            foreach (ref var token in CollectionsMarshal.AsSpan(tokens)[first..])
             {
                 if (token.End == 0)
                 {

@@ -16,6 +16,11 @@ internal struct VocabularyEntry
 
     public Word? Word;
 
+    /// <summary>What is known about it as a stem or an opposite, once somebody asked.</summary>
+    public StemFacts? Facts;
+
+    public bool KnowsFacts;
+
     /// <summary>How often each question has it as a token.</summary>
     public Sides Surfaces;
 

@@ -6,9 +6,21 @@ namespace RagCaching.Guards.Lexical.Text;
 /// <summary>Makes tokens of words: takes contractions apart, reads capitals, and looks up what is known.</summary>
 internal sealed class WordReader(Vocabulary vocabulary)
 {
+    // "shouldnt", "cannot".
+    private const int LongestContraction = 8;
+
     /// <summary>Adds a word and what is split off it.</summary>
     public void Add(ReadOnlySpan<char> cased, ReadOnlySpan<char> lower, List<Token> tokens, bool beginsSentence)
     {
+        if (Plain(cased, lower) is var isCapital and >= 0)
+        {
+            var plain = NewToken(lower, TokenKind.Word, beginsSentence);
+            plain.Capitals = isCapital > 0 ? Capitals.Initial : Capitals.None;
+            plain.Upper = (ushort)isCapital;
+            tokens.Add(plain);
+            return;
+        }
+
         if (Contractions.TrySplitWhole(lower, out var first, out var second))
         {
             tokens.Add(NewToken(first, TokenKind.Word, beginsSentence));
@@ -47,6 +59,19 @@ internal sealed class WordReader(Vocabulary vocabulary)
         {
             tokens.Add(NewToken(ending, TokenKind.Word, beginsSentence: false));
         }
+    }
+
+    /// <summary>Tells whether a word is nothing but letters, of which at most the first is a capital, and no contraction: nearly all are.</summary>
+    /// <returns>1 with a capital, 0 without, -1 if the word has to be looked at.</returns>
+    private static int Plain(ReadOnlySpan<char> cased, ReadOnlySpan<char> lower)
+    {
+        var rest = cased[1..];
+        if (lower.Length < 2 || !char.IsAsciiLetter(cased[0]) || rest.ContainsAnyExceptInRange('a', 'z') || (lower.Length <= LongestContraction && (lower[^1] == 't' || lower is "im" or "ive")))
+        {
+            return -1;
+        }
+
+        return char.IsAsciiLetterUpper(cased[0]) ? 1 : 0;
     }
 
     /// <summary>Gives every token what its word means in a language.</summary>

@@ -180,13 +180,23 @@ internal sealed class WordTablesBuilder(WordTablesBuilder? common = null)
             Add(StemOf(stemmer, first), StemOf(stemmer, second));
         }
 
-        return new WordTables(
-            _words.ToFrozenDictionary(StringComparer.Ordinal),
-            _stems.ToFrozenDictionary(StringComparer.Ordinal),
-            _opposites.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal),
-            stemmer,
-            languages,
-            _currencyCodes.ToFrozenDictionary(StringComparer.Ordinal));
+        return new WordTables(new TextIndex<Word>(_words), new TextIndex<StemFacts>(CollectFacts()), stemmer, languages, _currencyCodes);
+    }
+
+    private Dictionary<string, StemFacts> CollectFacts()
+    {
+        var facts = _stems.ToDictionary(pair => pair.Key, pair => new StemFacts { Flags = pair.Value }, StringComparer.Ordinal);
+        foreach (var (text, opposites) in _opposites)
+        {
+            if (!facts.TryGetValue(text, out var fact))
+            {
+                facts.Add(text, fact = new StemFacts());
+            }
+
+            fact.Opposites = [.. opposites.Select(opposite => (opposite, string.GetHashCode(opposite.AsSpan())))];
+        }
+
+        return facts;
     }
 
     private int UnitOf(string name)
