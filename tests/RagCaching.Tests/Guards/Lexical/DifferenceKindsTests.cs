@@ -119,6 +119,10 @@ public sealed class DifferenceKindsTests
     [MemberData(nameof(Pairs), "payload", false)]
     public void Allows_OtherPayloadInTheSameFrame_Refuses(string question, string candidate) => AssertRefuses(question, candidate);
 
+    [Theory]
+    [MemberData(nameof(Pairs), "rewording", true)]
+    public void Allows_EverydayRewordingInManyLanguages_Allows(string question, string candidate) => AssertAllows(question, candidate);
+
     public static TheoryData<string, string> Pairs(string kind, bool isRight) => LabelledPairs.OfKind(File, kind, isRight);
 
     private static void AssertRefuses(string question, string candidate)

@@ -59,7 +59,7 @@ internal static class NameReader
             return IsSignName(vocabulary.TextOf(token.Surface));
         }
 
-        if (token.Kind != TokenKind.Word || token.Capitals == Capitals.None || isUpper || IsNeverName(token, vocabulary) || IsNoun(question, token, vocabulary))
+        if (token.Kind != TokenKind.Word || token.Capitals == Capitals.None || isUpper || IsNeverName(token, vocabulary) || IsUnit(question, index, token) || IsNoun(question, token, vocabulary))
         {
             return false;
         }
@@ -69,7 +69,8 @@ internal static class NameReader
             return true;
         }
 
-        if (isTitle || !token.BeginsSentence)
+        // In another script capitals begin names, not sentences.
+        if (isTitle || !token.BeginsSentence || vocabulary.Tables.Languages[question.Style.Language].IsOwnScript)
         {
             return true;
         }
@@ -82,6 +83,8 @@ internal static class NameReader
     private static bool IsCountryInSmallLetters(Question question, int index, in Token token, Vocabulary vocabulary) =>
         token.Keyword == Keyword.OtherSubject && token.Capitals == Capitals.None && vocabulary.TextOf(token.Surface) is "us" && question.WordAt(index - 1).Has(WordFlags.Marker)
         && question.WordAt(index + 1) is { Kind: TokenKind.Word, IsStop: false };
+
+    private static bool IsUnit(Question question, int index, in Token token) => token.Word is { Unit: > 0 } && question.WordAt(index - 1).Kind == TokenKind.Number;
 
     /// <summary>Whether a language capitalises the word because it is a noun: one that is known, or ends like one.</summary>
     private static bool IsNoun(Question question, in Token token, Vocabulary vocabulary)

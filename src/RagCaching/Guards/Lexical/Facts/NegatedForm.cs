@@ -69,6 +69,11 @@ internal static class NegatedForm
             return true;
         }
 
+        if (text.EndsWith("-free", StringComparison.Ordinal) && words.Has(text[..^5]))
+        {
+            return true;
+        }
+
         if (text.EndsWith("inclusive", StringComparison.Ordinal) && words.Has(text[..^9], "exclusive"))
         {
             return true;

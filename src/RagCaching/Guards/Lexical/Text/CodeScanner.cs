@@ -152,7 +152,8 @@ internal static class CodeScanner
             end++;
         }
 
-        return start > 0 ? WithoutMarks(text, position, end) : position;
+        var isCut = end + 1 < text.Length && text[end] == '\'' && Scanner.IsLetterAt(text, end + 1);
+        return start > 0 && !isCut ? WithoutMarks(text, position, end) : position;
     }
 
     /// <summary>A face of two or three signs, such as ":)" or ":-(", between blanks.</summary>

@@ -90,17 +90,18 @@ internal static class Signs
             return !(marks is "," or ";" || (marks is "?" && char.IsDigit(after)));
         }
 
-        if (marks.Length == 1 || !marks.ContainsAnyExcept('.'))
+        var areDots = !marks.ContainsAnyExcept('.');
+        if (marks.Length == 1 || (areDots && marks.Length > 2))
         {
             return false;
         }
 
-        if (marks.ContainsAnyExcept('?', '!'))
+        if (!areDots && marks.ContainsAnyExcept('?', '!'))
         {
             return true;
         }
 
-        // "??" is an operator where the sentence goes on after it.
+        // "??" is an operator and ".." a folder where the sentence goes on after it.
         while (end < text.Length && char.IsWhiteSpace(text[end]))
         {
             end++;

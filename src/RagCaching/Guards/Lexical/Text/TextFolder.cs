@@ -91,6 +91,8 @@ internal static class TextFolder
             '\u066B' => '.',
             '\u0964' or '\u0965' => '.',
             '\u03C2' => '\u03C3',
+            '\u0451' => '\u0435',
+            '\u0401' => '\u0415',
             '\u30FB' => ' ',
             _ when char.IsDigit(c) => (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)),
             _ when char.IsWhiteSpace(c) => ' ',

@@ -48,8 +48,14 @@ internal sealed class WordReader(Vocabulary vocabulary)
         lower = lower[..^cut];
         var isIdentifier = Identifiers.IsOne(cased);
         var token = NewToken(isIdentifier ? cased : lower, TokenKind.Word, beginsSentence);
+        if (token.Word is null && Scripts.Of(lower[0]) > Script.LastMixed && vocabulary.Tables.FindInflected(lower) is { } known)
+        {
+            token.Word = known;
+            token.Stem = vocabulary.Intern(known.Stem);
+        }
+
         token.Capitals = CapitalsReader.Read(cased);
-        token.IsCased = isIdentifier;
+        token.IsCased = isIdentifier || lower.Contains('_');
         token.Upper = CapitalsReader.UpperBits(cased);
         token.HasDigit = HasDigit(lower);
         token.HasInnerSign = lower.ContainsAny("._-");

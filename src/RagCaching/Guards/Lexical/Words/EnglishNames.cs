@@ -84,7 +84,7 @@ internal static class EnglishNames
         photo picture pic image
         phone cellphone mobile smartphone
         car automobile
-        usa us america american u.s u.s.a united-states
+        usa us usd america american u.s u.s.a united-states
         uk britain u.k british
         india indian
         china chinese

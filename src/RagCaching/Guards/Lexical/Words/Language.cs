@@ -32,6 +32,9 @@ internal sealed class Language
     /// <summary>Gets the particles that are written at the end of a word.</summary>
     public string[] Particles { get; init; } = [];
 
+    /// <summary>Gets the particles that are written at the start of a word.</summary>
+    public string[] Proclitics { get; init; } = [];
+
     /// <summary>Gets a value indicating whether endings or particles say who does what, so that words may stand in any order.</summary>
     public bool HasFreeOrder => IsOwnScript || Inflections.Length > 1 && NounEndings.Length == 0;
 

@@ -18,6 +18,31 @@ internal sealed class WordTables(
     /// <summary>Finds a word in lower case whose hash is known.</summary>
     public Word? Find(ReadOnlySpan<char> word, int hash) => words.Find(word, hash);
 
+    /// <summary>Finds a word without the particles that some languages write at its start or end.</summary>
+    public Word? FindInflected(ReadOnlySpan<char> word)
+    {
+        foreach (var language in languages)
+        {
+            foreach (var ending in language.Particles)
+            {
+                if (word.Length > ending.Length + 1 && word.EndsWith(ending, StringComparison.Ordinal) && Find(word[..^ending.Length]) is { } found)
+                {
+                    return found;
+                }
+            }
+
+            foreach (var start in language.Proclitics)
+            {
+                if (word.Length > start.Length + 1 && word.StartsWith(start, StringComparison.Ordinal) && Find(word[start.Length..]) is { } found)
+                {
+                    return found;
+                }
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Gets the unit of a currency code in lower case, or 0.</summary>
     public int CurrencyOf(ReadOnlySpan<char> code) => code.Length == 3 && _currencyCodes.TryGetValue(code, out var unit) ? unit : 0;
 

@@ -20,6 +20,7 @@ internal static class Hebrew
         unit: week שבוע שבועות
         unit: month חודש חודשים
         unit: year שנה שנים
+        starts: ב ה ל ו מ כ ש
         currency: ils שקל שקלים
         """;
 }

@@ -55,6 +55,7 @@ internal static class LanguageCatalog
                 NegatingPrefixes = traits.NegatingPrefixes,
                 NounEndings = traits.NounEndings,
                 Particles = traits.Particles,
+                Proclitics = traits.Proclitics,
             };
             words.VoteIn(common, bit);
         }

@@ -13,7 +13,7 @@ internal static class LanguageReader
     public static LanguageTraits Read(string table, WordTablesBuilder words, WordTablesBuilder common, bool unspaced)
     {
         var traits = new LanguageTraits();
-        foreach (var line in table.Split('\n'))
+        foreach (var line in Folded(table).Split('\n'))
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             if (colon > 0)
@@ -24,6 +24,9 @@ internal static class LanguageReader
 
         return traits;
     }
+
+    /// <summary>Writes a table as questions are written when they are compared.</summary>
+    private static string Folded(string table) => table.Normalize().Replace("\u00DF", "ss", StringComparison.Ordinal).Replace('\u0451', '\u0435');
 
     private static void ReadLine(string key, string text, WordTablesBuilder words, WordTablesBuilder common, LanguageTraits traits, bool unspaced)
     {
@@ -58,6 +61,7 @@ internal static class LanguageReader
             case "prefix" or "negprefix": traits.NegatingPrefixes = items; break;
             case "inflection": traits.Inflections = items; break;
             case "endings": traits.Particles = items; break;
+            case "starts": traits.Proclitics = items; break;
             case "nouns": traits.NounEndings = items; break;
             default: throw new FormatException($"Unknown key '{key}'.");
         }

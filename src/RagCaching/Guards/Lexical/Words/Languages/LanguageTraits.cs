@@ -9,5 +9,7 @@ internal sealed class LanguageTraits
 
     public string[] Particles { get; set; } = [];
 
+    public string[] Proclitics { get; set; } = [];
+
     public string[] NounEndings { get; set; } = [];
 }
