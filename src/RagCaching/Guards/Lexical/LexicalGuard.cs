@@ -12,8 +12,8 @@ namespace RagCaching;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The words are English; numbers, units, codes, quotes, signs and capitalised names are compared in every language. A question of more than 1,024 words
-/// is served only to one with the same words.
+/// Numbers, units, codes, quotes, signs and capitalised names are compared in every language, negation, opposites, months, weekdays and number words in the
+/// languages that docs/lexical-guard.md lists, and the grammar of English. A question of more than 1,024 words is served only to one with the same words.
 /// </para>
 /// <para>
 /// Thread-safe, the same on every machine and in every culture, and without allocation once a thread has compared its first pair. It never throws on any text.

@@ -1,6 +1,7 @@
 using RagCaching.Guards.Lexical.Facts;
 using RagCaching.Guards.Lexical.Rules;
 using RagCaching.Guards.Lexical.Text;
+using RagCaching.Guards.Lexical.Text.Scanning;
 using RagCaching.Guards.Lexical.Words;
 using RagCaching.Guards.Lexical.Words.Languages;
 

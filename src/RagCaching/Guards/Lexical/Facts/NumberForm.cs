@@ -1,5 +1,5 @@
 using System.Globalization;
-using RagCaching.Guards.Lexical.Text;
+using RagCaching.Guards.Lexical.Text.Scanning;
 
 namespace RagCaching.Guards.Lexical.Facts;
 

@@ -255,7 +255,7 @@ internal sealed class NumberReader(Vocabulary vocabulary)
     /// <summary>Gets what groups thousands in the language of the question.</summary>
     private char GroupingOf(Question question) => vocabulary.Tables.Languages[question.Style.Language].Code switch
     {
-        "de" or "es" or "pt" or "it" or "nl" or "tr" => '.',
+        "de" or "es" or "pt" or "it" or "nl" or "tr" or "vi" or "id" => '.',
         "fr" or "pl" or "ru" or "sv" or "fi" => '\0',
         _ => ',',
     };

@@ -1,5 +1,7 @@
 using RagCaching.Guards.Lexical.Facts;
 using RagCaching.Guards.Lexical.Order;
+using RagCaching.Guards.Lexical.Rules.Names;
+using RagCaching.Guards.Lexical.Rules.Numbers;
 
 namespace RagCaching.Guards.Lexical.Rules;
 

@@ -1,5 +1,6 @@
 using RagCaching.Guards.Lexical.Facts;
 using RagCaching.Guards.Lexical.Text;
+using RagCaching.Guards.Lexical.Text.Scanning;
 
 namespace RagCaching.Guards.Lexical.Rules;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text;
+using RagCaching.Guards.Lexical.Text.Scanning;
 using RagCaching.Guards.Lexical.Words;
 
 namespace RagCaching.Guards.Lexical.Text;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using RagCaching.Guards.Lexical.Text.Scanning;
 using RagCaching.Guards.Lexical.Words;
 
 namespace RagCaching.Guards.Lexical.Text;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using RagCaching.Guards.Lexical.Text.Scanning;
 using RagCaching.Guards.Lexical.Words;
 
 namespace RagCaching.Guards.Lexical.Text;

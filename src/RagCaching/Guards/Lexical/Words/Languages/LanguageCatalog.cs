@@ -1,3 +1,6 @@
+using RagCaching.Guards.Lexical.Words.Languages.Latin;
+using RagCaching.Guards.Lexical.Words.Languages.OwnScript;
+
 namespace RagCaching.Guards.Lexical.Words.Languages;
 
 /// <summary>The languages besides English, in the order in which a question that fits several is taken for one.</summary>
