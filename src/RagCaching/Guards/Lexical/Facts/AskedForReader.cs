@@ -39,7 +39,7 @@ internal static class AskedForReader
     }
 
     /// <summary>Whether the language puts its question words where the answer would stand.</summary>
-    private static bool IsInPlace(in Token word) => word.Has(WordFlags.Unordered);
+    private static bool IsInPlace(in Token word) => word.Has(WordFlags.InPlace);
 
     private static AskedFor ReadHow(Keyword next, bool isFirst) => next switch
     {

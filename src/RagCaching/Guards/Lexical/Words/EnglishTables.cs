@@ -163,7 +163,7 @@ internal static class EnglishTables
         tables.Key("place places country countries city cities state states", Keyword.PlaceNoun);
         tables.Key("person people", Keyword.PersonNoun);
         tables.Key("reason reasons cause causes", Keyword.ReasonNoun);
-        tables.Key("percentage percent price prices cost costs salary salaries amount amounts population populations", Keyword.AmountNoun);
+        tables.Key("percentage price prices cost costs salary salaries amount amounts population populations", Keyword.AmountNoun);
         tables.Key("number numbers", Keyword.NumberNoun);
         tables.Key("total average exact maximum minimum approximate current", Keyword.Total);
         tables.Key("way ways steps method", Keyword.WayNoun);

@@ -42,6 +42,15 @@ internal sealed class WordTablesBuilder(WordTablesBuilder? common = null)
         }
     }
 
+    /// <summary>Takes flags from the words that have others.</summary>
+    public void Unflag(WordFlags having, WordFlags flags)
+    {
+        foreach (var word in _words.Values)
+        {
+            word.Flags &= (word.Flags & having) != 0 && (word.Languages & 1) == 0 ? ~flags : (WordFlags)(-1);
+        }
+    }
+
     public void FlagStems(string table, WordFlags flags)
     {
         foreach (var stem in Split(table))

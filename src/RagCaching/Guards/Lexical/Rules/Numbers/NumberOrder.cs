@@ -1,4 +1,5 @@
 using RagCaching.Guards.Lexical.Facts;
+using RagCaching.Guards.Lexical.Text;
 using RagCaching.Guards.Lexical.Words;
 
 namespace RagCaching.Guards.Lexical.Rules.Numbers;
@@ -17,13 +18,41 @@ internal static class NumberOrder
             return false;
         }
 
-        var isSame = true;
-        for (var i = 0; i < a.Count && isSame; i++)
+        return HaveOtherOrder(pair) && !IsSymmetric(pair) && (HaveSameFrame(pair) || HaveExchangedWords(pair));
+    }
+
+    /// <summary>Whether the same numbers stand in another order. A month or day may stand before or after the number: "5 May" is "May 5".</summary>
+    private static bool HaveOtherOrder(Comparison pair)
+    {
+        var (i, j) = (0, 0);
+        var differs = false;
+        while (true)
         {
-            isSame = a[i].Value == b[i].Value;
+            i = NextPlain(pair.Vocabulary, pair.A, i);
+            j = NextPlain(pair.Vocabulary, pair.B, j);
+            if (i == pair.A.Numbers.Count || j == pair.B.Numbers.Count)
+            {
+                return differs && i == pair.A.Numbers.Count && j == pair.B.Numbers.Count;
+            }
+
+            ref readonly var entry = ref pair.Vocabulary[pair.A.Numbers[i].Value];
+            if (entry.Numbers[0] != entry.Numbers[1])
+            {
+                return false;
+            }
+
+            differs |= pair.A.Numbers[i++].Value != pair.B.Numbers[j++].Value;
+        }
+    }
+
+    private static int NextPlain(Vocabulary vocabulary, Question question, int index)
+    {
+        while (index < question.Numbers.Count && vocabulary.TextOf(question.Numbers[index].Value)[0] is 'm' or 'd')
+        {
+            index++;
         }
 
-        return !isSame && !IsSymmetric(pair) && (HaveSameFrame(pair) || HaveExchangedWords(pair));
+        return index;
     }
 
     /// <summary>"The difference between the 5th and the 6th" is the same the other way round.</summary>

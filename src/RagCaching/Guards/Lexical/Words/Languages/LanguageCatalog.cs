@@ -7,7 +7,7 @@ namespace RagCaching.Guards.Lexical.Words.Languages;
 internal static class LanguageCatalog
 {
     // Languages with a script of their own cannot be confused with another; their words stand in the common table.
-    private static readonly (string Code, string Table, bool IsOwnScript, bool IsUnspaced)[] Tables =
+    private static readonly (string Code, string Table, bool IsOwnScript, bool IsInPlace)[] Tables =
     [
         ("es", Spanish.Table, false, false),
         ("fr", French.Table, false, false),
@@ -24,10 +24,10 @@ internal static class LanguageCatalog
         ("zh", Chinese.Table, true, true),
         ("ja", Japanese.Table, true, true),
         ("th", Thai.Table, true, true),
-        ("ko", Korean.Table, true, false),
-        ("hi", Hindi.Table, true, false),
+        ("ko", Korean.Table, true, true),
+        ("hi", Hindi.Table, true, true),
         ("ar", Arabic.Table, true, false),
-        ("bn", Bengali.Table, true, false),
+        ("bn", Bengali.Table, true, true),
         ("ru", Russian.Table, true, false),
         ("he", Hebrew.Table, true, false),
     ];
@@ -42,9 +42,9 @@ internal static class LanguageCatalog
         languages[Language.English] = new Language("en", isOwnScript: false, []);
         for (var i = 0; i < Tables.Length; i++)
         {
-            var (code, table, isOwnScript, isUnspaced) = Tables[i];
+            var (code, table, isOwnScript, isInPlace) = Tables[i];
             var words = new WordTablesBuilder(common);
-            var traits = LanguageReader.Read(table, isOwnScript ? common : words, common, isUnspaced);
+            var traits = LanguageReader.Read(table, isOwnScript ? common : words, common, isInPlace);
             addOwn(words);
             var bit = 1u << (i + 1);
             if (isOwnScript)

@@ -9,8 +9,8 @@ internal static class LanguageReader
     /// <param name="table">The table.</param>
     /// <param name="words">Receives the words.</param>
     /// <param name="common">Receives the opposites, which are looked up for every language in one place.</param>
-    /// <param name="unspaced">Whether the language is written without blanks.</param>
-    public static LanguageTraits Read(string table, WordTablesBuilder words, WordTablesBuilder common, bool unspaced)
+    /// <param name="inPlace">Whether question words stand where the answer would stand, and not at the start.</param>
+    public static LanguageTraits Read(string table, WordTablesBuilder words, WordTablesBuilder common, bool inPlace)
     {
         var traits = new LanguageTraits();
         foreach (var line in Folded(table).Split('\n'))
@@ -18,9 +18,12 @@ internal static class LanguageReader
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             if (colon > 0)
             {
-                ReadLine(line[..colon].Trim(), line[(colon + 1)..], words, common, traits, unspaced);
+                ReadLine(line[..colon].Trim(), line[(colon + 1)..], words, common, traits, inPlace);
             }
         }
+
+        // Small words have no place in the order of words, except those that say in which role the next one stands.
+        words.Unflag(WordFlags.Marker | WordFlags.Coordinator | WordFlags.Negator, WordFlags.Unordered);
 
         return traits;
     }
@@ -28,12 +31,12 @@ internal static class LanguageReader
     /// <summary>Writes a table as questions are written when they are compared.</summary>
     private static string Folded(string table) => table.Normalize().Replace("\u00DF", "ss", StringComparison.Ordinal).Replace('\u0451', '\u0435');
 
-    private static void ReadLine(string key, string text, WordTablesBuilder words, WordTablesBuilder common, LanguageTraits traits, bool unspaced)
+    private static void ReadLine(string key, string text, WordTablesBuilder words, WordTablesBuilder common, LanguageTraits traits, bool inPlace)
     {
         var items = WordTablesBuilder.Split(text);
         switch (key)
         {
-            case "stop": words.Flag(text, WordFlags.Stop); break;
+            case "stop": words.Flag(text, WordFlags.Stop | WordFlags.Unordered); break;
             case "unordered": words.Flag(text, WordFlags.Unordered); break;
             case "marker": words.Flag(text, WordFlags.Marker); break;
             case "not": words.Flag(text, WordFlags.Negator | WordFlags.Stop); break;
@@ -41,12 +44,12 @@ internal static class LanguageReader
             case "keep": _ = items.Select(words.Word).Count(); break;
             case "and": Join(words, text, Keyword.And); break;
             case "or": Join(words, text, Keyword.Or); break;
-            case "how": Ask(words, text, Keyword.How, unspaced); break;
-            case "who": Ask(words, text, Keyword.ForeignWho, unspaced); break;
-            case "where": Ask(words, text, Keyword.ForeignWhere, unspaced); break;
-            case "when": Ask(words, text, Keyword.ForeignWhen, unspaced); break;
-            case "why": Ask(words, text, Keyword.ForeignWhy, unspaced); break;
-            case "many": Ask(words, text, Keyword.HowMany, unspaced); break;
+            case "how": Ask(words, text, Keyword.How, inPlace); break;
+            case "who": Ask(words, text, Keyword.ForeignWho, inPlace); break;
+            case "where": Ask(words, text, Keyword.ForeignWhere, inPlace); break;
+            case "when": Ask(words, text, Keyword.ForeignWhen, inPlace); break;
+            case "why": Ask(words, text, Keyword.ForeignWhy, inPlace); break;
+            case "many": Ask(words, text, Keyword.HowMany, inPlace); break;
             case "only": break;
             case "opp": ReadOpposites(items, words, common); break;
             case "months": ReadPlaces(items, words, static (word, place) => word.Month = place); break;
@@ -67,10 +70,10 @@ internal static class LanguageReader
         }
     }
 
-    private static void Ask(WordTablesBuilder words, string text, Keyword keyword, bool unspaced)
+    private static void Ask(WordTablesBuilder words, string text, Keyword keyword, bool inPlace)
     {
         words.Key(text, keyword);
-        words.Flag(text, unspaced ? WordFlags.Stop | WordFlags.QuestionWord | WordFlags.Unordered : WordFlags.Stop | WordFlags.QuestionWord);
+        words.Flag(text, inPlace ? WordFlags.Stop | WordFlags.QuestionWord | WordFlags.Unordered | WordFlags.InPlace : WordFlags.Stop | WordFlags.QuestionWord | WordFlags.Unordered);
     }
 
     private static void Join(WordTablesBuilder words, string text, Keyword keyword)
