@@ -123,6 +123,18 @@ public sealed class DifferenceKindsTests
     [MemberData(nameof(Pairs), "rewording", true)]
     public void Allows_EverydayRewordingInManyLanguages_Allows(string question, string candidate) => AssertAllows(question, candidate);
 
+    [Theory]
+    [MemberData(nameof(Pairs), "mixed", false)]
+    public void Allows_LookAlikeOfAnyKind_Refuses(string question, string candidate) => AssertRefuses(question, candidate);
+
+    [Theory]
+    [MemberData(nameof(Pairs), "argued", false)]
+    public void Allows_PairOneMayArgueAbout_RefusesAsDocumented(string question, string candidate) => AssertRefuses(question, candidate);
+
+    [Theory]
+    [MemberData(nameof(Pairs), "argued", true)]
+    public void Allows_PairOneMayArgueAbout_AllowsAsDocumented(string question, string candidate) => AssertAllows(question, candidate);
+
     public static TheoryData<string, string> Pairs(string kind, bool isRight) => LabelledPairs.OfKind(File, kind, isRight);
 
     private static void AssertRefuses(string question, string candidate)

@@ -46,7 +46,7 @@ internal sealed class SpellingRule
             return -1;
         }
 
-        Span<char> bare = stackalloc char[MarkedSpelling.MaxLength * 4];
+        Span<char> bare = stackalloc char[MarkedSpelling.MaxLength];
         return MarkedSpelling.TryRemove(text, bare, out var length) ? pair.Vocabulary.Intern(bare[..length]) : token.Surface;
     }
 }

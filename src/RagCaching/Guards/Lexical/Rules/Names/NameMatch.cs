@@ -71,7 +71,7 @@ internal static class NameMatch
             return false;
         }
 
-        Span<char> bare = stackalloc char[MarkedSpelling.MaxLength * 4];
+        Span<char> bare = stackalloc char[MarkedSpelling.MaxLength];
         if (question.Style.HasMarks)
         {
             return MarkedSpelling.TryRemove(name, bare, out var written) && Has(pair.Vocabulary, other, bare[..written]);

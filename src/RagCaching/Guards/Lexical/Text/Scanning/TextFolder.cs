@@ -36,7 +36,7 @@ internal static class TextFolder
                     continue;
                 }
 
-                mayCompose |= c >= '\u0300' && !IsComposed(c);
+                mayCompose |= c >= '\u0300' && Composer.MayChange(i == 0 ? ' ' : text[i - 1], c);
             }
 
             // Two single quotes are a double one.
@@ -157,9 +157,4 @@ internal static class TextFolder
     private const string NarrowKatakana =
         "\u30F2\u30A1\u30A3\u30A5\u30A7\u30A9\u30E3\u30E5\u30E7\u30C3\u30FC\u30A2\u30A4\u30A6\u30A8\u30AA\u30AB\u30AD\u30AF\u30B1\u30B3\u30B5\u30B7\u30B9\u30BB\u30BD\u30BF\u30C1\u30C4"
         + "\u30C6\u30C8\u30CA\u30CB\u30CC\u30CD\u30CE\u30CF\u30D2\u30D5\u30D8\u30DB\u30DE\u30DF\u30E0\u30E1\u30E2\u30E4\u30E6\u30E8\u30E9\u30EA\u30EB\u30EC\u30ED\u30EF\u30F3\u3099\u309A";
-
-    /// <summary>Whether a character is never changed by composition, so that texts of these alone need not be looked at.</summary>
-    private static bool IsComposed(char c) =>
-        c is (>= '\u0400' and < '\u0483') or (>= '\u048A' and < '\u0530') or (>= '\u05D0' and <= '\u05EA') or (>= '\u2010' and < '\u2060') or (>= '\u3040' and < '\u3099') or (>= '\u309B' and <= '\u30FF')
-            or (>= '\u4E00' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7A3');
 }
