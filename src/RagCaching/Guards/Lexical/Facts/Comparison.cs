@@ -134,18 +134,18 @@ internal sealed class Comparison
     private void AgreeOnLanguage()
     {
         var (a, b) = (A.Style, B.Style);
-        if (a.Language == b.Language)
+        if (a.Language == b.Language || (a.IsLanguageClear && b.IsLanguageClear))
         {
             return;
         }
 
-        if (b.IsLanguageClear && !a.IsLanguageClear && a.VotesFor(b.Language) > 0)
+        // The same whichever question comes first: of two that fit as well, the later language.
+        var votes = a.VotesFor(a.Language) + b.VotesFor(a.Language) - a.VotesFor(b.Language) - b.VotesFor(b.Language);
+        var isFirst = a.IsLanguageClear || (!b.IsLanguageClear && (votes > 0 || (votes == 0 && a.Language > b.Language)));
+        var (known, open) = isFirst ? (a, b) : (b, a);
+        if (open.VotesFor(known.Language) > 0)
         {
-            a.Assume(b.Language);
-        }
-        else if (a.IsLanguageClear && !b.IsLanguageClear && b.VotesFor(a.Language) > 0)
-        {
-            b.Assume(a.Language);
+            open.Assume(known.Language);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class OrderRule
         if (difference == 0)
         {
             var order = Compare(pair, _first.Items, _second.Items);
-            return HasFreeOrder(pair) ? order == OrderDifference.Exchange : order >= OrderDifference.Rotation;
+            return HasFreeOrder(pair) ? order == OrderDifference.Exchange : order >= (pair.A.Style.Language == Language.English ? OrderDifference.Rotation : OrderDifference.Exchange);
         }
 
         if (HasFreeOrder(pair))

@@ -100,7 +100,7 @@ internal sealed class TextStyle
             }
         }
 
-        IsLanguageClear = _votes[Language] >= 2 && _votes[Language] >= 2 * second;
+        IsLanguageClear = _votes[Language] >= (second == 0 ? 2 : 3) && _votes[Language] >= 2 * second;
     }
 
     /// <summary>Gets how many words may be of a language.</summary>

@@ -143,7 +143,7 @@ internal sealed class Tokenizer(Vocabulary vocabulary)
         {
             '`' => CodeScanner.Backticks(cased, position),
             '-' => CodeScanner.Flag(lower, position),
-            ':' or ';' or '=' => CodeScanner.Face(cased, position),
+            ':' or ';' => CodeScanner.Face(cased, position),
             '/' or '~' or '*' or '?' or '\\' or '.' => CodeScanner.Path(cased, position),
             _ when position + 2 < lower.Length && lower[position + 1] == ':' => CodeScanner.Path(cased, position),
             _ => position,

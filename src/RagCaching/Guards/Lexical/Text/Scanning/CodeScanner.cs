@@ -159,7 +159,7 @@ internal static class CodeScanner
     /// <summary>A face of two or three signs, such as ":)" or ":-(", between blanks.</summary>
     public static int Face(ReadOnlySpan<char> text, int position)
     {
-        if (text[position] is not (':' or ';' or '=') || !IsAtStart(text, position))
+        if (text[position] is not (':' or ';') || !IsAtStart(text, position))
         {
             return position;
         }

@@ -21,7 +21,7 @@ internal static class LanguageCatalog
         ("tr", Turkish.Table, false, false),
         ("vi", Vietnamese.Table, false, false),
         ("id", Indonesian.Table, false, false),
-        ("zh", Chinese.Table, true, true),
+        ("zh", Chinese.Table + TraditionalChinese.Of(Chinese.Table), true, true),
         ("ja", Japanese.Table, true, true),
         ("th", Thai.Table, true, true),
         ("ko", Korean.Table, true, true),

@@ -4,7 +4,7 @@ namespace RagCaching.Guards.Lexical.Words.Languages.Latin;
 internal static class Portuguese
 {
     public const string Table = """
-        stop: o a os as um uma uns umas de do da dos das em no na nos nas ao aos à às e ou que se me te lhe nos eu tu você vocês ele ela eles elas meu minha meus minhas seu sua seus suas é são está estão estou ser estar era foi há tem tenho têm posso pode podem poderia devo deve quero quer por para com como qual quais isso isto este esta esse essa muito mais mas quando onde favor fazer faço faz pelo pela
+        stop: custa custam o a os as um uma uns umas de do da dos das em no na nos nas ao aos à às e ou que se me te lhe nos eu tu você vocês ele ela eles elas meu minha meus minhas seu sua seus suas é são está estão estou ser estar era foi há tem tenho têm posso pode podem poderia devo deve quero quer por para com como qual quais isso isto este esta esse essa muito mais mas quando onde favor fazer faço faz pelo pela
         marker: de do da dos das em no na nos nas ao à por para com desde até entre sem sobre como pelo pela
         and: e
         or: ou

@@ -4,7 +4,7 @@ namespace RagCaching.Guards.Lexical.Words.Languages.Latin;
 internal static class Spanish
 {
     public const string Table = """
-        stop: el la los las un una unos unas de del al a en y o u e que se me te le les lo nos mi mis tu tus su sus es son está están estoy estás ser estar era fue hay ha he han hemos puedo puede puedes pueden podría debo debe quiero quiere tengo tiene tienes por para con como cómo qué cuál cuáles si yo él ella ellos este esta estos estas ese esa eso esto muy más pero cuando donde favor hacer hago hace
+        stop: cuesta cuestan el la los las un una unos unas de del al a en y o u e que se me te le les lo nos mi mis tu tus su sus es son está están estoy estás ser estar era fue hay ha he han hemos puedo puede puedes pueden podría debo debe quiero quiere tengo tiene tienes por para con como cómo qué cuál cuáles si yo él ella ellos este esta estos estas ese esa eso esto muy más pero cuando donde favor hacer hago hace
         marker: de del al a en por para con desde hasta entre sin sobre como cómo
         and: y e
         or: o u
