@@ -1,15 +1,11 @@
+using RagCaching.Guards.Lexical.Words;
+
 namespace RagCaching.ErrorBudgets.Model;
 
 /// <summary>The distinct words of a question, lower-case.</summary>
 internal sealed class QuestionWords
 {
-    private static readonly HashSet<string> FunctionWords = new(StringComparer.Ordinal)
-    {
-        "a", "am", "an", "and", "any", "are", "as", "at", "be", "been", "by", "can", "could", "did", "do", "does", "for", "from", "get", "had", "has",
-        "have", "he", "how", "i", "if", "in", "is", "it", "its", "just", "know", "like", "may", "me", "might", "my", "need", "of", "on", "or", "our",
-        "please", "shall", "she", "should", "so", "some", "tell", "that", "the", "their", "them", "there", "these", "they", "this", "those", "to", "want",
-        "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you", "your",
-    };
+    private static readonly HashSet<string> FunctionWords = new(WordTablesBuilder.Split(EnglishGrammar.FunctionWords), StringComparer.Ordinal);
 
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
 

@@ -14,7 +14,7 @@ internal sealed class GuardWorkspace
 
     public Comparison Pair { get; } = new();
 
-    public GuardRule Decide(string question, string candidate, WordTables tables, LexicalGuardVariant variant, uint rulesOff)
+    public GuardRule Decide(string question, string candidate, WordTables tables, LexicalGuardVariant variant, bool allowsTypos, uint rulesOff)
     {
         Pair.Read(question, candidate, tables);
         if (Pair.HaveSameWords())
@@ -27,7 +27,7 @@ internal sealed class GuardWorkspace
             return GuardRule.Length;
         }
 
-        Pair.ReadFacts(variant == LexicalGuardVariant.Strict, variant == LexicalGuardVariant.Lenient);
+        Pair.ReadFacts(variant == LexicalGuardVariant.Strict, variant == LexicalGuardVariant.Lenient, allowsTypos);
         return _rules.FirstRefusal(Pair, Of(variant), rulesOff);
     }
 

@@ -1,6 +1,7 @@
 using RagCaching.Guards.Lexical;
 using RagCaching.Guards.Lexical.Rules;
 using RagCaching.Guards.Lexical.Words;
+using RagCaching.Guards.Lexical.Words.Languages;
 using RagCaching.Internal;
 
 namespace RagCaching;
@@ -11,8 +12,8 @@ namespace RagCaching;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The words are English; numbers, units, codes, quotes, signs and capitalised names are compared in every language. A question of more than 1,024 words
-/// is served only to one with the same words.
+/// Numbers, units, codes, quotes, signs and capitalised names are compared in every language, negation, opposites, months, weekdays and number words in the
+/// languages that docs/lexical-guard.md lists, and the grammar of English. A question of more than 1,024 words is served only to one with the same words.
 /// </para>
 /// <para>
 /// Thread-safe, the same on every machine and in every culture, and without allocation once a thread has compared its first pair. It never throws on any text.
@@ -30,6 +31,7 @@ public sealed class LexicalGuard : IMatchGuard
     private readonly WordTables _tables;
     private readonly LexicalGuardVariant _variant;
     private readonly bool _isEnabled;
+    private readonly bool _allowsTypos;
 
     // A bit for each rule.
     private readonly uint _rulesOff;
@@ -42,6 +44,7 @@ public sealed class LexicalGuard : IMatchGuard
         var settings = (options ?? new LexicalGuardOptions()).Checked(new LexicalGuardOptionsRules());
         _isEnabled = settings.Enabled;
         _variant = settings.Variant;
+        _allowsTypos = settings.AllowNameTypos;
         _tables = settings.HasOwnWords ? CreateTables(settings) : English.Value;
         foreach (var name in settings.DisabledRules)
         {
@@ -74,7 +77,7 @@ public sealed class LexicalGuard : IMatchGuard
 
         var workspace = _spare ?? new GuardWorkspace();
         _spare = null;
-        var rule = workspace.Decide(question, candidate, _tables, _variant, _rulesOff);
+        var rule = workspace.Decide(question, candidate, _tables, _variant, _allowsTypos, _rulesOff);
         workspace.Pair.Clear();
         if (!workspace.Pair.IsTooBigToKeep)
         {
@@ -88,32 +91,47 @@ public sealed class LexicalGuard : IMatchGuard
     {
         var tables = new WordTablesBuilder();
         EnglishTables.AddTo(tables);
+        return tables.Build(LanguageCatalog.AddTo(tables, own => AddOwn(own, tables, options)));
+    }
+
+    private static void AddOwn(WordTablesBuilder words, WordTablesBuilder common, LexicalGuardOptions options)
+    {
         foreach (var entry in options.Opposites)
         {
-            var words = LexicalGuardOptionsRules.WordsOf(entry);
-            tables.Opposites(words[0], words[1]);
+            var pair = LexicalGuardOptionsRules.WordsOf(entry);
+            common.Opposites(pair[0], pair[1]);
         }
 
         foreach (var entry in options.ProtectedWords)
         {
-            tables.Flag(entry.ToLowerInvariant(), WordFlags.Protected);
+            words.Flag(entry.ToLowerInvariant(), WordFlags.Protected);
         }
 
         foreach (var entry in options.Negators)
         {
-            tables.Flag(entry.ToLowerInvariant(), WordFlags.Negator | WordFlags.Stop);
+            words.Flag(entry.ToLowerInvariant(), WordFlags.Negator | WordFlags.Stop);
         }
 
         foreach (var entry in options.Units)
         {
-            tables.Units(LexicalGuardOptionsRules.WordsOf(entry));
+            var names = LexicalGuardOptionsRules.WordsOf(entry);
+            if (words == common)
+            {
+                words.Units(names);
+            }
         }
 
         foreach (var entry in options.Relatives)
         {
-            tables.Relatives(LexicalGuardOptionsRules.WordsOf(entry));
+            if (words == common)
+            {
+                words.Relatives(LexicalGuardOptionsRules.WordsOf(entry));
+            }
         }
 
-        return tables.Build(options.Synonyms.Select(LexicalGuardOptionsRules.WordsOf));
+        foreach (var entry in options.Synonyms)
+        {
+            words.Merge(LexicalGuardOptionsRules.WordsOf(entry));
+        }
     }
 }

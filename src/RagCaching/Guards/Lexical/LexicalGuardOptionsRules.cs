@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using RagCaching.Guards.Lexical.Rules;
-using RagCaching.Guards.Lexical.Text;
+using RagCaching.Guards.Lexical.Text.Scanning;
 
 namespace RagCaching.Guards.Lexical;
 

@@ -37,7 +37,7 @@ public sealed class LexicalGuardOptionsTests
     }
 
     [Theory]
-    [InlineData("nicht", "darf man das Wasser trinken", "darf man das Wasser nicht trinken")]
+    [InlineData("neniam", "ĉu mi trinku la akvon", "ĉu mi neniam trinku la akvon")]
     [InlineData("ikke", "kan man drikke vandet", "kan man ikke drikke vandet")]
     public void Allows_OwnNegators_Refuses(string negator, string question, string candidate)
     {
@@ -53,7 +53,29 @@ public sealed class LexicalGuardOptionsTests
         Assert.False(guard.Allows("is 5 furlongs far", "is 5 parsecs far"));
         Assert.True(guard.Allows("is 5 parsecs far", "is 5 pc far"));
         Assert.False(guard.Allows("is 5 km far", "is 5 furlongs far"));
-        Assert.True(new LexicalGuard().Allows("is 5 furlongs far", "is 5 parsecs far"));
+        Assert.False(new LexicalGuard().Allows("is 5 parsecs far", "is 5 pc far"));
+    }
+
+    [Fact]
+    public void Allows_NameTypos_OnlyWhereTheyAreAllowed()
+    {
+        const string Name = "Who designed the Winterthur bridge?";
+        const string Typo = "Who designed the Wintherthur bridge?";
+
+        Assert.True(new LexicalGuard(new LexicalGuardOptions { AllowNameTypos = true }).Allows(Name, Typo));
+        Assert.False(new LexicalGuard().Allows(Name, Typo));
+    }
+
+    [Theory]
+    [InlineData("Language", "How do I reset it?", "¿Cómo puedo restablecer mi clave?")]
+    [InlineData("Sign", "What is 7 + 5?", "What is 7 - 5?")]
+    [InlineData("Case", "Is the SI prefix M large?", "Is the SI prefix m large?")]
+    [InlineData("Spelling", "¿Cuántos años tienes?", "¿Cuántos anos tienes?")]
+    [InlineData("Payload", "Translate into French: the towels are wet", "Translate into French: please call a taxi")]
+    public void Allows_NewerRuleDisabled_AllowsWhatItRefused(string rule, string question, string candidate)
+    {
+        Assert.Equal(rule, new LexicalGuard().Decide(question, candidate).ToString());
+        Assert.NotEqual(rule, new LexicalGuard(new LexicalGuardOptions { DisabledRules = { rule } }).Decide(question, candidate).ToString());
     }
 
     [Fact]

@@ -6,8 +6,6 @@ namespace RagCaching.Guards.Lexical.Facts;
 /// <summary>Tells from its question words what a question asks for.</summary>
 internal static class AskedForReader
 {
-    private const int NounReach = 5;
-
     public static AskedFor Read(Question question)
     {
         var asked = AskedFor.None;
@@ -29,11 +27,19 @@ internal static class AskedForReader
             Keyword.Where when isFirst => AskedFor.Where,
             Keyword.When when (word.BeginsSentence || index <= 1) && next.Has(WordFlags.QuestionAuxiliary) => AskedFor.When,
             Keyword.Why when (isFirst || index == 3) && question.WordAt(index - 1).Keyword != Keyword.And => AskedFor.Why,
+            Keyword.ForeignWho when isFirst || IsInPlace(word) => AskedFor.Who,
+            Keyword.ForeignWhere when isFirst || IsInPlace(word) => AskedFor.Where,
+            Keyword.ForeignWhen when isFirst || IsInPlace(word) => AskedFor.When,
+            Keyword.ForeignWhy when isFirst || IsInPlace(word) => AskedFor.Why,
+            Keyword.HowMany when isFirst || IsInPlace(word) => AskedFor.Amount,
             Keyword.How => ReadHow(next.Keyword, isFirst),
             Keyword.What => ReadWhat(question, index, next.Keyword, isFirst),
             _ => AskedFor.None,
         };
     }
+
+    /// <summary>Whether the language puts its question words where the answer would stand.</summary>
+    private static bool IsInPlace(in Token word) => word.Has(WordFlags.InPlace);
 
     private static AskedFor ReadHow(Keyword next, bool isFirst) => next switch
     {
@@ -67,13 +73,23 @@ internal static class AskedForReader
             : AskedFor.What;
     }
 
+    /// <summary>"The number of seats" is counted, "the phone number of Ann" is not.</summary>
+    private static bool IsCounted(in Token before) => before.IsStop || before.Keyword == Keyword.Total;
+
+    /// <summary>Whether the clause has a noun that tells what is asked for, however many words stand before it.</summary>
     private static bool HasNoun(Question question, int index, Keyword noun)
     {
-        for (var i = index + 1; i <= index + NounReach; i++)
+        for (var i = index + 1; i < question.Words.Count; i++)
         {
-            if (question.WordAt(i).Keyword == noun)
+            var word = question.WordAt(i);
+            if (word.Keyword == noun || (noun == Keyword.AmountNoun && word.Keyword == Keyword.NumberNoun && question.WordAt(i + 1).Keyword == Keyword.Of && IsCounted(question.WordAt(i - 1))))
             {
                 return true;
+            }
+
+            if (word.Has(WordFlags.QuestionWord) || word.Keyword is Keyword.If or Keyword.But || question.TokenAfterWord(i) is { Kind: TokenKind.Punctuation, Sign: not ('"' or '\'' or '-') })
+            {
+                return false;
             }
         }
 

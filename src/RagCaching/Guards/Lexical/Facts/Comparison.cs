@@ -6,6 +6,9 @@ namespace RagCaching.Guards.Lexical.Facts;
 /// <summary>Two questions side by side. Reused by one thread at a time.</summary>
 internal sealed class Comparison
 {
+    // The case of longer words says nothing.
+    private const int LongestSymbol = 4;
+
     private const int MaxKeptText = 64 * 1024;
 
     private readonly QuestionReader _reader;
@@ -25,6 +28,9 @@ internal sealed class Comparison
     public bool IsStrict { get; private set; }
 
     public bool IsLenient { get; private set; }
+
+    /// <summary>Gets a value indicating whether a name may have a typo.</summary>
+    public bool AllowsTypos { get; private set; }
 
     public Vocabulary Vocabulary { get; } = new();
 
@@ -62,10 +68,14 @@ internal sealed class Comparison
     }
 
     /// <summary>Finds what the rules ask for.</summary>
-    public void ReadFacts(bool isStrict, bool isLenient)
+    public void ReadFacts(bool isStrict, bool isLenient, bool allowsTypos)
     {
         IsStrict = isStrict;
         IsLenient = isLenient;
+        AllowsTypos = allowsTypos;
+        AgreeOnLanguage();
+        _reader.Translate(A);
+        _reader.Translate(B);
         _reader.ReadFacts(A);
         _reader.ReadFacts(B);
         FindUnmatched(A, B);
@@ -83,7 +93,7 @@ internal sealed class Comparison
         KnowsMissingNames = false;
     }
 
-    /// <summary>Equal words in equal order, and equal signs, except those that end or part sentences.</summary>
+    /// <summary>Equal words and equal signs in equal order, except signs that carry no meaning. Letters whose case may say something have to have the same.</summary>
     public bool HaveSameWords()
     {
         if (A.Words.Count != B.Words.Count)
@@ -111,10 +121,31 @@ internal sealed class Comparison
                 return i == first.Length && j == second.Length;
             }
 
-            if (first[i++].Surface != second[j++].Surface)
+            if (first[i].Surface != second[j].Surface || (first[i].Upper != second[j].Upper && Vocabulary[first[i].Surface].Length <= LongestSymbol))
             {
                 return false;
             }
+
+            (i, j) = (i + 1, j + 1);
+        }
+    }
+
+    /// <summary>A few words may be of several languages; those of the other question tell of which.</summary>
+    private void AgreeOnLanguage()
+    {
+        var (a, b) = (A.Style, B.Style);
+        if (a.Language == b.Language || (a.IsLanguageClear && b.IsLanguageClear))
+        {
+            return;
+        }
+
+        // The same whichever question comes first: of two that fit as well, the later language.
+        var votes = a.VotesFor(a.Language) + b.VotesFor(a.Language) - a.VotesFor(b.Language) - b.VotesFor(b.Language);
+        var isFirst = a.IsLanguageClear || (!b.IsLanguageClear && (votes > 0 || (votes == 0 && a.Language > b.Language)));
+        var (known, open) = isFirst ? (a, b) : (b, a);
+        if (open.VotesFor(known.Language) > 0)
+        {
+            open.Assume(known.Language);
         }
     }
 

@@ -49,12 +49,17 @@ internal static class NameReader
             return true;
         }
 
+        if (IsCountryInSmallLetters(question, index, token, vocabulary))
+        {
+            return true;
+        }
+
         if (token.Kind == TokenKind.Code)
         {
             return IsSignName(vocabulary.TextOf(token.Surface));
         }
 
-        if (token.Kind != TokenKind.Word || token.Capitals == Capitals.None || isUpper || IsNeverName(token, vocabulary))
+        if (token.Kind != TokenKind.Word || token.Capitals == Capitals.None || isUpper || IsNeverName(token, vocabulary) || IsUnit(question, index, token) || IsNoun(question, token, vocabulary))
         {
             return false;
         }
@@ -64,13 +69,46 @@ internal static class NameReader
             return true;
         }
 
-        if (isTitle || !token.BeginsSentence)
+        // In another script capitals begin names, not sentences.
+        if (isTitle || !token.BeginsSentence || vocabulary.Tables.Languages[question.Style.Language].IsOwnScript)
         {
             return true;
         }
 
         var next = question.WordAt(index + 1);
         return next is { Capitals: Capitals.Initial, BeginsSentence: false, IsStop: false };
+    }
+
+    /// <summary>"for us orders": the country, since no pronoun stands before a noun.</summary>
+    private static bool IsCountryInSmallLetters(Question question, int index, in Token token, Vocabulary vocabulary) =>
+        token.Keyword == Keyword.OtherSubject && token.Capitals == Capitals.None && vocabulary.TextOf(token.Surface) is "us" && question.WordAt(index - 1).Has(WordFlags.Marker)
+        && question.WordAt(index + 1) is { Kind: TokenKind.Word, IsStop: false };
+
+    private static bool IsUnit(Question question, int index, in Token token) => token.Word is { Unit: > 0 } && question.WordAt(index - 1).Kind == TokenKind.Number;
+
+    /// <summary>Whether a language capitalises the word because it is a noun: one that is known, or ends like one.</summary>
+    private static bool IsNoun(Question question, in Token token, Vocabulary vocabulary)
+    {
+        var endings = vocabulary.Tables.Languages[question.Style.Language].NounEndings;
+        if (endings.Length == 0 || token.Capitals != Capitals.Initial)
+        {
+            return false;
+        }
+
+        if (token.Word is { Kin: 0 })
+        {
+            return true;
+        }
+
+        foreach (var ending in endings)
+        {
+            if (vocabulary.TextOf(token.Surface).EndsWith(ending, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsNeverName(in Token token, Vocabulary vocabulary)

@@ -1,51 +1,55 @@
+using RagCaching.Guards.Lexical.Text;
+using RagCaching.Guards.Lexical.Words;
+
 namespace RagCaching.Guards.Lexical.Facts;
 
-/// <summary>Recognises a word made of another by a negating prefix or ending.</summary>
+/// <summary>Finds words made of another by a negating prefix or ending: "legal" and "illegal", "refundable" and "non-refundable".</summary>
 internal static class NegatedForm
 {
     private const int LeastLength = 4;
+    private const int MaxLength = 48;
 
     private static readonly string[] Prefixes = ["un", "in", "im", "il", "ir", "dis", "non", "de", "anti", "mis"];
-    private static readonly (string First, string Second)[] Endings = [("ful", "less"), ("inclusive", "exclusive")];
     private static readonly (string First, string Second)[] Starts = [("hyper", "hypo"), ("over", "under"), ("pre", "post"), ("inter", "intra"), ("macro", "micro"), ("intro", "extro")];
 
-    public static bool IsNegated(ReadOnlySpan<char> first, ReadOnlySpan<char> second)
+    /// <summary>Whether the other question has the word that this one negates, or its contrary.</summary>
+    /// <param name="vocabulary">The vocabulary.</param>
+    /// <param name="token">A word that only this question has.</param>
+    /// <param name="prefixes">The negating prefixes of its language.</param>
+    /// <param name="onlyHere">Counts the words that only one side has.</param>
+    /// <param name="otherSide">The other question.</param>
+    public static bool Negates(Vocabulary vocabulary, in Token token, string[] prefixes, Tally onlyHere, int otherSide)
     {
-        if (first.Length < 3 || second.Length < 3)
+        var text = vocabulary.TextOf(token.Surface);
+        if (text.Length is < 2 or > MaxLength || token.Word == Word.Ending || token.Has(WordFlags.Negator))
         {
             return false;
         }
 
-        // All forms but -less end alike; most pairs of words end here.
-        if (first[^1] != second[^1] && !first.EndsWith("less", StringComparison.Ordinal) && !second.EndsWith("less", StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        return first.Length > second.Length ? IsPrefixed(first, second) || Exchanges(first, second) : IsPrefixed(second, first) || Exchanges(second, first);
+        var words = new Finder(vocabulary, onlyHere, otherSide);
+        return HasPrefix(words, text, Prefixes) || HasPrefix(words, text, prefixes) || IsContrary(words, text);
     }
 
-    private static bool IsPrefixed(ReadOnlySpan<char> longer, ReadOnlySpan<char> shorter)
+    private static bool HasPrefix(Finder words, ReadOnlySpan<char> text, string[] prefixes)
     {
-        var added = longer.Length - shorter.Length;
-        if (added is < 2 or > 4 || longer.Contains('-'))
+        foreach (var prefix in prefixes)
         {
-            return false;
-        }
+            if (!text.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                continue;
+            }
 
-        if (longer.StartsWith(shorter, StringComparison.Ordinal))
-        {
-            return longer[shorter.Length..] is "less";
-        }
+            var rest = text[prefix.Length..];
+            if (rest.Length > 1 && rest[0] == '-')
+            {
+                rest = rest[1..];
+            }
+            else if (!IsLongEnough(rest, prefix))
+            {
+                continue;
+            }
 
-        if ((shorter.Length < LeastLength && added != 2) || !longer.EndsWith(shorter, StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        foreach (var prefix in Prefixes)
-        {
-            if (longer[..added].SequenceEqual(prefix))
+            if (words.Has(rest))
             {
                 return true;
             }
@@ -54,19 +58,30 @@ internal static class NegatedForm
         return false;
     }
 
-    private static bool Exchanges(ReadOnlySpan<char> first, ReadOnlySpan<char> second)
+    /// <summary>A short prefix may stand before a short word; a character is a word.</summary>
+    private static bool IsLongEnough(ReadOnlySpan<char> word, string prefix) =>
+        prefix[0] >= '\u0900' ? word.Length >= 1 : word.Length >= LeastLength || (prefix.Length == 2 && word.Length >= LeastLength - 1);
+
+    private static bool IsContrary(Finder words, ReadOnlySpan<char> text)
     {
-        foreach (var (one, two) in Endings)
+        if (text.EndsWith("less", StringComparison.Ordinal) && (words.Has(text[..^4]) || words.Has(text[..^4], "ful")))
         {
-            if (ExchangesEnding(first, second, one, two) || ExchangesEnding(second, first, one, two))
-            {
-                return true;
-            }
+            return true;
+        }
+
+        if (text.EndsWith("-free", StringComparison.Ordinal) && words.Has(text[..^5]))
+        {
+            return true;
+        }
+
+        if (text.EndsWith("inclusive", StringComparison.Ordinal) && words.Has(text[..^9], "exclusive"))
+        {
+            return true;
         }
 
         foreach (var (one, two) in Starts)
         {
-            if (ExchangesStart(first, second, one, two) || ExchangesStart(second, first, one, two))
+            if (text.Length > one.Length + 2 && text.StartsWith(one, StringComparison.Ordinal) && words.Has(two, text[one.Length..]))
             {
                 return true;
             }
@@ -75,10 +90,17 @@ internal static class NegatedForm
         return false;
     }
 
-    private static bool ExchangesEnding(ReadOnlySpan<char> first, ReadOnlySpan<char> second, string one, string two) =>
-        first.EndsWith(one, StringComparison.Ordinal) && second.EndsWith(two, StringComparison.Ordinal) && first[..^one.Length].SequenceEqual(second[..^two.Length]);
+    /// <summary>Looks for words that only the other question has.</summary>
+    private readonly struct Finder(Vocabulary vocabulary, Tally onlyHere, int otherSide)
+    {
+        public bool Has(ReadOnlySpan<char> word) => vocabulary.Find(word) is var id && id >= 0 && onlyHere[id, otherSide] > 0;
 
-    private static bool ExchangesStart(ReadOnlySpan<char> first, ReadOnlySpan<char> second, string one, string two) =>
-        first.Length > one.Length + 2 && first.StartsWith(one, StringComparison.Ordinal) && second.StartsWith(two, StringComparison.Ordinal)
-        && first[one.Length..].SequenceEqual(second[two.Length..]);
+        public bool Has(ReadOnlySpan<char> first, ReadOnlySpan<char> second)
+        {
+            Span<char> word = stackalloc char[MaxLength * 2];
+            first.CopyTo(word);
+            second.CopyTo(word[first.Length..]);
+            return Has(word[..(first.Length + second.Length)]);
+        }
+    }
 }

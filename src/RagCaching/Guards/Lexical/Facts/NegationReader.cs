@@ -6,7 +6,7 @@ namespace RagCaching.Guards.Lexical.Facts;
 /// <summary>Counts the words that negate, without those that only look so: tags, idioms, and a "no" that takes something back.</summary>
 internal static class NegationReader
 {
-    private const int TagReach = 3;
+    private const int TagReach = 2;
 
     public static int Count(Question question)
     {
@@ -45,7 +45,7 @@ internal static class NegationReader
 
     /// <summary>"if not, why": the end of the words, a sign, or a question word follows.</summary>
     private static bool EndsClause(Question question, int index) =>
-        index == question.Words.Count - 1 || question.TokenAfterWord(index).Kind == TokenKind.Punctuation || question.WordAt(index + 1).Has(WordFlags.QuestionWord)
+        index == question.Words.Count - 1 || question.TokenAfterWord(index).Kind is TokenKind.Punctuation or TokenKind.Sign || question.WordAt(index + 1).Has(WordFlags.QuestionWord)
         || question.WordAt(index + 1).Keyword == Keyword.Then;
 
     /// <summary>"I don't know how to" asks the same as "how to".</summary>
@@ -61,7 +61,7 @@ internal static class NegationReader
 
     /// <summary>"..., isn't it?".</summary>
     private static bool IsTag(Question question, int index) =>
-        index >= question.Words.Count - TagReach && question.WordAt(index - 1).Has(WordFlags.QuestionAuxiliary)
+        index == question.Words.Count - TagReach && index > TagReach && question.WordAt(index - 1).Has(WordFlags.QuestionAuxiliary)
         && question.WordAt(index + 1).Keyword is Keyword.OtherSubject or Keyword.I;
 
     /// <summary>"no wait", "no, I mean", "no no".</summary>

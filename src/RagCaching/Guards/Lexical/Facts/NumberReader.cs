@@ -4,11 +4,12 @@ using RagCaching.Guards.Lexical.Words;
 
 namespace RagCaching.Guards.Lexical.Facts;
 
-/// <summary>Finds numbers and brings them into one form: "1,000", "1000", "1k" and "one thousand" are the same where a language says so.</summary>
+/// <summary>Finds numbers, dates and times and brings them into one form: "1,000", "1000", "1k" and "one thousand" are the same where a language says so.</summary>
 internal sealed class NumberReader(Vocabulary vocabulary)
 {
-    private const int MaxLength = 48;
-    private const int MaxDigits = 18;
+    private const int Noon = 12;
+    private const int LeastListed = 3;
+    private const int MaxList = 64;
 
     public void Read(Question question)
     {
@@ -16,21 +17,29 @@ internal sealed class NumberReader(Vocabulary vocabulary)
         for (var i = 0; i < tokens.Length; i++)
         {
             ref readonly var token = ref tokens[i];
-            var word = token.Word;
-            if (word is { Unit: > 0 } && (token.Kind == TokenKind.UnitSign || word.Has(WordFlags.Currency)) && vocabulary.TextOf(token.Surface) is not "percent")
+            if (CurrencyOf(token) is var currency and > 0)
             {
-                question.Currencies |= 1ul << word.Unit;
+                question.Currencies.Add(currency);
             }
 
-            if (token.Kind == TokenKind.Number)
+            i = token.Kind switch
             {
-                ReadDigits(question, tokens, i);
-            }
-            else if (token.Kind == TokenKind.Word)
-            {
-                i = ReadWord(question, tokens, i);
-            }
+                TokenKind.Number => ReadDigits(question, tokens, i),
+                TokenKind.Word => ReadWord(question, tokens, i),
+                _ => i,
+            };
         }
+    }
+
+    /// <summary>Gets the currency that a sign, a word or a code in capitals names, or 0.</summary>
+    private int CurrencyOf(in Token token)
+    {
+        if (token.Word is { Unit: > 0 } word && word.Has(WordFlags.Currency))
+        {
+            return word.Unit;
+        }
+
+        return token.Kind == TokenKind.Word && token.Capitals == Capitals.All ? vocabulary.Tables.CurrencyOf(vocabulary.TextOf(token.Surface)) : 0;
     }
 
     private int ReadWord(Question question, ReadOnlySpan<Token> tokens, int index)
@@ -38,31 +47,39 @@ internal sealed class NumberReader(Vocabulary vocabulary)
         ref readonly var token = ref tokens[index];
         if (token.Word is { } word)
         {
-            if (word.Number >= 0)
+            if (word.Number >= 0 || word.Multiplier > 0)
             {
-                return ReadNumberWord(question, tokens, index, word.Number);
+                return ReadNumberWords(question, tokens, index);
             }
 
-            if (word.Day > 0)
+            if (word.Day > 0 && IsDay(question, tokens, index, word))
             {
-                Add(question, "day", word.Day, 0);
+                Add(question, "day", word.Day, index, index);
             }
-            else if (word.Month > 0 && token.Capitals != Capitals.None && !(word.Has(WordFlags.AmbiguousMonth) && token.BeginsSentence))
+            else if (word.Month > 0 && IsMonth(token, word))
             {
-                Add(question, "month", word.Month, 0);
+                Add(question, "month", word.Month, index, index);
             }
             else if (word.Ordinal > 0)
             {
-                Add(question, "#", word.Ordinal, 0);
+                Add(question, "#", word.Ordinal, index, index);
+            }
+            else if (word.Times > 0)
+            {
+                Add(question, "x", word.Times, index, index);
+            }
+            else if (word.Hour > 0)
+            {
+                AddHour(question, word.Hour % 24, ":00", index, index);
             }
             else if (word.Keyword == Keyword.I && index > 0 && tokens[index - 1].Keyword == Keyword.BeforeRoman && token.Capitals != Capitals.None)
             {
-                Add(question, "", 1, 0);
+                Add(question, "", 1, index, index);
             }
         }
         else if (token.Roman > 0)
         {
-            Add(question, "", token.Roman, 0);
+            Add(question, "", token.Roman, index, index);
         }
         else if (token.HasInnerSign)
         {
@@ -71,6 +88,14 @@ internal sealed class NumberReader(Vocabulary vocabulary)
 
         return index;
     }
+
+    /// <summary>A month that is also another word is one only as a name inside of a sentence; other languages have their own words.</summary>
+    private static bool IsMonth(in Token token, Word word) =>
+        (word.Languages & 1) == 0 || (token.Capitals != Capitals.None && !(word.Has(WordFlags.AmbiguousMonth) && token.BeginsSentence));
+
+    /// <summary>"Sun" and "Sat" are days in capitals and after a word that days follow.</summary>
+    private static bool IsDay(Question question, ReadOnlySpan<Token> tokens, int index, Word word) =>
+        !word.Has(WordFlags.AmbiguousMonth) || (tokens[index].Capitals != Capitals.None && index > 0 && !question.Tokens[index - 1].Has(WordFlags.Article) && !tokens[index].BeginsSentence);
 
     /// <summary>"twenty-five" and "two-week" are one token.</summary>
     private void ReadHyphenated(Question question, ReadOnlySpan<Token> tokens, int index)
@@ -85,144 +110,155 @@ internal sealed class NumberReader(Vocabulary vocabulary)
         var second = vocabulary.Tables.Find(text[(hyphen + 1)..]);
         if (first.Number is >= 20 and < 100 && second is { Number: > 0 and < 10 } or { Keyword: Keyword.None, Stem: "one" })
         {
-            ReadMultiplied(question, tokens, index + 1, first.Number + Math.Max(second.Number, 1));
+            var factor = index + 1 < tokens.Length && tokens[index + 1].Word is { Multiplier: > 0 } multiplier ? multiplier.Multiplier : 1;
+            Add(question, "", (first.Number + Math.Max(second.Number, 1)) * factor, index, factor > 1 ? index + 1 : index);
             return;
         }
 
-        Add(question, "", first.Number, second?.Unit ?? 0);
+        question.Numbers.Add(new NumberFact(Intern("", first.Number), second?.Unit ?? 0, index, index, -1));
     }
 
-    private int ReadNumberWord(Question question, ReadOnlySpan<Token> tokens, int index, int number)
+    private int ReadNumberWords(Question question, ReadOnlySpan<Token> tokens, int index)
     {
-        var next = index + 1;
-        if (number is >= 20 and < 100)
+        var value = NumberWords.Read(vocabulary, tokens, index, out var end);
+        if (value < 0)
         {
-            var digit = next < tokens.Length && tokens[next].Sign == '-' ? next + 1 : next;
-            if (digit < tokens.Length && tokens[digit].Word is { Number: > 0 and < 10 } last)
-            {
-                number += last.Number;
-                next = digit + 1;
-            }
+            return index;
         }
 
-        return ReadMultiplied(question, tokens, next, number);
-    }
-
-    private int ReadMultiplied(Question question, ReadOnlySpan<Token> tokens, int next, int number)
-    {
-        long value = number;
-        if (next < tokens.Length && tokens[next].Word is { Multiplier: > 0 } multiplier)
+        // A Chinese character for a hundred is a part of many words; it counts before a unit only.
+        var isLone = end == index + 1 && tokens[index].Word is { Multiplier: > 0 } && vocabulary[tokens[index].Surface].Length == 1;
+        if (!isLone || UnitAt(tokens, end) > 0)
         {
-            value *= multiplier.Multiplier;
-            next++;
+            Add(question, value, index, end - 1, UnitAt(tokens, end));
         }
 
-        Add(question, "", value, UnitAt(tokens, next));
-        return next - 1;
+        return end - 1;
     }
 
-    private void ReadDigits(Question question, ReadOnlySpan<Token> tokens, int index)
+    private int ReadDigits(Question question, ReadOnlySpan<Token> tokens, int index)
     {
-        Span<char> buffer = stackalloc char[MaxLength];
-        var text = Normalize(vocabulary.TextOf(tokens[index].Surface), buffer);
         var next = index + 1;
-        var unit = index > 0 && tokens[index - 1].Kind == TokenKind.UnitSign ? tokens[index - 1].Word!.Unit : 0;
+        var before = index > 0 && tokens[index - 1].Kind == TokenKind.UnitSign ? tokens[index - 1].Word!.Unit : index > 0 ? CurrencyOf(tokens[index - 1]) : 0;
         var following = next < tokens.Length ? tokens[next] : default;
-        var factor = following.Keyword == Keyword.Thousand ? 1_000 : following.Word?.Multiplier ?? 0;
-        if (factor > 0 && text.Length <= MaxDigits && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
+        var surface = vocabulary.TextOf(tokens[index].Surface);
+        Span<char> buffer = stackalloc char[NumberForm.MaxLength];
+        if (surface.Length is 7 or 9 && surface[4] == '/')
         {
-            (value * factor).TryFormat(buffer, out var length, "0.############", CultureInfo.InvariantCulture);
-            Add(question, buffer[..length], UnitAt(tokens, next + 1) is var after && after > 0 ? after : unit);
-            return;
+            AddYears(question, surface, index);
+            return index;
         }
 
-        if (following.Keyword is Keyword.OrdinalSuffix or Keyword.Meridiem && text.Length <= MaxLength - 2)
+        if (IsList(surface))
         {
-            Span<char> marked = stackalloc char[MaxLength + 2];
-            var suffix = following.Keyword == Keyword.Meridiem ? vocabulary.TextOf(following.Surface) : "";
-            var start = following.Keyword == Keyword.OrdinalSuffix ? 1 : 0;
-            marked[0] = '#';
-            text.CopyTo(marked[start..]);
-            suffix.CopyTo(marked[(start + text.Length)..]);
-            Add(question, marked[..(start + text.Length + suffix.Length)], 0);
-            return;
+            AddList(question, index);
+            return index;
         }
 
-        Add(question, text, UnitAt(tokens, next) is var own && own > 0 ? own : unit);
+        if (surface is "24/7")
+        {
+            question.Numbers.Add(new NumberFact(Intern("", 24), vocabulary.Tables.Find("hour")!.Unit, index, index, -1));
+            question.Numbers.Add(new NumberFact(Intern("", 7), vocabulary.Tables.Find("day")!.Unit, index, index, -1));
+            return index;
+        }
+
+        if (following.Word is { Multiplier: > 0 } && NumberWords.Read(vocabulary, tokens, index, out var end) is var product and >= 0)
+        {
+            Add(question, product, index, end - 1, UnitAt(tokens, end) is var after and > 0 ? after : before);
+            return end - 1;
+        }
+
+        if (IsSecondYear(tokens, index, surface))
+        {
+            // "2016-17" is "2016/17".
+            question.Numbers.Add(new NumberFact(Intern("20", int.Parse(surface, CultureInfo.InvariantCulture)), 0, index, index, -1));
+            return index;
+        }
+
+        var unit = UnitAt(tokens, next) is var own and > 0 ? own : before;
+        var text = NumberForm.Normalize(surface, unit > 0 || following.Keyword == Keyword.Thousand, GroupingOf(question), buffer);
+        switch (following.Keyword)
+        {
+            case Keyword.Thousand when decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var thousands) && thousands < 1_000_000_000:
+                Add(question, thousands * 1_000, index, next, UnitAt(tokens, next + 1) is var later and > 0 ? later : before);
+                return next;
+            case Keyword.Meridiem when ReadHour(question, text, vocabulary.TextOf(following.Surface)[0] == 'p', index, next):
+                return next;
+            case Keyword.OrdinalSuffix when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var place):
+                Add(question, "#", place, index, next);
+                return next;
+            case Keyword.MonthMark when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var month):
+                Add(question, "month", month, index, next);
+                return next;
+        }
+
+        question.Numbers.Add(new NumberFact(vocabulary.Intern(text), unit, index, index, NextWord(tokens, next)));
+        return index;
     }
 
-    /// <summary>Removes grouping commas, leading zeros and zeros at the end of a fraction, and writes out years such as 2016/17.</summary>
-    private static ReadOnlySpan<char> Normalize(ReadOnlySpan<char> text, Span<char> buffer)
+    /// <summary>Whether digits are several numbers, as in "500,1000".</summary>
+    private static bool IsList(ReadOnlySpan<char> text)
     {
-        if (text.Length > MaxLength - 4)
-        {
-            return text;
-        }
-
-        for (var i = 0; i < text.Length; i++)
-        {
-            buffer[i] = char.IsDigit(text[i]) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(text[i])) : text[i];
-        }
-
-        Span<char> number = buffer[..text.Length];
-        if (number.ContainsAny(':', '/'))
-        {
-            if (number.Length == 7 && number[4] == '/' && number[..2] is "19" or "20")
-            {
-                (buffer[7], buffer[8]) = (buffer[5], buffer[6]);
-                (buffer[5], buffer[6]) = (buffer[0], buffer[1]);
-                return buffer[..9];
-            }
-
-            return number;
-        }
-
-        number = RemoveGrouping(number);
-        if (number.Count('.') == 1)
-        {
-            number = number.TrimEnd('0').TrimEnd('.');
-        }
-
-        var zeros = 0;
-        while (zeros + 1 < number.Length && number[zeros] == '0' && char.IsAsciiDigit(number[zeros + 1]))
-        {
-            zeros++;
-        }
-
-        return number[zeros..];
+        var comma = text.LastIndexOf(',');
+        return comma >= LeastListed && text.Length - comma - 1 > LeastListed && !text.ContainsAnyExceptInRange(',', '9');
     }
 
-    /// <summary>"1,000,000" and "10,00,000" are grouped; "1,5" is a fraction; anything else stays.</summary>
-    private static Span<char> RemoveGrouping(Span<char> number)
+    private void AddList(Question question, int index)
     {
-        var commas = number.Count(',');
-        if (commas == 0)
+        // Copied, because the vocabulary may move its text while it takes up the parts.
+        Span<char> text = stackalloc char[MaxList];
+        var surface = vocabulary.TextOf(question.Tokens[index].Surface);
+        text = text[..Math.Min(surface.Length, MaxList)];
+        surface[..text.Length].CopyTo(text);
+        while (!text.IsEmpty)
         {
-            return number;
-        }
-
-        var last = number.Length - number.LastIndexOf(',') - 1;
-        if (commas == 1 && last is not 3)
-        {
-            if (!number.Contains('.'))
+            var end = text.IndexOf(',') is var at and >= 0 ? at : text.Length;
+            if (end > 0)
             {
-                number.Replace(',', '.');
+                question.Numbers.Add(new NumberFact(vocabulary.Intern(text[..end]), 0, index, index, -1));
             }
 
-            return number;
+            text = end == text.Length ? [] : text[(end + 1)..];
         }
-
-        var length = 0;
-        foreach (var c in number)
-        {
-            if (c != ',')
-            {
-                number[length++] = c;
-            }
-        }
-
-        return number[..length];
     }
+
+    private bool IsSecondYear(ReadOnlySpan<Token> tokens, int index, ReadOnlySpan<char> text) =>
+        text.Length == 2 && text[0] != '0' && index >= 2 && tokens[index - 1] is { Sign: '-' } hyphen && hyphen.Start == tokens[index - 2].End && hyphen.End == tokens[index].Start
+        && vocabulary.TextOf(tokens[index - 2].Surface) is ['2', '0', var tens, var ones] && (((tens - '0') * 10) + ones - '0' + 1) == ((text[0] - '0') * 10) + text[1] - '0'
+        && !(index + 1 < tokens.Length && tokens[index + 1].Sign == '-' && tokens[index + 1].Start == tokens[index].End);
+
+    /// <summary>Adds both years of "2016/17".</summary>
+    private void AddYears(Question question, ReadOnlySpan<char> text, int index)
+    {
+        Span<char> years = stackalloc char[9];
+        var slash = text.IndexOf('/');
+        text[..slash].CopyTo(years);
+        text[..2].CopyTo(years[4..]);
+        text[(slash + 1)..].CopyTo(years[(text.Length == 7 ? 6 : 4)..]);
+        question.Numbers.Add(new NumberFact(vocabulary.Intern(years[..4]), 0, index, index, -1));
+        question.Numbers.Add(new NumberFact(vocabulary.Intern(years[4..8]), 0, index, index, -1));
+    }
+
+    /// <summary>"2 pm" is 14:00.</summary>
+    private bool ReadHour(Question question, ReadOnlySpan<char> text, bool isAfternoon, int first, int last)
+    {
+        var colon = text.IndexOf(':');
+        if (!int.TryParse(colon < 0 ? text : text[..colon], NumberStyles.None, CultureInfo.InvariantCulture, out var hour) || hour is 0 or > Noon)
+        {
+            return false;
+        }
+
+        AddHour(question, (hour % Noon) + (isAfternoon ? Noon : 0), colon < 0 ? ":00" : text[colon..], first, last);
+        return true;
+    }
+
+    /// <summary>Gets what groups thousands in the language of the question.</summary>
+    private char GroupingOf(Question question) => vocabulary.Tables.Languages[question.Style.Language].Code switch
+    {
+        "de" or "es" or "pt" or "it" or "nl" or "tr" or "vi" or "id" => '.',
+        "fr" or "pl" or "ru" or "sv" or "fi" => '\0',
+        _ => ',',
+    };
 
     private int UnitAt(ReadOnlySpan<Token> tokens, int index)
     {
@@ -231,21 +267,52 @@ internal sealed class NumberReader(Vocabulary vocabulary)
             index++;
         }
 
+        if (index >= tokens.Length)
+        {
+            return 0;
+        }
+
         if (index + 1 < tokens.Length && tokens[index].Sign == '\u00B0' && tokens[index + 1].Keyword == Keyword.CelsiusOrFahrenheit)
         {
             return vocabulary.Tables.Find(vocabulary.TextOf(tokens[index + 1].Surface) is "c" ? "celsius" : "fahrenheit")!.Unit;
         }
 
-        return index < tokens.Length ? tokens[index].Word?.Unit ?? 0 : 0;
+        return tokens[index].Word is { Unit: > 0 } word ? word.Unit : CurrencyOf(tokens[index]);
     }
 
-    private void Add(Question question, ReadOnlySpan<char> prefix, long value, int unit)
+    private static int NextWord(ReadOnlySpan<Token> tokens, int index)
     {
-        Span<char> buffer = stackalloc char[MaxLength];
-        prefix.CopyTo(buffer);
-        value.TryFormat(buffer[prefix.Length..], out var length, provider: CultureInfo.InvariantCulture);
-        Add(question, buffer[..(prefix.Length + length)], unit);
+        if (index < tokens.Length && tokens[index].Sign == '-')
+        {
+            index++;
+        }
+
+        return index < tokens.Length && tokens[index].Kind == TokenKind.Word ? index : -1;
     }
 
-    private void Add(Question question, ReadOnlySpan<char> text, int unit) => question.Numbers.Add(new NumberFact(vocabulary.Intern(text), unit));
+    private void Add(Question question, decimal value, int first, int last, int unit)
+    {
+        Span<char> buffer = stackalloc char[NumberForm.MaxLength];
+        _ = value.TryFormat(buffer, out var length, "0.############", CultureInfo.InvariantCulture);
+        question.Numbers.Add(new NumberFact(vocabulary.Intern(buffer[..length]), unit, first, last, NextWord(question.Tokens, last + 1)));
+    }
+
+    private void Add(Question question, ReadOnlySpan<char> prefix, long value, int first, int last) =>
+        question.Numbers.Add(new NumberFact(Intern(prefix, value), 0, first, last, -1));
+
+    private void AddHour(Question question, int hour, ReadOnlySpan<char> minutes, int first, int last)
+    {
+        Span<char> buffer = stackalloc char[NumberForm.MaxLength];
+        _ = hour.TryFormat(buffer, out var length, provider: CultureInfo.InvariantCulture);
+        minutes.CopyTo(buffer[length..]);
+        question.Numbers.Add(new NumberFact(vocabulary.Intern(buffer[..(length + minutes.Length)]), 0, first, last, -1));
+    }
+
+    private int Intern(ReadOnlySpan<char> prefix, long value)
+    {
+        Span<char> buffer = stackalloc char[NumberForm.MaxLength];
+        prefix.CopyTo(buffer);
+        _ = value.TryFormat(buffer[prefix.Length..], out var length, provider: CultureInfo.InvariantCulture);
+        return vocabulary.Intern(buffer[..(prefix.Length + length)]);
+    }
 }

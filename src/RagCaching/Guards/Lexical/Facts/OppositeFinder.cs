@@ -8,38 +8,52 @@ internal sealed class OppositeFinder
 {
     private const int ShortWord = 2;
 
-    private readonly Tally _seen = new();
+    private readonly Tally _onlyHere = new();
+    private readonly Tally _surfaces = new();
+    private readonly Tally _stems = new();
 
     /// <summary>Counts pairs from the table and pairs made by a prefix or an ending.</summary>
     public (int Pairs, bool HasMoreOrLess) Count(Comparison pair)
     {
-        var pairs = 0;
-        var moreOrLess = false;
         FindOnlyHere(pair, pair.A);
         FindOnlyHere(pair, pair.B);
-        foreach (var here in pair.A.OnlyHere)
+        var pairs = CountNegated(pair, pair.A) + CountNegated(pair, pair.B);
+        var moreOrLess = false;
+        foreach (var position in pair.A.OnlyHere)
         {
-            ref readonly var x = ref pair.A.Tokens[here];
-            var vocabulary = pair.Vocabulary;
-            vocabulary.Tables.TryGetOpposites(vocabulary.TextOf(x.Surface), out var surfaces);
-            vocabulary.Tables.TryGetOpposites(vocabulary.TextOf(x.Stem), out var stems);
-            var mayBeInTable = (surfaces ?? stems) is not null && !HasAny(vocabulary, pair.A, surfaces) && !IsTooCommon(vocabulary, x);
-            foreach (var there in pair.B.OnlyHere)
+            pairs += CountInTable(pair, position, ref moreOrLess);
+        }
+
+        _onlyHere.Clear();
+        _surfaces.Clear();
+        _stems.Clear();
+        return (pairs, moreOrLess);
+    }
+
+    private int CountNegated(Comparison pair, Question question)
+    {
+        var prefixes = pair.Vocabulary.Tables.Languages[question.Style.Language].NegatingPrefixes;
+        var count = 0;
+        foreach (var position in question.OnlyHere)
+        {
+            count += !IsInTable(pair.Vocabulary, question, question.Tokens[position]) && NegatedForm.Negates(pair.Vocabulary, question.Tokens[position], prefixes, _onlyHere, 1 - question.Side) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>Whether the table has the word and its opposite, which then count there.</summary>
+    private bool IsInTable(Vocabulary vocabulary, Question question, in Token token)
+    {
+        foreach (var (text, hash) in vocabulary.OppositesOf(token.Surface))
+        {
+            if (vocabulary.Find(text, hash) is var id && id >= 0 && _surfaces[id, 1 - question.Side] > 0)
             {
-                ref readonly var y = ref pair.B.Tokens[there];
-                if (mayBeInTable && IsOpposite(pair, y, surfaces, stems))
-                {
-                    pairs++;
-                    moreOrLess |= vocabulary.TextOf(x.Surface) is "more" or "less" && vocabulary.TextOf(y.Surface) is "more" or "less";
-                }
-                else if (NegatedForm.IsNegated(vocabulary.TextOf(x.Surface), vocabulary.TextOf(y.Surface)))
-                {
-                    pairs++;
-                }
+                return true;
             }
         }
 
-        return (pairs, moreOrLess);
+        return false;
     }
 
     private void FindOnlyHere(Comparison pair, Question question)
@@ -49,52 +63,62 @@ internal sealed class OppositeFinder
         {
             ref readonly var token = ref question.Tokens[position];
             ref var entry = ref pair.Vocabulary[token.Surface];
+
+            // A word that is said twice makes one pair.
             if (token.Kind == TokenKind.Word && entry.Surfaces[question.Side] > entry.Surfaces[other.Side] && pair.Vocabulary[token.Stem].Stems[other.Side] == 0
-                && _seen.Add(token.Surface, question.Side) == 1)
+                && _onlyHere.Add(token.Surface, question.Side) == 1)
             {
                 question.OnlyHere.Add(position);
+                if (!IsTooCommon(pair.Vocabulary, token) && !HasOwnOpposite(pair.Vocabulary, question, token))
+                {
+                    _surfaces.Add(token.Surface, question.Side);
+                    _stems.Add(token.Stem, question.Side);
+                }
             }
         }
+    }
 
-        // A word that is said twice makes one pair.
-        _seen.Clear();
+    /// <summary>Counts the opposites of a word of the first question that the second has.</summary>
+    private int CountInTable(Comparison pair, int position, ref bool moreOrLess)
+    {
+        var vocabulary = pair.Vocabulary;
+        ref readonly var token = ref pair.A.Tokens[position];
+        if (_surfaces[token.Surface, 0] == 0)
+        {
+            return 0;
+        }
+
+        var count = CountPresent(vocabulary, token.Surface, _surfaces);
+        moreOrLess |= count > 0 && vocabulary.TextOf(token.Surface) switch
+        {
+            "more" => _surfaces[vocabulary.Find("less"), 1] > 0,
+            "less" => _surfaces[vocabulary.Find("more"), 1] > 0,
+            _ => false,
+        };
+        return count == 0 ? CountPresent(vocabulary, token.Stem, _stems) : count;
+    }
+
+    private static int CountPresent(Vocabulary vocabulary, int word, Tally words)
+    {
+        var count = 0;
+        foreach (var (text, hash) in vocabulary.OppositesOf(word))
+        {
+            count += vocabulary.Find(text, hash) is var id && id >= 0 && words[id, 1] > 0 ? 1 : 0;
+        }
+
+        return count;
     }
 
     private static bool IsTooCommon(Vocabulary vocabulary, in Token token) =>
         token.Has(WordFlags.NoOpposite | WordFlags.Negator)
-        || (vocabulary[token.Surface].Length <= ShortWord && vocabulary.TextOf(token.Surface) is not ("on" or "up" or "he"));
-
-    private static bool IsOpposite(Comparison pair, in Token y, string[]? surfaces, string[]? stems)
-    {
-        var vocabulary = pair.Vocabulary;
-        if (!Contains(surfaces, vocabulary.TextOf(y.Surface)) && !Contains(stems, vocabulary.TextOf(y.Stem)))
-        {
-            return false;
-        }
-
-        vocabulary.Tables.TryGetOpposites(vocabulary.TextOf(y.Surface), out var own);
-        return !IsTooCommon(vocabulary, y) && !HasAny(vocabulary, pair.B, own);
-    }
-
-    private static bool Contains(string[]? words, ReadOnlySpan<char> text)
-    {
-        foreach (var word in words ?? [])
-        {
-            if (text.SequenceEqual(word))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+        || (vocabulary[token.Surface].Length <= ShortWord && (token.Word is null || (token.Word.Languages & 1) != 0) && vocabulary.TextOf(token.Surface) is not ("on" or "up" or "he"));
 
     /// <summary>"bigger or smaller" holds a word and its opposite: neither side of the pair is chosen.</summary>
-    private static bool HasAny(Vocabulary vocabulary, Question question, string[]? words)
+    private static bool HasOwnOpposite(Vocabulary vocabulary, Question question, in Token token)
     {
-        foreach (var word in words ?? [])
+        foreach (var (text, hash) in vocabulary.OppositesOf(token.Surface))
         {
-            if (vocabulary.Find(word) is var id && id >= 0 && vocabulary[id].Surfaces[question.Side] > 0)
+            if (vocabulary.Find(text, hash) is var id && id >= 0 && vocabulary[id].Surfaces[question.Side] > 0)
             {
                 return true;
             }

@@ -11,6 +11,9 @@ internal sealed class Question(int side)
 
     public List<Token> TokenList { get; } = [];
 
+    /// <summary>Gets how it is written.</summary>
+    public TextStyle Style { get; } = new();
+
     public ReadOnlySpan<Token> Tokens => CollectionsMarshal.AsSpan(TokenList);
 
     /// <summary>Gets the positions of the tokens that are words, numbers and codes.</summary>
@@ -37,7 +40,14 @@ internal sealed class Question(int side)
     /// <summary>Gets the words between double quotes.</summary>
     public List<int> QuotedWords { get; } = [];
 
-    public ulong Currencies { get; set; }
+    /// <summary>Gets the words that a slash joins to others without a blank.</summary>
+    public List<int> Joined { get; } = [];
+
+    /// <summary>Gets the currencies that are named.</summary>
+    public List<int> Currencies { get; } = [];
+
+    /// <summary>Gets or sets the number of signs that carry meaning, units among them.</summary>
+    public int Signs { get; set; }
 
     public ulong Synonyms { get; set; }
 
@@ -83,6 +93,7 @@ internal sealed class Question(int side)
     public void Clear()
     {
         TokenList.Clear();
+        Style.Clear();
         Words.Clear();
         Content.Clear();
         Unmatched.Clear();
@@ -93,9 +104,11 @@ internal sealed class Question(int side)
         Codes.Clear();
         QuotedWords.Clear();
         Genders.Clear();
-        Currencies = Synonyms = 0;
+        Joined.Clear();
+        Currencies.Clear();
+        Synonyms = 0;
         Relatives = 0;
-        Negators = Masculine = Feminine = Ands = Ors = 0;
+        Signs = Negators = Masculine = Feminine = Ands = Ors = 0;
         HasLoneWord = HasOnly = HasEvery = SaysUsedTo = IsPast = IsFuture = IsPassive = SaysBetween = false;
         AskedFor = AskedFor.None;
     }

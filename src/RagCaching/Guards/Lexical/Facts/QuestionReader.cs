@@ -14,7 +14,7 @@ internal sealed class QuestionReader(Vocabulary vocabulary, Tokenizer tokenizer)
     /// <summary>Splits a text into the tokens of a question.</summary>
     public void ReadTokens(string text, Question question)
     {
-        tokenizer.Read(text, question.TokenList);
+        tokenizer.Read(text, question.TokenList, question.Style);
         var tokens = question.Tokens;
         for (var i = 0; i < tokens.Length; i++)
         {
@@ -22,8 +22,15 @@ internal sealed class QuestionReader(Vocabulary vocabulary, Tokenizer tokenizer)
             {
                 question.Words.Add(i);
             }
+            else
+            {
+                question.Signs += tokens[i].Kind == TokenKind.Punctuation ? 0 : 1;
+            }
         }
     }
+
+    /// <summary>Reads the words of a question in its language.</summary>
+    public void Translate(Question question) => tokenizer.Translate(question.TokenList, question.Style);
 
     /// <summary>Finds everything else.</summary>
     public void ReadFacts(Question question)
@@ -33,7 +40,13 @@ internal sealed class QuestionReader(Vocabulary vocabulary, Tokenizer tokenizer)
             ReadWord(question, position);
         }
 
+        ReadJoined(question);
         _numbers.Read(question);
+        foreach (var number in question.Numbers)
+        {
+            vocabulary[number.Value].Numbers[question.Side]++;
+        }
+
         NameReader.Read(question, vocabulary);
         QuoteReader.Read(question, vocabulary, question.Tokens);
         question.Negators = NegationReader.Count(question);
@@ -55,6 +68,11 @@ internal sealed class QuestionReader(Vocabulary vocabulary, Tokenizer tokenizer)
         if (IsCode(token))
         {
             question.Codes.Add(position);
+        }
+
+        if (token.HasDigit && token.Kind == TokenKind.Word)
+        {
+            DigitRuns.Count(vocabulary, token.Surface, question.Side);
         }
 
         if (token.Word is not { } word)
@@ -83,10 +101,24 @@ internal sealed class QuestionReader(Vocabulary vocabulary, Tokenizer tokenizer)
         }
     }
 
+    /// <summary>Finds words on either side of a slash, without blanks.</summary>
+    private static void ReadJoined(Question question)
+    {
+        var tokens = question.Tokens;
+        for (var i = 1; i + 1 < tokens.Length; i++)
+        {
+            if (tokens[i].Sign == '/' && tokens[i - 1].Kind == TokenKind.Word && tokens[i + 1].Kind == TokenKind.Word && tokens[i - 1].End == tokens[i].Start && tokens[i].End == tokens[i + 1].Start)
+            {
+                question.Joined.Add(i - 1);
+                question.Joined.Add(i + 1);
+            }
+        }
+    }
+
     /// <summary>Signs and digits make a code of a word; a dot does when it is longer than initials.</summary>
     private bool IsCode(in Token token)
     {
-        if (token.Kind == TokenKind.Code || (token.Kind == TokenKind.Word && token.HasDigit))
+        if (token.Kind == TokenKind.Code || (token.Kind == TokenKind.Word && (token.HasDigit || token.IsCased)))
         {
             return true;
         }

@@ -7,11 +7,12 @@ internal static class Coordination
 {
     private const int MaxSuffix = 4;
     private const int MaxPrefix = 3;
+    private const int MostWords = 128;
 
     public static bool IsReordered(ReadOnlySpan<OrderItem> first, ReadOnlySpan<OrderItem> second)
     {
         var (prefix, suffix) = Blocks.CommonEnds(first, second);
-        if (!HasCoordinator(first[prefix..^suffix]) || !HasCoordinator(second[prefix..^suffix]))
+        if (first.Length - prefix - suffix > MostWords || !HasCoordinator(first[prefix..^suffix]) || !HasCoordinator(second[prefix..^suffix]))
         {
             return false;
         }

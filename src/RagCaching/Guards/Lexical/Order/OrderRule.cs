@@ -33,7 +33,13 @@ internal sealed class OrderRule
         var difference = Difference(_first.Items, _second.Items);
         if (difference == 0)
         {
-            return Compare(pair, _first.Items, _second.Items) >= OrderDifference.Rotation;
+            var order = Compare(pair, _first.Items, _second.Items);
+            return HasFreeOrder(pair) ? order == OrderDifference.Exchange : order >= (pair.A.Style.Language == Language.English ? OrderDifference.Rotation : OrderDifference.Exchange);
+        }
+
+        if (HasFreeOrder(pair))
+        {
+            return false;
         }
 
         if (pair.A.IsPassive != pair.B.IsPassive)
@@ -49,6 +55,8 @@ internal sealed class OrderRule
 
         return ExchangesContent(pair);
     }
+
+    private static bool HasFreeOrder(Comparison pair) => pair.Vocabulary.Tables.Languages[pair.A.Style.Language].HasFreeOrder;
 
     private int Difference(ReadOnlySpan<OrderItem> first, ReadOnlySpan<OrderItem> second)
     {
@@ -160,7 +168,7 @@ internal sealed class OrderRule
         return OrderDifference.Rotation;
     }
 
-    private static bool Floats(Vocabulary vocabulary, OrderItem item) => (vocabulary.Tables.FlagsOfStem(vocabulary.TextOf(item.Id)) & WordFlags.Floating) != 0;
+    private static bool Floats(Vocabulary vocabulary, OrderItem item) => (vocabulary.FlagsOfStem(item.Id) & WordFlags.Floating) != 0;
 
     private static bool IsExchange(ReadOnlySpan<OrderItem> x, ReadOnlySpan<OrderItem> y)
     {

@@ -8,6 +8,9 @@ internal static class PassiveRoles
 {
     private const int MostDifference = 2;
 
+    // Longer sentences are not understood anyway.
+    private const int MostWords = 64;
+
     public static bool AreExchanged(Comparison pair)
     {
         if (pair.A.Unmatched.Count + pair.B.Unmatched.Count > MostDifference)
@@ -17,7 +20,8 @@ internal static class PassiveRoles
 
         var passive = pair.A.IsPassive ? pair.A : pair.B;
         var active = pair.Other(passive);
-        for (var by = 2; by < passive.Words.Count; by++)
+        var most = Math.Min(passive.Words.Count, MostWords);
+        for (var by = 2; by < most; by++)
         {
             if (passive.WordAt(by).Keyword != Keyword.By)
             {

@@ -44,7 +44,7 @@ internal static class SymmetricRelation
     }
 
     private static bool IsSymmetric(Vocabulary vocabulary, OrderItem item) =>
-        (vocabulary.Tables.FlagsOfStem(vocabulary.TextOf(item.Id)) & WordFlags.Symmetric) != 0;
+        (vocabulary.FlagsOfStem(item.Id) & WordFlags.Symmetric) != 0;
 
     private static bool Relates(Vocabulary vocabulary, ReadOnlySpan<OrderItem> middle)
     {

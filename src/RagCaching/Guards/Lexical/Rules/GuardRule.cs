@@ -22,4 +22,9 @@ internal enum GuardRule
     Order,
     Replacement,
     Quantifier,
+    Language,
+    Sign,
+    Case,
+    Spelling,
+    Payload,
 }

@@ -6,7 +6,7 @@ namespace RagCaching.Guards.Lexical.Rules;
 /// <summary>Refuses what is negated on one side only. A negation and an opposite cancel each other: "not patient" is "impatient".</summary>
 internal static class NegationRule
 {
-    private const double LeastOverlap = 0.3;
+    private const double LeastOverlap = 0.4;
     private const int FewWords = 2;
 
     public static bool Refuses(Comparison pair)
@@ -42,7 +42,7 @@ internal static class NegationRule
             }
 
             if (!token.IsStop && pair.Vocabulary[token.Stem].Stems[other.Side] == 0
-                && ((pair.Vocabulary.Tables.FlagsOfStem(pair.Vocabulary.TextOf(token.Stem)) & WordFlags.NegativeStem) != 0 || LooksNegative(pair.Vocabulary.TextOf(token.Surface))))
+                && ((pair.Vocabulary.FlagsOfStem(token.Stem) & WordFlags.NegativeStem) != 0 || LooksNegative(pair.Vocabulary.TextOf(token.Surface))))
             {
                 return true;
             }

@@ -36,6 +36,18 @@ internal static class CapitalsReader
         return IsInitialInEachPart(word) ? Capitals.Initial : Capitals.Mixed;
     }
 
+    /// <summary>Gets a bit for each of the first letters that is a capital.</summary>
+    public static ushort UpperBits(ReadOnlySpan<char> word)
+    {
+        var bits = 0;
+        for (var i = 0; i < Math.Min(word.Length, 16); i++)
+        {
+            bits |= char.IsUpper(word[i]) ? 1 << i : 0;
+        }
+
+        return (ushort)bits;
+    }
+
     private static bool IsInitialInEachPart(ReadOnlySpan<char> word)
     {
         if (!word.Contains('-'))

@@ -25,6 +25,13 @@ internal static class Contractions
             "wouldnt" => ("would", "n't"),
             "havent" => ("have", "n't"),
             "hasnt" => ("has", "n't"),
+            "werent" => ("were", "n't"),
+            "hadnt" => ("had", "n't"),
+            "mustnt" => ("must", "n't"),
+            "neednt" => ("need", "n't"),
+            "mightnt" => ("might", "n't"),
+            "shant" => ("shall", "n't"),
+            "aint" => ("is", "n't"),
             "ive" => ("i", "have"),
             _ => ("", ""),
         };

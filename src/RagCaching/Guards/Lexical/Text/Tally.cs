@@ -7,7 +7,7 @@ internal sealed class Tally
     private Sides[] _counts = new Sides[256];
 
     /// <summary>Gets how often a side has a word.</summary>
-    public int this[int id, int side] => id < _counts.Length ? _counts[id][side] : 0;
+    public int this[int id, int side] => (uint)id < (uint)_counts.Length ? _counts[id][side] : 0;
 
     /// <summary>Adds to the count of a word.</summary>
     /// <returns>The new count.</returns>

@@ -11,6 +11,18 @@ internal struct Token
     /// <summary>Whether it begins a sentence.</summary>
     public bool BeginsSentence;
 
+    /// <summary>Where it begins in the folded text.</summary>
+    public int Start;
+
+    /// <summary>Where it ends in the folded text.</summary>
+    public int End;
+
+    /// <summary>Whether it is written with upper-case letters whose case says something: a flag, an address, an identifier.</summary>
+    public bool IsCased;
+
+    /// <summary>A bit for each of the first letters that is a capital.</summary>
+    public ushort Upper;
+
     /// <summary>Whether digits are part of it.</summary>
     public bool HasDigit;
 

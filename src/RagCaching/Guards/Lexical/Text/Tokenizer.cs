@@ -1,41 +1,65 @@
+using System.Buffers;
+using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
+using RagCaching.Guards.Lexical.Text.Scanning;
+using RagCaching.Guards.Lexical.Words;
 
 namespace RagCaching.Guards.Lexical.Text;
 
 /// <summary>Splits a question into tokens, in one pass from left to right.</summary>
 internal sealed class Tokenizer(Vocabulary vocabulary)
 {
-    private char[] _cased = new char[512];
-    private char[] _lower = new char[512];
+    private readonly WordReader _words = new(vocabulary);
+    private char[] _cased = new char[1024];
+    private char[] _lower = new char[1024];
 
     public int Capacity => _cased.Length;
 
     /// <summary>Splits a text.</summary>
     /// <param name="text">The text; any UTF-16, well-formed or not.</param>
     /// <param name="tokens">Receives the tokens.</param>
-    public void Read(ReadOnlySpan<char> text, List<Token> tokens)
+    /// <param name="style">Receives how it is written.</param>
+    public void Read(ReadOnlySpan<char> text, List<Token> tokens, TextStyle style)
     {
-        if (text.Length > _cased.Length)
+        if (text.Length * TextFolder.MostGrowth > _cased.Length)
         {
-            _cased = new char[text.Length];
-            _lower = new char[text.Length];
+            _cased = new char[text.Length * TextFolder.MostGrowth];
+            _lower = new char[_cased.Length];
         }
 
-        var length = TextFolder.Fold(text, _cased);
+        var length = TextFolder.Fold(text, _cased, out var mayCompose);
+        if (mayCompose)
+        {
+            length = Composer.Compose(_cased, length, _lower);
+        }
+
         var cased = _cased.AsSpan(0, length);
         var lower = _lower.AsSpan(0, length);
-        for (var i = 0; i < length; i++)
+        if (Ascii.ToLower(cased, lower, out var done) != OperationStatus.Done)
         {
-            var c = cased[i];
-            lower[i] = c < 128 ? (char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c) : char.ToLowerInvariant(c);
+            for (var i = done; i < length; i++)
+            {
+                lower[i] = char.ToLowerInvariant(cased[i]);
+            }
         }
 
-        Scan(cased, lower, tokens);
-        cased.Clear();
-        lower.Clear();
+        Scan(cased, lower, tokens, style);
+        style.FindLanguage(CollectionsMarshal.AsSpan(tokens), vocabulary.Tables);
+        _cased.AsSpan(0, Math.Max(length, text.Length)).Clear();
+        _lower.AsSpan(0, Math.Max(length, text.Length)).Clear();
     }
 
-    private void Scan(ReadOnlySpan<char> cased, ReadOnlySpan<char> lower, List<Token> tokens)
+    /// <summary>Gives every token what its word means in the language of its question.</summary>
+    public void Translate(List<Token> tokens, TextStyle style)
+    {
+        if (style.Language != Language.English)
+        {
+            _words.Translate(tokens, vocabulary.Tables.Languages[style.Language]);
+        }
+    }
+
+    private void Scan(ReadOnlySpan<char> cased, ReadOnlySpan<char> lower, List<Token> tokens, TextStyle style)
     {
         var lastAt = lower.LastIndexOf('@');
         var beginsSentence = true;
@@ -49,139 +73,165 @@ internal sealed class Tokenizer(Vocabulary vocabulary)
                 continue;
             }
 
-            var end = CodeEnd(lower, position, lastAt);
+            var first = tokens.Count;
+            var end = CodeEnd(cased, lower, position, lastAt, out var isCased);
             if (end > position)
             {
-                AddCode(lower[position..end], tokens, beginsSentence);
+                AddCode(cased[position..end], lower[position..end], isCased, tokens, beginsSentence);
                 beginsSentence = false;
             }
-            else if (UnitOf(c) is { } unit)
+            else if ((end = NumberScanner.Read(lower, position)) > position)
+            {
+                AddNumber(lower[position..end], tokens, beginsSentence);
+                beginsSentence = false;
+            }
+            else if (Scanner.IsLetterAt(lower, position))
+            {
+                end = AddWords(cased, lower, position, tokens, style, beginsSentence);
+                beginsSentence = false;
+            }
+            else if (IsUnit(c) && vocabulary.Tables.Find(lower.Slice(position, 1)) is not null)
             {
                 end = position + 1;
-                tokens.Add(NewToken(unit, TokenKind.UnitSign, beginsSentence: false));
-            }
-            else if ((end = Scanner.Number(lower, position)) > position)
-            {
-                var token = NewToken(lower[position..end], TokenKind.Number, beginsSentence);
-                token.HasDigit = true;
-                tokens.Add(token);
-                beginsSentence = false;
-            }
-            else if ((end = Scanner.Word(lower, position)) > position)
-            {
-                AddWord(cased[position..end], lower[position..end], tokens, beginsSentence);
-                beginsSentence = false;
+                tokens.Add(NewToken(lower[position..end], TokenKind.UnitSign, beginsSentence: false));
             }
             else
             {
-                end = Scanner.Other(lower, position);
-                var token = NewToken(lower[position..end], TokenKind.Punctuation, beginsSentence: false);
-                token.Sign = end - position == 1 ? c : '\0';
-                tokens.Add(token);
-                beginsSentence |= c is '.' or '?' or '!' or ':';
+                end = AddSigns(cased, lower, position, tokens);
+                beginsSentence |= c is '?' or '!' or ':' || (c == '.' && !EndsAbbreviation(tokens, end - position));
+            }
+
+            foreach (ref var token in CollectionsMarshal.AsSpan(tokens)[first..])
+            {
+                if (token.End == 0)
+                {
+                    (token.Start, token.End) = (position, end);
+                }
             }
 
             position = end;
         }
     }
 
-    private static int CodeEnd(ReadOnlySpan<char> lower, int position, int lastAt)
+    /// <summary>"Mr. Smith" and "J. Smith" go on after the point.</summary>
+    private bool EndsAbbreviation(List<Token> tokens, int marks) =>
+        tokens.Count > marks && tokens[^(marks + 1)] is { Kind: TokenKind.Word, Capitals: Capitals.Initial } before
+        && vocabulary.TextOf(before.Surface) is { Length: 1 } or "mr" or "mrs" or "ms" or "dr" or "prof" or "st" or "sr" or "jr" or "hr" or "fr";
+
+    private static int CodeEnd(ReadOnlySpan<char> cased, ReadOnlySpan<char> lower, int position, int lastAt, out bool isCased)
     {
         var c = lower[position];
         var end = position;
+        isCased = true;
         if (c is 'h' or 'w')
         {
-            end = Scanner.Url(lower, position);
+            end = CodeScanner.Url(lower, position);
         }
 
         if (end == position && position < lastAt)
         {
-            end = Scanner.Mail(lower, position);
+            end = CodeScanner.Mail(lower, position);
+            isCased = end == position;
         }
 
-        if (end == position && c == '`')
+        if (end != position)
         {
-            end = Scanner.Backticks(lower, position);
+            return end;
         }
 
-        if (end == position && c == '.')
+        end = c switch
         {
-            end = Scanner.DotName(lower, position);
-        }
-
-        return end == position ? Scanner.SignName(lower, position) : end;
-    }
-
-    private static string? UnitOf(char c) => c switch
-    {
-        '$' => "dollar",
-        '\u20AC' => "euro",
-        '\u00A3' => "gbp",
-        '\u00A5' => "yen",
-        '\u20B9' => "rupee",
-        '%' => "percent",
-        _ => null,
-    };
-
-    private void AddCode(ReadOnlySpan<char> lower, List<Token> tokens, bool beginsSentence)
-    {
-        var text = lower.Trim('`').TrimEnd("./,");
-        var token = NewToken(text.IsEmpty ? lower : text, TokenKind.Code, beginsSentence);
-        token.Capitals = Capitals.Mixed;
-        tokens.Add(token);
-    }
-
-    private void AddWord(ReadOnlySpan<char> cased, ReadOnlySpan<char> lower, List<Token> tokens, bool beginsSentence)
-    {
-        if (Contractions.TrySplitWhole(lower, out var first, out var second))
-        {
-            tokens.Add(NewToken(first, TokenKind.Word, beginsSentence));
-            tokens.Add(NewToken(second, TokenKind.Word, beginsSentence: false));
-            return;
-        }
-
-        if (lower is "n't")
-        {
-            RepairBefore(tokens);
-            tokens.Add(NewToken(lower, TokenKind.Word, beginsSentence));
-            return;
-        }
-
-        var cut = Contractions.EndingOf(lower, out var ending);
-        cased = cased[..^cut];
-        lower = lower[..^cut];
-        var token = NewToken(lower, TokenKind.Word, beginsSentence);
-        token.Capitals = CapitalsReader.Read(cased);
-        token.HasDigit = lower.ContainsAnyInRange('0', '9');
-        token.HasInnerSign = lower.ContainsAny("._-");
-        token.Roman = RomanNumerals.ValueOf(cased);
-        tokens.Add(token);
-        if (cut > 0)
-        {
-            tokens.Add(NewToken(ending, TokenKind.Word, beginsSentence: false));
-        }
-    }
-
-    private void RepairBefore(List<Token> tokens)
-    {
-        if (tokens.Count > 0 && tokens[^1].Kind == TokenKind.Word && Contractions.WholeBefore(vocabulary.TextOf(tokens[^1].Surface)) is { } whole)
-        {
-            ref var last = ref CollectionsMarshal.AsSpan(tokens)[^1];
-            last = NewToken(whole, TokenKind.Word, last.BeginsSentence);
-        }
-    }
-
-    private Token NewToken(ReadOnlySpan<char> lower, TokenKind kind, bool beginsSentence)
-    {
-        var id = kind is TokenKind.Word or TokenKind.UnitSign ? vocabulary.InternWord(lower) : vocabulary.Intern(lower);
-        ref readonly var entry = ref vocabulary[id];
-        return new Token
-        {
-            Kind = kind,
-            BeginsSentence = beginsSentence,
-            Surface = id,
-            Stem = kind == TokenKind.Word ? entry.Stem : id,
-            Word = kind is TokenKind.Word or TokenKind.UnitSign ? entry.Word : null,
+            '`' => CodeScanner.Backticks(cased, position),
+            '-' => CodeScanner.Flag(lower, position),
+            ':' or ';' => CodeScanner.Face(cased, position),
+            '/' or '~' or '*' or '?' or '\\' or '.' => CodeScanner.Path(cased, position),
+            _ when position + 2 < lower.Length && lower[position + 1] == ':' => CodeScanner.Path(cased, position),
+            _ => position,
         };
+        if (end != position)
+        {
+            return end;
+        }
+
+        isCased = false;
+        end = c == '.' ? CodeScanner.DotName(lower, position) : position;
+        return end == position ? CodeScanner.SignName(lower, position) : end;
     }
+
+    private static bool IsUnit(char c) => c is '$' or '%' or '\u2030' || (c >= 128 && char.GetUnicodeCategory(c) == UnicodeCategory.CurrencySymbol);
+
+    private void AddCode(ReadOnlySpan<char> cased, ReadOnlySpan<char> lower, bool isCased, List<Token> tokens, bool beginsSentence)
+    {
+        var text = isCased ? cased : lower;
+        var inner = text.Trim('`').TrimEnd("./,");
+        var token = NewToken(inner.IsEmpty ? text : inner, TokenKind.Code, beginsSentence);
+        token.Capitals = Capitals.Mixed;
+        token.IsCased = isCased;
+        tokens.Add(token);
+    }
+
+    private void AddNumber(ReadOnlySpan<char> lower, List<Token> tokens, bool beginsSentence)
+    {
+        var token = NewToken(lower, TokenKind.Number, beginsSentence);
+        token.HasDigit = true;
+        tokens.Add(token);
+    }
+
+    /// <summary>Adds a word, or all words of a run without blanks.</summary>
+    private int AddWords(ReadOnlySpan<char> cased, ReadOnlySpan<char> lower, int position, List<Token> tokens, TextStyle style, bool beginsSentence)
+    {
+        if (!Segmenter.Splits(Scripts.Of(lower[position])))
+        {
+            var wordEnd = Scanner.Word(lower, position);
+            style.Add(cased[position..wordEnd]);
+            _words.Add(cased[position..wordEnd], lower[position..wordEnd], tokens, beginsSentence);
+            return wordEnd;
+        }
+
+        var end = Segmenter.RunEnd(lower, position);
+        var isEnding = false;
+        while (position < end)
+        {
+            var length = Segmenter.Next(vocabulary.Tables, lower[position..end], out var word);
+            var token = NewToken(lower.Slice(position, length), TokenKind.Word, beginsSentence);
+            token.Word = isEnding && word is null ? Word.Ending : word;
+            (token.Start, token.End) = (position, position + length);
+            tokens.Add(token);
+            style.Add(cased.Slice(position, length));
+            isEnding = Scripts.Of(lower[position]) == Script.Hangul;
+            position += length;
+            beginsSentence = false;
+        }
+
+        return end;
+    }
+
+    private int AddSigns(ReadOnlySpan<char> cased, ReadOnlySpan<char> lower, int position, List<Token> tokens)
+    {
+        if (!Signs.IsMark(lower[position]))
+        {
+            var next = Scanner.Other(lower, position);
+            Add(Signs.Matters(cased, position), lower, position, next, tokens);
+            return next;
+        }
+
+        var end = Signs.MarksEnd(lower, position);
+        var matters = Signs.MarksMatter(cased, position, end);
+        for (var i = position; i < end; i++)
+        {
+            Add(matters, lower, i, i + 1, tokens);
+        }
+
+        return end;
+    }
+
+    private void Add(bool matters, ReadOnlySpan<char> lower, int start, int end, List<Token> tokens)
+    {
+        var token = NewToken(lower[start..end], matters ? TokenKind.Sign : TokenKind.Punctuation, beginsSentence: false);
+        token.Sign = end - start == 1 ? lower[start] : '\0';
+        (token.Start, token.End) = (start, end);
+        tokens.Add(token);
+    }
+
+    private Token NewToken(ReadOnlySpan<char> lower, TokenKind kind, bool beginsSentence) => _words.NewToken(lower, kind, beginsSentence);
 }

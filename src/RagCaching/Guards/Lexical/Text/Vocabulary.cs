@@ -22,12 +22,20 @@ internal sealed class Vocabulary
 
     public ref VocabularyEntry this[int id] => ref _entries[id];
 
-    public ReadOnlySpan<char> TextOf(int id) => _text.AsSpan(_entries[id].Start, _entries[id].Length);
+    /// <summary>Gets how often a text was looked at: what the work of a comparison grows with. Tests hold it to be linear.</summary>
+    public long Steps { get; private set; }
+
+    public ReadOnlySpan<char> TextOf(int id)
+    {
+        Steps++;
+        return _text.AsSpan(_entries[id].Start, _entries[id].Length);
+    }
 
     /// <summary>Gets the number of a text, giving it the next one if it is new.</summary>
-    public int Intern(ReadOnlySpan<char> text)
+    public int Intern(ReadOnlySpan<char> text) => Intern(text, string.GetHashCode(text));
+
+    private int Intern(ReadOnlySpan<char> text, int hash)
     {
-        var hash = string.GetHashCode(text);
         var slot = SlotOf(text, hash);
         if (_slots[slot] != 0)
         {
@@ -53,15 +61,25 @@ internal sealed class Vocabulary
     }
 
     /// <summary>Gets the number of a text, or -1 if neither question has it.</summary>
-    public int Find(ReadOnlySpan<char> text) => _slots[SlotOf(text, string.GetHashCode(text))] - 1;
+    public int Find(ReadOnlySpan<char> text) => Find(text, string.GetHashCode(text));
+
+    /// <summary>Gets the number of a text whose hash is known, or -1 if neither question has it.</summary>
+    public int Find(ReadOnlySpan<char> text, int hash) => _slots[SlotOf(text, hash)] - 1;
+
+    /// <summary>Gets what the tables say about a word as a stem.</summary>
+    public WordFlags FlagsOfStem(int id) => FactsOf(id)?.Flags ?? WordFlags.None;
+
+    /// <summary>Gets the opposites of a word, with their hashes.</summary>
+    public ReadOnlySpan<(string Text, int Hash)> OppositesOf(int id) => FactsOf(id) is { } facts ? facts.Opposites : [];
 
     /// <summary>Gets the number of a word, and looks up what the tables say about it and its stem when it is new.</summary>
     public int InternWord(ReadOnlySpan<char> text)
     {
-        var id = Intern(text);
+        var hash = string.GetHashCode(text);
+        var id = Intern(text, hash);
         if (_entries[id].Stem == VocabularyEntry.Unknown)
         {
-            var word = Tables.Find(text);
+            var word = Tables.Find(text, hash);
             var stem = id;
             if (word is not null)
             {
@@ -88,6 +106,19 @@ internal sealed class Vocabulary
         _slots.AsSpan().Clear();
         _textLength = 0;
         Count = 0;
+        Steps = 0;
+    }
+
+    private StemFacts? FactsOf(int id)
+    {
+        ref var entry = ref _entries[id];
+        if (!entry.KnowsFacts)
+        {
+            entry.Facts = Tables.FactsOf(TextOf(id), entry.Hash);
+            entry.KnowsFacts = true;
+        }
+
+        return entry.Facts;
     }
 
     private int SlotOf(ReadOnlySpan<char> text, int hash)

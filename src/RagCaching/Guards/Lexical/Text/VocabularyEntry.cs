@@ -16,6 +16,11 @@ internal struct VocabularyEntry
 
     public Word? Word;
 
+    /// <summary>What is known about it as a stem or an opposite, once somebody asked.</summary>
+    public StemFacts? Facts;
+
+    public bool KnowsFacts;
+
     /// <summary>How often each question has it as a token.</summary>
     public Sides Surfaces;
 
@@ -24,4 +29,10 @@ internal struct VocabularyEntry
 
     /// <summary>How often each question has it as the stem of a content word.</summary>
     public Sides Content;
+
+    /// <summary>How often each question has it as the normal form of a number.</summary>
+    public Sides Numbers;
+
+    /// <summary>How often each question has it as the digits inside of a word, such as "i3".</summary>
+    public Sides Digits;
 }

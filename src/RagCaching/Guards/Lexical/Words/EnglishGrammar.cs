@@ -3,15 +3,20 @@ namespace RagCaching.Guards.Lexical.Words;
 /// <summary>English words that carry grammar, not content.</summary>
 internal static class EnglishGrammar
 {
+    /// <summary>The most frequent words that carry no content. Error budgets leave them out too when they compare the words of questions.</summary>
+    public const string FunctionWords = """
+        a am an and any are as at be been by can could did do does for from get had has have he how i if in is it its just know like may me might my need of
+        on or our please shall she should so some tell that the their them there these they this those to want was we were what when where which who why will
+        with would you your
+        """;
+
     /// <summary>Words that are no content.</summary>
-    public const string Stop = """
-        'd 'll 'm 're 's 've a about actually again all also although am an and another any anybody anyone anything are as at be because been being best
-        better both but by can could d did do does doing done down during each eg else etc even ever every everyone everything exactly few for from get good
-        got great had has have having he hello help her here hers herself hey hi him himself his how i ie if in into is it its itself just kindly know like ll
-        m many may me might mine more most much must my myself n't need never no nor not of off ok okay on one ones only onto or other our ours ourselves out
-        over own people per person please re really s same shall she should since so some somebody someone something still such t tell than thank thanks that
-        the their theirs them themselves then there these they thing things this those though to too truly under until up upon us ve very via want was way
-        ways we were what when where whether which while who whom whose why will with would yet you your yours yourself
+    public const string Stop = FunctionWords + " " + """
+        'd 'll 'm 're 's 've about actually again all also although another anybody anyone anything because being best better both but d doing done down
+        during each eg else etc even ever every everyone everything exactly few good got great having hello help her here hers herself hey hi him himself his
+        ie into itself kindly ll m many mine more most much must myself n't never no nor not off ok okay one ones only onto other ours ourselves out over own
+        people per person re really s same since somebody someone something still such t than thank thanks theirs themselves then thing things though too
+        truly under until up upon us ve very via way ways whether while whom whose yet yours yourself
         """;
 
     /// <summary>Determiners: left out of the order of words.</summary>
@@ -36,7 +41,7 @@ internal static class EnglishGrammar
 
     /// <summary>Words that say in which role the next ones stand: a block that begins with one may move.</summary>
     public const string Markers = """
-        about after against among as at because before between by during for from given how if in into like of on onto over per regarding since such than that
+        about after against among as at because before between by during for from given how if in instead into like of on onto over per regarding since such than that
         through to toward towards under until via when where whether which while who whose why with without
         """;
 

@@ -33,6 +33,39 @@ internal static class EnglishNames
         fiance fiancé fiancee
         """;
 
+    /// <summary>Words that are written in two ways; those of a line are the same word.</summary>
+    public const string Spellings = """
+        favorite favourite
+        favorites favourites
+        color colour
+        colors colours
+        behavior behaviour
+        flavor flavour
+        honor honour
+        labor labour
+        neighbor neighbour
+        center centre
+        theater theatre
+        liter litre
+        meter metre
+        organize organise
+        organization organisation
+        realize realise
+        recognize recognise
+        program programme
+        traveling travelling
+        canceled cancelled
+        gray grey
+        license licence
+        defense defence
+        tire tyre
+        catalog catalogue
+        email e-mail
+        website web-site
+        online on-line
+        2fa two-factor
+        """;
+
     /// <summary>Groups of words that name the same.</summary>
     public const string Synonyms = """
         mom mother mum mommy mama
@@ -51,7 +84,7 @@ internal static class EnglishNames
         photo picture pic image
         phone cellphone mobile smartphone
         car automobile
-        usa us america american u.s u.s.a united-states
+        usa us usd america american u.s u.s.a united-states
         uk britain u.k british
         india indian
         china chinese

@@ -5,7 +5,7 @@ internal static class EnglishNegation
 {
     /// <summary>Words that negate.</summary>
     public const string Negators = """
-        cannot n't neither never no nobody none nor not nothing nowhere without
+        cannot n't neither never no nobody non none nor not nothing nowhere without
         """;
 
     /// <summary>Words that restrict or nearly negate.</summary>

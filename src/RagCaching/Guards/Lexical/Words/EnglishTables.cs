@@ -31,6 +31,26 @@ internal static class EnglishTables
             tables.Units(names);
         }
 
+        foreach (var names in Currencies.Groups.Lines())
+        {
+            tables.CurrencyLike(names[0], names);
+        }
+
+        foreach (var code in WordTablesBuilder.Split(Currencies.Codes))
+        {
+            tables.CurrencyCode(code);
+        }
+
+        foreach (var words in EnglishNames.Spellings.Lines())
+        {
+            tables.Merge(words);
+        }
+
+        foreach (var names in Demonyms.Groups.Lines())
+        {
+            tables.Kin(names);
+        }
+
         foreach (var names in EnglishNames.Relatives.Lines())
         {
             tables.Relatives(names);
@@ -71,12 +91,12 @@ internal static class EnglishTables
         tables.Flag(EnglishNegation.Repairs, WordFlags.Repair);
         tables.Flag(EnglishNegation.AfterRepair, WordFlags.AfterRepair);
         tables.Flag(EnglishNames.Weak, WordFlags.WeakName);
-        tables.Flag(Units.Currencies, WordFlags.Currency);
         tables.Flag("he him his himself", WordFlags.Masculine);
         tables.Flag("she her hers herself", WordFlags.Feminine);
         tables.Flag("he him his she her", WordFlags.GenderedPronoun);
         tables.Flag("what which who where when why how whose whom", WordFlags.QuestionWord);
-        tables.Flag("may march mar august jan dec sept sep", WordFlags.AmbiguousMonth);
+        tables.Flag("may march mar august jan dec sept sep sun sat mon wed fri", WordFlags.AmbiguousMonth);
+        tables.Flag("eu uk uae usa", WordFlags.Protected);
         tables.Flag("in out am pm only also all", WordFlags.NoOpposite);
     }
 
@@ -95,11 +115,13 @@ internal static class EnglishTables
         tables.Key("matter doubt", Keyword.MatterOrDoubt);
         tables.Key("but", Keyword.But);
         tables.Key("i", Keyword.I);
-        tables.Key("it he she they you we", Keyword.OtherSubject);
+        tables.Key("it he she they you we us", Keyword.OtherSubject);
         tables.Key("in", Keyword.In);
         tables.Key("at", Keyword.At);
         tables.Key("by", Keyword.By);
         tables.Key("to", Keyword.To);
+        tables.Key("of", Keyword.Of);
+        tables.Key("for", Keyword.For);
         tables.Key("from", Keyword.From);
         tables.Key("than", Keyword.Than);
         tables.Key("between", Keyword.Between);
@@ -114,7 +136,9 @@ internal static class EnglishTables
         tables.Key("every", Keyword.Every);
         tables.Key("'s", Keyword.Possessive);
         tables.Key("k", Keyword.Thousand);
-        tables.Key("am pm", Keyword.Meridiem);
+        tables.Key("am pm a.m p.m", Keyword.Meridiem);
+        tables.Key("月 월 월에 월의", Keyword.MonthMark);
+        tables.Key("pro plus max ultra mini lite air ti se premium", Keyword.Variant);
         tables.Key("st nd rd th", Keyword.OrdinalSuffix);
         tables.Key("c f", Keyword.CelsiusOrFahrenheit);
         tables.Key("war part volume phase type tier class grade level chapter act henry elizabeth charles", Keyword.BeforeRoman);
@@ -136,10 +160,12 @@ internal static class EnglishTables
         tables.Key("big tall high fast good bad hard safe difficult strong accurate important effective reliable easy cold hot", Keyword.Degree);
         tables.Key("time year date day month", Keyword.TimeNoun);
         tables.Key("age", Keyword.AgeNoun);
-        tables.Key("place country city state", Keyword.PlaceNoun);
+        tables.Key("place places country countries city cities state states", Keyword.PlaceNoun);
         tables.Key("person people", Keyword.PersonNoun);
         tables.Key("reason reasons cause causes", Keyword.ReasonNoun);
-        tables.Key("number percentage price cost salary amount population", Keyword.AmountNoun);
+        tables.Key("percentage price prices cost costs salary salaries amount amounts population populations", Keyword.AmountNoun);
+        tables.Key("number numbers", Keyword.NumberNoun);
+        tables.Key("total average exact maximum minimum approximate current", Keyword.Total);
         tables.Key("way ways steps method", Keyword.WayNoun);
     }
 
@@ -158,6 +184,17 @@ internal static class EnglishTables
         }
 
         tables.Word("twice").Number = 2;
+        foreach (var (words, times) in new[] { ("double doubles doubled doubling", 200), ("triple triples tripled tripling", 300), ("quadruple quadruples quadrupled", 400), ("half halve halves halved", 50) })
+        {
+            foreach (var word in WordTablesBuilder.Split(words))
+            {
+                tables.Word(word).Times = times;
+            }
+        }
+
+        tables.Word("thrice").Number = 3;
+        tables.Word("noon").Hour = tables.Word("midday").Hour = 12;
+        tables.Word("midnight").Hour = 24;
         tables.Word("dozen").Number = 12;
         var ordinals = WordTablesBuilder.Split(Ordinals);
         for (var i = 0; i < ordinals.Length; i++)
@@ -191,7 +228,7 @@ internal static class EnglishTables
         var days = WordTablesBuilder.Split(Days);
         for (var i = 0; i < days.Length; i++)
         {
-            tables.Word(days[i]).Day = i + 1;
+            tables.Word(days[i]).Day = tables.Word(days[i][..3]).Day = i + 1;
         }
     }
 }

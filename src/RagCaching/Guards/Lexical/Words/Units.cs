@@ -26,7 +26,7 @@ internal static class Units
         ms millisecond milliseconds
         sec secs second seconds
         min mins minute minutes
-        hr hrs hour hours
+        hr hrs hour hours h
         day days
         week weeks wk wks
         month months mo
@@ -41,17 +41,51 @@ internal static class Units
         kwh
         mp
         iu
-        dollar dollars usd $ bucks
-        euro euros eur €
-        rupee rupees rs inr ₹
-        gbp £
-        yen jpy ¥
+        permille ‰
+        tbsp tablespoon tablespoons
+        tsp teaspoon teaspoons
+        cup cups
+        pint pints
+        gallon gallons gal
+        yard yards yd yds
+        m meter meters metre metres
+        bar bars
+        psi
+        pa pascal pascals
+        kpa
+        atm
+        acre acres
+        hectare hectares ha
+        bit bits
+        byte bytes
+        mbps
+        gbps
+        kbps
+        watt watts w
+        mw megawatt megawatts
+        gw gigawatt gigawatts
+        volt volts v
+        amp amps ampere amperes
+        mah
+        calorie calories cal
+        kcal
+        joule joules
+        kj
+        degree degrees °
+        kelvin
+        stone
+        ton tons tonne tonnes
+        quart quarts qt
+        dozen_
+        decade decades
+        century centuries
+        quarter_
+        night nights
+        knot knots
+        kph
+        px pixel pixels
+        pt
         °c celsius
         °f fahrenheit
-        """;
-
-    /// <summary>Words that are currencies.</summary>
-    public const string Currencies = """
-        bucks dollar dollars eur euro euros gbp inr jpy rs rupee rupees usd yen
         """;
 }

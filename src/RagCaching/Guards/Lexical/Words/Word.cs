@@ -5,6 +5,9 @@ internal sealed class Word
 {
     public const int None = -1;
 
+    /// <summary>An ending that is written like a word of its own.</summary>
+    public static Word Ending { get; } = new() { Flags = WordFlags.Stop | WordFlags.Unordered };
+
     public WordFlags Flags { get; set; }
 
     public Keyword Keyword { get; set; }
@@ -27,6 +30,18 @@ internal sealed class Word
 
     /// <summary>The unit, from 1; 0 for none.</summary>
     public int Unit { get; set; }
+
+    /// <summary>A bit for each language that has the word; the first is English.</summary>
+    public uint Languages { get; set; }
+
+    /// <summary>The value of a number that says how many times, such as "double"; or 0. In hundredths.</summary>
+    public int Times { get; set; }
+
+    /// <summary>The hour of "noon" and the like, from 1; or 0.</summary>
+    public int Hour { get; set; }
+
+    /// <summary>The thing that this and other words name, such as a country and its people; 0 for none.</summary>
+    public int Kin { get; set; }
 
     /// <summary>A bit for the relative that the word names.</summary>
     public ulong Relatives { get; set; }

@@ -57,4 +57,7 @@ internal enum WordFlags
 
     /// <summary>Its opposites cost more right matches than they stop wrong ones.</summary>
     NoOpposite = 1 << 24,
+
+    /// <summary>A question word that stands where the answer would stand.</summary>
+    InPlace = 1 << 25,
 }

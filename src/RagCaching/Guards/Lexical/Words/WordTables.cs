@@ -1,32 +1,51 @@
-using System.Collections.Frozen;
-using System.Diagnostics.CodeAnalysis;
-
 namespace RagCaching.Guards.Lexical.Words;
 
 /// <summary>Everything that is known about words; frozen, and safe to use from many threads.</summary>
-internal sealed class WordTables
+internal sealed class WordTables(
+    TextIndex<Word> words, TextIndex<StemFacts> facts, Stemmer stemmer, Language[] languages, IReadOnlyDictionary<string, int> currencyCodes)
 {
-    private readonly FrozenDictionary<string, Word>.AlternateLookup<ReadOnlySpan<char>> _words;
-    private readonly FrozenDictionary<string, string[]>.AlternateLookup<ReadOnlySpan<char>> _opposites;
-    private readonly FrozenDictionary<string, WordFlags>.AlternateLookup<ReadOnlySpan<char>> _stems;
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _currencyCodes =
+        new Dictionary<string, int>(currencyCodes, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    public WordTables(
-        FrozenDictionary<string, Word> words, FrozenDictionary<string, WordFlags> stems, FrozenDictionary<string, string[]> opposites, Stemmer stemmer)
-    {
-        _words = words.GetAlternateLookup<ReadOnlySpan<char>>();
-        _stems = stems.GetAlternateLookup<ReadOnlySpan<char>>();
-        _opposites = opposites.GetAlternateLookup<ReadOnlySpan<char>>();
-        Stemmer = stemmer;
-    }
+    public Stemmer Stemmer => stemmer;
 
-    public Stemmer Stemmer { get; }
+    /// <summary>Gets the languages; English, the first, has no words of its own.</summary>
+    public Language[] Languages => languages;
 
     /// <summary>Finds a word in lower case.</summary>
-    public Word? Find(ReadOnlySpan<char> word) => _words.TryGetValue(word, out var found) ? found : null;
+    public Word? Find(ReadOnlySpan<char> word) => words.Find(word);
 
-    /// <summary>Gets what is known about a stem.</summary>
-    public WordFlags FlagsOfStem(ReadOnlySpan<char> stem) => _stems.TryGetValue(stem, out var flags) ? flags : WordFlags.None;
+    /// <summary>Finds a word in lower case whose hash is known.</summary>
+    public Word? Find(ReadOnlySpan<char> word, int hash) => words.Find(word, hash);
 
-    /// <summary>Finds the opposites of a word or of a stem.</summary>
-    public bool TryGetOpposites(ReadOnlySpan<char> word, [NotNullWhen(true)] out string[]? opposites) => _opposites.TryGetValue(word, out opposites);
+    /// <summary>Finds a word without the particles that some languages write at its start or end.</summary>
+    public Word? FindInflected(ReadOnlySpan<char> word)
+    {
+        foreach (var language in languages)
+        {
+            foreach (var ending in language.Particles)
+            {
+                if (word.Length > ending.Length + 1 && word.EndsWith(ending, StringComparison.Ordinal) && Find(word[..^ending.Length]) is { } found)
+                {
+                    return found;
+                }
+            }
+
+            foreach (var start in language.Proclitics)
+            {
+                if (word.Length > start.Length + 1 && word.StartsWith(start, StringComparison.Ordinal) && Find(word[start.Length..]) is { } found)
+                {
+                    return found;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Gets the unit of a currency code in lower case, or 0.</summary>
+    public int CurrencyOf(ReadOnlySpan<char> code) => code.Length == 3 && _currencyCodes.TryGetValue(code, out var unit) ? unit : 0;
+
+    /// <summary>Finds what is known about a stem, or about the opposites of a word.</summary>
+    public StemFacts? FactsOf(ReadOnlySpan<char> text, int hash) => facts.Find(text, hash);
 }

@@ -3,14 +3,18 @@ using System.Collections.Frozen;
 namespace RagCaching.Guards.Lexical.Words;
 
 /// <summary>Collects words from tables and freezes them.</summary>
-internal sealed class WordTablesBuilder
+/// <remarks>The words of a language among others know the units of the common table.</remarks>
+internal sealed class WordTablesBuilder(WordTablesBuilder? common = null)
 {
     private readonly Dictionary<string, Word> _words = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WordFlags> _stems = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _opposites = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _irregular = new(StringComparer.Ordinal);
     private readonly List<(string First, string Second)> _pairs = [];
+    private readonly List<IReadOnlyList<string>> _merged = [];
+    private readonly Dictionary<string, int> _currencyCodes = new(StringComparer.Ordinal);
     private int _units;
+    private int _kin;
     private int _synonyms;
     private int _relatives;
 
@@ -38,6 +42,15 @@ internal sealed class WordTablesBuilder
         }
     }
 
+    /// <summary>Takes flags from the words that have others.</summary>
+    public void Unflag(WordFlags having, WordFlags flags)
+    {
+        foreach (var word in _words.Values)
+        {
+            word.Flags &= (word.Flags & having) != 0 && (word.Languages & 1) == 0 ? ~flags : (WordFlags)(-1);
+        }
+    }
+
     public void FlagStems(string table, WordFlags flags)
     {
         foreach (var stem in Split(table))
@@ -62,12 +75,76 @@ internal sealed class WordTablesBuilder
         }
     }
 
+    /// <summary>Adds the names of a unit of their own.</summary>
     public void Units(IReadOnlyList<string> names)
     {
         _units++;
         foreach (var name in names)
         {
             Word(name).Unit = _units;
+        }
+    }
+
+    /// <summary>Adds further names of a unit, which is new when its first name is.</summary>
+    public void UnitLike(string known, IReadOnlyList<string> names)
+    {
+        var unit = (common ?? this).UnitOf(known);
+        foreach (var name in names)
+        {
+            Word(name).Unit = unit;
+        }
+    }
+
+    /// <summary>Adds names of a currency.</summary>
+    public void CurrencyLike(string known, IReadOnlyList<string> names)
+    {
+        UnitLike(known, names);
+        foreach (var name in names)
+        {
+            Word(name).Flags |= WordFlags.Currency;
+        }
+    }
+
+    /// <summary>Adds a code of three letters that is a currency where it is written in capitals.</summary>
+    public void CurrencyCode(string code) => _currencyCodes[code] = UnitOf(code);
+
+    /// <summary>Adds words that name the same thing.</summary>
+    public void Kin(IReadOnlyList<string> names)
+    {
+        _kin++;
+        foreach (var name in names)
+        {
+            Word(name).Kin = _kin;
+        }
+    }
+
+    /// <summary>Adds words that are never a difference: all get the stem of the first.</summary>
+    public void Merge(IReadOnlyList<string> words) => _merged.Add(words);
+
+    /// <summary>Says that all words so far are words of a language.</summary>
+    public void MarkAll(uint language)
+    {
+        foreach (var word in _words.Values)
+        {
+            word.Languages |= language;
+        }
+    }
+
+    /// <summary>Says that the words that belong to no language yet are words of one.</summary>
+    public void MarkUnmarked(uint language)
+    {
+        foreach (var word in _words.Values)
+        {
+            word.Languages |= word.Languages == 0 ? language : 0;
+        }
+    }
+
+    /// <summary>Marks these words in the common table, so that a word found there tells the languages it may be of.</summary>
+    public void VoteIn(WordTablesBuilder table, uint language)
+    {
+        foreach (var text in _words.Keys)
+        {
+            table.Word(text).Languages |= language;
         }
     }
 
@@ -93,23 +170,62 @@ internal sealed class WordTablesBuilder
 
     public void Opposites(string first, string second) => _pairs.Add((first, second));
 
+    /// <summary>Completes the words of a language among others.</summary>
+    public Dictionary<string, Word> BuildWords(uint language)
+    {
+        SetStems(new Stemmer(_irregular.ToFrozenDictionary(StringComparer.Ordinal)));
+        MarkAll(language);
+        return _words;
+    }
+
     /// <summary>Freezes the tables.</summary>
-    /// <param name="merged">Groups of words that are never a difference: all of a group get the stem of its first.</param>
-    public WordTables Build(IEnumerable<string[]> merged)
+    public WordTables Build(Language[] languages)
     {
         var stemmer = new Stemmer(_irregular.ToFrozenDictionary(StringComparer.Ordinal));
-        foreach (var (text, word) in _words)
-        {
-            word.Stem = StemOf(stemmer, text);
-        }
-
+        SetStems(stemmer);
         foreach (var (first, second) in _pairs)
         {
             Add(first, second);
             Add(StemOf(stemmer, first), StemOf(stemmer, second));
         }
 
-        foreach (var group in merged)
+        return new WordTables(new TextIndex<Word>(_words), new TextIndex<StemFacts>(CollectFacts()), stemmer, languages, _currencyCodes);
+    }
+
+    private Dictionary<string, StemFacts> CollectFacts()
+    {
+        var facts = _stems.ToDictionary(pair => pair.Key, pair => new StemFacts { Flags = pair.Value }, StringComparer.Ordinal);
+        foreach (var (text, opposites) in _opposites)
+        {
+            if (!facts.TryGetValue(text, out var fact))
+            {
+                facts.Add(text, fact = new StemFacts());
+            }
+
+            fact.Opposites = [.. opposites.Select(opposite => (opposite, string.GetHashCode(opposite.AsSpan())))];
+        }
+
+        return facts;
+    }
+
+    private int UnitOf(string name)
+    {
+        if (Word(name).Unit == 0)
+        {
+            Units([name]);
+        }
+
+        return Word(name).Unit;
+    }
+
+    private void SetStems(Stemmer stemmer)
+    {
+        foreach (var (text, word) in _words)
+        {
+            word.Stem = StemOf(stemmer, text);
+        }
+
+        foreach (var group in _merged)
         {
             var stem = StemOf(stemmer, group[0]);
             foreach (var text in group)
@@ -117,12 +233,6 @@ internal sealed class WordTablesBuilder
                 Word(text).Stem = stem;
             }
         }
-
-        return new WordTables(
-            _words.ToFrozenDictionary(StringComparer.Ordinal),
-            _stems.ToFrozenDictionary(StringComparer.Ordinal),
-            _opposites.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal),
-            stemmer);
     }
 
     private static string StemOf(Stemmer stemmer, string text) => stemmer.Stem(text, new char[text.Length]).ToString();

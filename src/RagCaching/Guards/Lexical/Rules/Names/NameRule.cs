@@ -1,13 +1,14 @@
 using RagCaching.Guards.Lexical.Facts;
 using RagCaching.Guards.Lexical.Text;
 
-namespace RagCaching.Guards.Lexical.Rules;
+namespace RagCaching.Guards.Lexical.Rules.Names;
 
 /// <summary>Refuses when each side has a name that the other lacks; strict when one side has.</summary>
 internal static class NameRule
 {
     private const double LeastOverlap = 0.4;
     private const int FewWords = 5;
+    private const int MostNames = 64;
 
     public static bool Refuses(Comparison pair)
     {
@@ -16,7 +17,7 @@ internal static class NameRule
         var there = pair.B.MissingNames.Count > 0;
         if (here && there)
         {
-            return !SharesName(pair) || pair.Overlaps(LeastOverlap, FewWords);
+            return !Blanks.AreMoved(pair) && (!SharesName(pair) || pair.Overlaps(LeastOverlap, FewWords));
         }
 
         if (!here && !there)
@@ -37,12 +38,13 @@ internal static class NameRule
             }
         }
 
-        foreach (var position in pair.B.Names)
+        var (here, there) = (Math.Min(pair.A.Names.Count, MostNames), Math.Min(pair.B.Names.Count, MostNames));
+        for (var i = 0; i < there; i++)
         {
-            ref readonly var name = ref pair.B.Tokens[position];
-            foreach (var candidate in pair.A.Names)
+            ref readonly var name = ref pair.B.Tokens[pair.B.Names[i]];
+            for (var j = 0; j < here; j++)
             {
-                ref readonly var other = ref pair.A.Tokens[candidate];
+                ref readonly var other = ref pair.A.Tokens[pair.A.Names[j]];
                 if (other.Surface == name.Surface || other.Stem == name.Surface || other.Surface == name.Stem || other.Stem == name.Stem)
                 {
                     return true;
@@ -65,7 +67,7 @@ internal static class NameRule
         foreach (var position in complete.Names)
         {
             ref readonly var entry = ref pair.Vocabulary[complete.Tokens[position].Surface];
-            if (entry.Surfaces[complete.Side] > entry.Surfaces[other.Side])
+            if (entry.Surfaces[other.Side] > 0 && entry.Surfaces[complete.Side] > entry.Surfaces[other.Side])
             {
                 return true;
             }
