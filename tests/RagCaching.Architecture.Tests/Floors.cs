@@ -50,10 +50,16 @@ internal static class Floors
         // The lexical guard.
         "Guards/Lexical",
         "Guards/Lexical/Rules",
+        "Guards/Lexical/Rules/Names",
+        "Guards/Lexical/Rules/Numbers",
         "Guards/Lexical/Order",
         "Guards/Lexical/Facts",
         "Guards/Lexical/Text",
+        "Guards/Lexical/Text/Scanning",
+        "Guards/Lexical/Words/Languages",
         "Guards/Lexical/Words",
+        "Guards/Lexical/Words/Languages/Latin",
+        "Guards/Lexical/Words/Languages/OwnScript",
 
         // What everything stands on.
         "Calibration/Statistics",
