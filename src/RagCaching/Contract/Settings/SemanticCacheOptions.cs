@@ -32,6 +32,10 @@ public sealed class SemanticCacheOptions
     /// <value>Positive, at most 3,650 days; default 24 hours.</value>
     public TimeSpan TimeToLive { get; set; } = DefaultTimeToLive;
 
+    /// <summary>Gets or sets what is done with questions about now.</summary>
+    /// <value>Not <see langword="null"/>. By default they bypass the cache.</value>
+    public FreshnessOptions Freshness { get; set; } = new();
+
     /// <summary>Gets or sets a value indicating whether the <see cref="ShadowLog"/> keeps the questions themselves.</summary>
     /// <value>Default <see langword="false"/>: similarities, decisions and comparisons only.</value>
     public bool EnableSensitiveData { get; set; }
@@ -85,6 +89,7 @@ public sealed class SemanticCacheOptions
         copy.ErrorBudget = ErrorBudget?.Copy();
         copy.Limits = Limits.Copy();
         copy.Shadow = Shadow.Copy();
+        copy.Freshness = Freshness.Copy();
         copy.ScopeThresholds = [.. ScopeThresholds.Select(threshold => threshold.Copy())];
         return copy;
     }
