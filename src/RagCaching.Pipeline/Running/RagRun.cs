@@ -131,14 +131,25 @@ internal sealed class RagRun
     {
         foreach (var chunk in findings.Chunks)
         {
-            if (context.SourceVersions.TryGetValue(chunk.SourceId, out var version) && version != chunk.SourceVersion)
+            if (!context.SourceVersions.TryGetValue(chunk.SourceId, out var version))
+            {
+                context.SourceVersions[chunk.SourceId] = chunk.SourceVersion;
+            }
+            else if (version is null || chunk.SourceVersion is null)
+            {
+                // An unknown version is unknown, not another one: one retriever of two may not have any.
+                context.SourceVersions[chunk.SourceId] = version ?? chunk.SourceVersion;
+                if (version != chunk.SourceVersion)
+                {
+                    _parts.Telemetry.UnknownVersion();
+                }
+            }
+            else if (version != chunk.SourceVersion)
             {
                 // Which of the two versions the answer is built on cannot be told.
                 context.Store = false;
                 _parts.Telemetry.MixedVersions();
             }
-
-            context.SourceVersions[chunk.SourceId] = chunk.SourceVersion;
         }
 
         if (findings.Failures.Count > 0 || findings.Chunks.Count == 0)
