@@ -64,6 +64,23 @@ public sealed class PipelineScopeTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task Ask_ClientThatKeepsConversations_IsStoredWhereAllowed(bool isAllowed, bool streams)
+    {
+        _fixture.Options.CacheHostedConversations = isAllowed;
+        var answer = new ChatResponse(new ChatMessage(ChatRole.Assistant, "Ten.")) { ConversationId = "resp_1", FinishReason = ChatFinishReason.Stop };
+        _fixture.Chat.ResponseCallback = (_, _, _) => Task.FromResult(answer);
+        _fixture.Chat.StreamCallback = (_, _, _) => answer.ToChatResponseUpdates().ToAsyncEnumerable();
+
+        _ = streams ? (await _fixture.StreamAsync(Question)).Answer : await _fixture.AskAsync(Question);
+
+        Assert.Equal(isAllowed, (await _fixture.AskAsync(Question)).IsHit);
+    }
+
+    [Theory]
     [InlineData(null, "v1")]
     [InlineData("v1", null)]
     [InlineData(null, null)]
@@ -83,6 +100,25 @@ public sealed class PipelineScopeTests : IDisposable
         Assert.Equal(first == second ? 0 : 1, _fixture.Cache.Logs.GetSnapshot().Count(record => record.Id.Id == 4006));
     }
 
+    [Theory]
+    [InlineData("developer", "Prices for Norway.", "Prices for Japan.")]
+    [InlineData("context", "Preise für Norwegen.", "Preise für Japan.")]
+    [InlineData("memory", "挪威的价格。", "日本的价格。")]
+    public async Task Ask_MessageOfAnotherRoleDiffers_IsNotSharedThoughTheTurnIsRewritten(string role, string one, string two)
+    {
+        _fixture.Services.Add<IQuestionRewriter>(new Rewriter());
+
+        await _fixture.Pipeline.AskAsync(Conversation(one), cancellationToken: Token);
+        var other = await _fixture.Pipeline.AskAsync(Conversation(two), cancellationToken: Token);
+        var same = await _fixture.Pipeline.AskAsync(Conversation(one), cancellationToken: Token);
+
+        Assert.False(other.IsHit);
+        Assert.True(same.IsHit);
+
+        ChatMessage[] Conversation(string text) =>
+            [new(new ChatRole(role), text), new(ChatRole.User, "Which plans are there?"), new(ChatRole.Assistant, "Two."), new(ChatRole.User, "And the second one?")];
+    }
+
     [Fact]
     public async Task Ask_TwoVersionsOfOneSource_IsSaidOnce()
     {
@@ -92,6 +128,11 @@ public sealed class PipelineScopeTests : IDisposable
         await _fixture.AskAsync(Question);
 
         Assert.Single(_fixture.Cache.Logs.GetSnapshot(), record => record.Id.Id == 4005);
+    }
+
+    private sealed class Rewriter : IQuestionRewriter
+    {
+        public ValueTask<string?> RewriteAsync(IReadOnlyList<ChatMessage> conversation, CancellationToken cancellationToken = default) => ValueTask.FromResult<string?>("What does the second plan cost?");
     }
 
     private sealed class ScopeDouble(Func<CacheScope?> scope) : ICacheScopeProvider

@@ -27,6 +27,8 @@ internal static partial class Log
     public const int HitNotReviewedId = 2012;
     public const int AnswersNotStoredId = 2013;
     public const int PropertyNotKeptId = 2014;
+    public const int QuestionDimensionsChangedId = 2015;
+    public const int AnswersNotWantedId = 2016;
     public const int ChatBypassId = 3001;
     public const int InstructionsNeverRepeatId = 3002;
     public const int ChatModelUnknownId = 3003;
@@ -90,8 +92,14 @@ internal static partial class Log
     [LoggerMessage(AnswersNotStoredId, LogLevel.Warning, "An answer was returned but not stored: {Reason}. {Advice} Said once for each reason; all are counted in ragcaching.cache.refusals.")]
     public static partial void AnswersNotStored(ILogger logger, string reason, string advice);
 
+    [LoggerMessage(AnswersNotWantedId, LogLevel.Information, "An answer was returned but not stored, as was asked for: {Reason}. The query, the factory, a hook or a removal said so. Said once for each reason; all are counted in ragcaching.cache.refusals.")]
+    public static partial void AnswersNotWanted(ILogger logger, string reason);
+
     [LoggerMessage(PropertyNotKeptId, LogLevel.Warning, "The additional property '{Name}' of an answer is of the type {Type}, which has no JSON form, so hits come without it. Use texts, numbers, flags, times, JSON nodes, or lists and dictionaries of them. Said once for each property.")]
     public static partial void PropertyNotKept(ILogger logger, string name, string type);
+
+    [LoggerMessage(QuestionDimensionsChangedId, LogLevel.Warning, "Questions now have vectors of {Dimensions} dimensions, and stored ones have another number: the model behind the same name has changed. Stored answers make room, partition by partition. Said once.")]
+    public static partial void QuestionDimensionsChanged(ILogger logger, int dimensions);
 
     [LoggerMessage(ChatBypassId, LogLevel.Information, "A chat request was not cached: {Reason}. Said once for each reason; all are counted in ragcaching.cache.requests.")]
     public static partial void ChatBypass(ILogger logger, SemanticCacheReason reason);

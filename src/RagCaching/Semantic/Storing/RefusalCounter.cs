@@ -22,9 +22,9 @@ internal sealed class RefusalCounter(CacheTelemetry telemetry, ILogger logger)
         telemetry.Refused(reason);
         Log.AnswerNotStored(logger, reason);
         var bit = 1 << (int)refusal;
-        if (AdviceOn(refusal) is { } advice && (Interlocked.Or(ref _reasonsSeen, bit) & bit) == 0)
+        if ((Interlocked.Or(ref _reasonsSeen, bit) & bit) == 0)
         {
-            Log.AnswersNotStored(logger, reason, advice);
+            Say(refusal, reason);
         }
 
         return null;
@@ -43,12 +43,24 @@ internal sealed class RefusalCounter(CacheTelemetry telemetry, ILogger logger)
     }
 
     // Two reasons are what somebody asked for, and no cause for concern.
+    private void Say(AnswerRefusal refusal, string reason)
+    {
+        if (AdviceOn(refusal) is { } advice)
+        {
+            Log.AnswersNotStored(logger, reason, advice);
+        }
+        else
+        {
+            Log.AnswersNotWanted(logger, reason);
+        }
+    }
+
     private static string? AdviceOn(AnswerRefusal refusal) => refusal switch
     {
         AnswerRefusal.NotFinished => "It was cut off, filtered or waits for a tool, or it is a stream whose client names no finish reason that says it is finished; such a client can set ChatFinishReason.Stop on its last update.",
         AnswerRefusal.NoText => "It has no text, or reasoning only.",
         AnswerRefusal.Content => "It has content that cannot be replayed, such as calls of tools, files or errors. Put UseFunctionInvocation behind the cache and set CacheWithTools where tools merely read.",
-        AnswerRefusal.Hosted => "It belongs to a conversation at the provider. Let the client not keep conversations there, or set SemanticCachingChatClientOptions.CacheHostedConversations if callers send the whole conversation each time.",
+        AnswerRefusal.Hosted => "It belongs to a conversation at the provider. Let the client not keep conversations there, or set CacheHostedConversations of the chat client or the pipeline if callers send the whole conversation each time.",
         AnswerRefusal.TooLarge => "It is larger than SemanticCacheOptions.Limits.MaxAnswerBytes.",
         _ => null,
     };

@@ -114,6 +114,24 @@ public sealed class ConversationRoleTests
             await fixture.AskAsync([new(ChatRole.User, question), new(ChatRole.User, "Respond with a JSON value conforming to the following schema: weather")]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task GetResponse_StructuredOutputWithoutANativeFormat_QuestionStays(bool native)
+    {
+        using var fixture = Fixture("Respond with a JSON value conforming to the following schema");
+        var number = 0;
+        fixture.Inner.ResponseCallback = (_, _, _) => Task.FromResult(CacheFixture.Answer($$"""{"data": {{++number}} }"""));
+
+        var cairo = await fixture.Client.GetResponseAsync<int>("How warm is Cairo?", useJsonSchemaResponseFormat: native, cancellationToken: TestContext.Current.CancellationToken);
+        var oslo = await fixture.Client.GetResponseAsync<int>("How warm is Oslo?", useJsonSchemaResponseFormat: native, cancellationToken: TestContext.Current.CancellationToken);
+        var again = await fixture.Client.GetResponseAsync<int>("How warm is Cairo?", useJsonSchemaResponseFormat: native, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.False(cairo.GetSemanticCacheResult()!.IsHit);
+        Assert.False(oslo.GetSemanticCacheResult()!.IsHit);
+        Assert.True(again.GetSemanticCacheResult()!.IsHit);
+    }
+
     [Fact]
     public async Task GetResponse_DialogueThatIsTooLongToBeShown_IsNotReplaced()
     {
