@@ -7,10 +7,10 @@ namespace RagCaching;
 /// <content>The way of a question through the cache.</content>
 public sealed partial class RagPipeline
 {
-    private async Task<RagAnswer> AnswerAsync(ValueTask<ChatQuery> reading, StageClock clock, CancellationToken cancellationToken)
+    private async Task<RagAnswer> AnswerAsync(Func<CacheScope?> scope, ValueTask<ChatQuery> reading, StageClock clock, CancellationToken cancellationToken)
     {
         using var activity = _parts.Telemetry.Start(PipelineNames.Spans.Answer);
-        var run = NewRun(await reading.ConfigureAwait(false), clock);
+        var run = NewRun(await reading.ConfigureAwait(false), scope, clock);
         try
         {
             var asking = _cache.GetOrCreateAsync(run.Query, run.AnswerAsync, cancellationToken);
@@ -29,7 +29,7 @@ public sealed partial class RagPipeline
     }
 
     private async IAsyncEnumerator<ChatResponseUpdate> ReadAsync(
-        ChatMessage[] conversation, ChatOptions? options, TaskCompletionSource<RagAnswer> completion, CancellationToken callToken, CancellationToken enumerationToken)
+        Func<CacheScope?> scope, ValueTask<ChatQuery> reading, TaskCompletionSource<RagAnswer> completion, CancellationToken callToken, CancellationToken enumerationToken)
     {
         using var activity = _parts.Telemetry.Start(PipelineNames.Spans.Answer);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(callToken, enumerationToken);
@@ -37,7 +37,7 @@ public sealed partial class RagPipeline
         RagRun? run = null;
         try
         {
-            run = NewRun(await OrFailAsync(_queries.ReadAsync(conversation, options, linked.Token), completion).ConfigureAwait(false), clock);
+            run = await OrFailAsync(StartAsync(reading, scope, clock, linked.Token), completion).ConfigureAwait(false);
             var stream = await OrFailAsync(OpenAsync(run, linked.Token), completion).ConfigureAwait(false);
             var updates = new List<ChatResponseUpdate>();
             var source = stream.GetAsyncEnumerator(linked.Token);
@@ -69,6 +69,9 @@ public sealed partial class RagPipeline
         }
     }
 
+    private async ValueTask<RagRun> StartAsync(ValueTask<ChatQuery> reading, Func<CacheScope?> scope, StageClock clock, CancellationToken cancellationToken) =>
+        NewRun(reading.IsCompletedSuccessfully ? reading.Result : await reading.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false), scope, clock);
+
     private async ValueTask<SemanticCacheStreamingResult> OpenAsync(RagRun run, CancellationToken cancellationToken)
     {
         var asking = _cache.GetOrStreamAsync(run.Query, run.StreamAsync, cancellationToken);
@@ -88,9 +91,9 @@ public sealed partial class RagPipeline
         }
     }
 
-    private RagRun NewRun(ChatQuery chat, StageClock clock)
+    private RagRun NewRun(ChatQuery chat, Func<CacheScope?> ambientScope, StageClock clock)
     {
-        var scope = chat.Scope ?? _scopes.Value?.GetScope();
+        var scope = chat.Scope ?? ambientScope();
         var asked = chat.QueryOrBypass;
         var query = new SemanticCacheQuery(asked.Question)
         {
@@ -101,6 +104,7 @@ public sealed partial class RagPipeline
             MinimumSimilarity = asked.MinimumSimilarity,
             Mode = asked.Mode,
             ExactOnly = asked.ExactOnly,
+            ExactContext = asked.ExactContext,
             CurrentSourceVersion = _parts.Options.CurrentSourceVersion,
             BypassReason = asked.BypassReason,
         };

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.AI;
@@ -78,9 +79,14 @@ public sealed partial class RagPipeline
         var telemetry = new PipelineTelemetry(name, services, logger);
         var models = new ModelCatalog(parts.ChatClient, parts.Selector, services);
 
+        if (parts.Selector is SmallModelSelector small && small.MaxChunks < settings.Selection.MaxChunks)
+        {
+            telemetry.SmallModelRarelyFits(small.MaxChunks, settings.Selection.MaxChunks);
+        }
+
         _cache = parts.Cache ?? NullSemanticCache.Instance;
         _manager = parts.Cache is null ? NullSemanticCache.Instance : parts.Manager;
-        _queries = new ChatQueryReader(AnyModel, new SemanticCachingChatClientOptions { QuestionRewriter = parts.Rewriter }, services);
+        _queries = new ChatQueryReader(AnyModel, new SemanticCachingChatClientOptions { QuestionRewriter = parts.Rewriter, CacheHostedConversations = settings.CacheHostedConversations }, services);
         _scopes = new Lazy<ICacheScopeProvider?>(() => services?.GetService<ICacheScopeProvider>());
         _fingerprint = new Lazy<string>(() => Fingerprint(settings, all, models));
         _parts = new PipelineParts
@@ -108,20 +114,23 @@ public sealed partial class RagPipeline
     {
         var conversation = Checked(messages);
         var clock = new StageClock(_parts.Time);
-        return AnswerAsync(_queries.ReadAsync(conversation, options, cancellationToken), clock, cancellationToken);
+        return AnswerAsync(ScopeNow(), _queries.ReadAsync(conversation, options, cancellationToken), clock, cancellationToken);
     }
 
     /// <summary>Answers the last turn of a conversation as a stream.</summary>
     /// <param name="messages">The conversation; its last message is the user's and has text.</param>
     /// <param name="options">Options for the model, and what the request says to the cache.</param>
-    /// <param name="cancellationToken">Cancels the stream, as the token of its enumeration does.</param>
-    /// <returns>The stream. It fails as <see cref="AskAsync"/> does.</returns>
+    /// <param name="cancellationToken">Cancels the stream, as the token of its enumeration does, and the rewriting of the question.</param>
+    /// <returns>The stream. It fails as <see cref="AskAsync"/> does. Whose question it is is read in this call, not when the stream is read.</returns>
     /// <exception cref="ArgumentException">The conversation does not end with a user's message that has text, or contains null.</exception>
     public RagStreamingAnswer StreamAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var conversation = Checked(messages);
-        options = options?.Clone();
-        return new RagStreamingAnswer((completion, token) => ReadAsync(conversation, options, completion, cancellationToken, token));
+
+        // The caller of now decides who may share the answer and what may be retrieved, whoever is the current one when the stream is read.
+        var scope = ScopeNow();
+        var reading = _queries.ReadAsync(conversation, options, cancellationToken).Preserve();
+        return new RagStreamingAnswer((completion, token) => ReadAsync(scope, reading, completion, cancellationToken, token));
     }
 
     /// <summary>Removes all answers that were built on a document, because it changed or is gone.</summary>
@@ -140,6 +149,26 @@ public sealed partial class RagPipeline
         ArgumentException.ThrowIfNullOrEmpty(sourceId);
 
         return Manager().RemoveWhereAsync(new EntryFilter { SourceId = sourceId, Scope = scope, AllScopes = scope is null }, cancellationToken);
+    }
+
+    private Func<CacheScope?> ScopeNow()
+    {
+        try
+        {
+            var scope = _scopes.Value?.GetScope();
+            return () => scope;
+        }
+        catch (Exception exception)
+        {
+            // Whoever reads the answer is told: without a scope it is not known what may be retrieved. A request that names its own needs none.
+            var failure = ExceptionDispatchInfo.Capture(exception);
+            _parts.Telemetry.ScopeProviderFailed(exception);
+            return () =>
+            {
+                failure.Throw();
+                return null;
+            };
+        }
     }
 
     private ISemanticCacheManager Manager() => _manager

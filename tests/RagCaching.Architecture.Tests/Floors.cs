@@ -12,6 +12,7 @@ internal static class Floors
         "Chat",
         "Chat/Answers",
         "Chat/Requests",
+        "Chat/Replies",
 
         // The path of a question.
         "Semantic",

@@ -188,7 +188,7 @@ public sealed class RagPipelineTests : IDisposable
         await _fixture.Pipeline.AskAsync(
             [new ChatMessage(ChatRole.User, "Which plans?"), new ChatMessage(ChatRole.Assistant, "Two."), new ChatMessage(ChatRole.User, "And the second one?")], cancellationToken: Token);
 
-        Assert.Equal("standalone", retrievedFor);
+        Assert.Equal("What is the second plan?", retrievedFor);
         Assert.EndsWith("Question: And the second one?", _fixture.Chat.Requests[1].Messages[^1].Text, StringComparison.Ordinal);
     }
 
@@ -331,6 +331,6 @@ public sealed class RagPipelineTests : IDisposable
 
     private sealed class Rewriter : IQuestionRewriter
     {
-        public ValueTask<string?> RewriteAsync(IReadOnlyList<ChatMessage> conversation, CancellationToken cancellationToken = default) => ValueTask.FromResult<string?>("standalone");
+        public ValueTask<string?> RewriteAsync(IReadOnlyList<ChatMessage> conversation, CancellationToken cancellationToken = default) => ValueTask.FromResult<string?>("What is the second plan?");
     }
 }

@@ -20,7 +20,10 @@ public sealed class ChunkSelectionOptions
     public int MaxTokens { get; set; } = DefaultMaxTokens;
 
     /// <summary>Gets or sets what counts the tokens of a text.</summary>
-    /// <value>Default <see langword="null"/>: a quarter of the UTF-16 code units, rounded up, which fits English. Thread-safe; called once for each chunk considered.</value>
+    /// <value>
+    /// Default <see langword="null"/>: an estimate by script, a quarter of a token for each Latin letter, half of one for other alphabets, and a whole one for each character of Chinese,
+    /// Japanese, Korean, Thai and Indic scripts. Thread-safe; called once for each chunk considered.
+    /// </value>
     public Func<string, int>? TokenCounter { get; set; }
 
     /// <summary>Gets or sets which share of its retriever's best score a chunk must reach.</summary>

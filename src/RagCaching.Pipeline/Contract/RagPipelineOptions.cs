@@ -62,6 +62,13 @@ public sealed class RagPipelineOptions
     [Required]
     public string NothingFoundText { get; set; } = DefaultNothingFoundText;
 
+    /// <summary>Gets or sets a value indicating whether answers are stored that belong to a conversation at the model's provider.</summary>
+    /// <value>
+    /// Default <see langword="false"/>. Right for a client that returns a conversation id with every answer, as those of stateful APIs do. The answer is stored without it. Requests with a
+    /// <see cref="ChatOptions.ConversationId"/> are then compared by it; without this option they bypass the cache.
+    /// </value>
+    public bool CacheHostedConversations { get; set; }
+
     /// <summary>Gets or sets how long an answer is kept that was built without one of the retrievers.</summary>
     /// <value>Zero to 3,650 days; default 1 minute. Zero keeps it out of the cache.</value>
     public TimeSpan PartialAnswerTimeToLive { get; set; } = DefaultPartialAnswerTimeToLive;

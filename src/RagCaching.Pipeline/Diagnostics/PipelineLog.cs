@@ -9,6 +9,10 @@ internal static partial class PipelineLog
     public const int EscalatedId = 4002;
     public const int NotDiversifiedId = 4003;
     public const int MixedVersionsId = 4004;
+    public const int MixedVersionsSeenId = 4005;
+    public const int UnknownVersionId = 4006;
+    public const int SmallModelRarelyFitsId = 4007;
+    public const int ScopeProviderFailedId = 4008;
 
     [LoggerMessage(RetrieverFailedId, LogLevel.Warning, "The retriever '{Retriever}' failed ({ErrorType}); the answer is built without it.")]
     public static partial void RetrieverFailed(ILogger logger, string retriever, string errorType);
@@ -21,4 +25,16 @@ internal static partial class PipelineLog
 
     [LoggerMessage(MixedVersionsId, LogLevel.Debug, "An answer is not stored, since its chunks come from two versions of one source.")]
     public static partial void MixedVersions(ILogger logger);
+
+    [LoggerMessage(MixedVersionsSeenId, LogLevel.Warning, "Retrievers return chunks of two versions of one source. Such answers are not stored; update both indexes when a source changes. Said once.")]
+    public static partial void MixedVersionsSeen(ILogger logger);
+
+    [LoggerMessage(UnknownVersionId, LogLevel.Information, "Of the chunks of one source some have a SourceVersion and some have none; the known version counts for all of them. Let every retriever set it. Said once.")]
+    public static partial void UnknownVersion(ILogger logger);
+
+    [LoggerMessage(SmallModelRarelyFitsId, LogLevel.Warning, "The small model may have {Allowed} chunks, and up to {Chosen} are chosen for a question, so it is asked only where fewer were found. Set SmallModelSelectorOptions.MaxChunks and RagPipelineOptions.Selection.MaxChunks to fit together.")]
+    public static partial void SmallModelRarelyFits(ILogger logger, int allowed, int chosen);
+
+    [LoggerMessage(ScopeProviderFailedId, LogLevel.Warning, "The ICacheScopeProvider failed ({ErrorType}), so it is unknown who asks, and a question that names no scope of its own is not answered.")]
+    public static partial void ScopeProviderFailed(ILogger logger, string errorType);
 }

@@ -23,6 +23,8 @@ internal sealed class PipelineTelemetry
     // Used where the host has no IMeterFactory; it lives as long as the process and so is never disposed.
     private static readonly Meter SharedMeter = new(RagCachingDiagnostics.MeterName, Version);
 
+    private bool _mixedVersionsNoted;
+    private bool _unknownVersionNoted;
     private readonly KeyValuePair<string, object?> _name;
     private readonly ILogger _logger;
     private readonly Histogram<double> _duration;
@@ -86,6 +88,36 @@ internal sealed class PipelineTelemetry
     public void MixedVersions() => Quietly(() =>
     {
         PipelineLog.MixedVersions(_logger);
+        if (!Interlocked.Exchange(ref _mixedVersionsNoted, true))
+        {
+            PipelineLog.MixedVersionsSeen(_logger);
+        }
+
+        return 0;
+    });
+
+    /// <summary>Reports, once, that one of the chunks of a source has no version and another one has.</summary>
+    public void UnknownVersion() => Quietly(() =>
+    {
+        if (!Interlocked.Exchange(ref _unknownVersionNoted, true))
+        {
+            PipelineLog.UnknownVersion(_logger);
+        }
+
+        return 0;
+    });
+
+    /// <summary>Reports that it could not be found out who asks.</summary>
+    public void ScopeProviderFailed(Exception exception) => Quietly(() =>
+    {
+        PipelineLog.ScopeProviderFailed(_logger, exception.GetType().FullName!);
+        return 0;
+    });
+
+    /// <summary>Reports that the small model may have fewer chunks than are chosen.</summary>
+    public void SmallModelRarelyFits(int allowed, int chosen) => Quietly(() =>
+    {
+        PipelineLog.SmallModelRarelyFits(_logger, allowed, chosen);
         return 0;
     });
 

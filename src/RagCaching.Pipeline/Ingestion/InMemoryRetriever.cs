@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using System.Text;
+using RagCaching.Pipeline.Ingestion;
 
 namespace RagCaching;
 
@@ -50,7 +51,8 @@ public sealed class InMemoryRetriever : IRetriever
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException"><paramref name="sourceId"/> is <see langword="null"/> or empty.</exception>
     /// <remarks>Of two calls for the same document at the same time, the one that began later wins.</remarks>
-    /// <exception cref="InvalidOperationException">The delegate that cuts returned <see langword="null"/>, or the embedder did not return a vector for each chunk.</exception>
+    /// <exception cref="InvalidOperationException">The delegate that cuts returned <see langword="null"/>, or the embedder did not return a vector for each chunk, or one without a direction (NaN, infinity
+    /// or zero), or one with another number of dimensions than the other chunks have. The document is then as before.</exception>
     public async ValueTask<int> AddAsync(
         string sourceId, string text, string? version = null, IReadOnlyDictionary<string, string>? metadata = null, CancellationToken cancellationToken = default)
     {
@@ -60,9 +62,15 @@ public sealed class InMemoryRetriever : IRetriever
         var turn = Interlocked.Increment(ref _lastTurn);
         var texts = _cut(text) ?? throw new InvalidOperationException($"What cuts the documents of the retriever '{Name}' returned null.");
         var vectors = texts.Count == 0 ? [] : await _embedder.GenerateAsync(texts, options: null, cancellationToken).ConfigureAwait(false);
+        if (vectors.Count != texts.Count)
+        {
+            throw new InvalidOperationException($"The embedder of the retriever '{Name}' returned {vectors.Count} vectors for {texts.Count} chunks.");
+        }
+
         var document = new Document(version ?? DigestOf(text), new Row[texts.Count]);
         for (var i = 0; i < texts.Count; i++)
         {
+            ChunkVectors.Check(vectors[i].Vector.Span, $"chunk '{sourceId}#{i}'", document.Dimensions, Name);
             document.Rows[i] = new Row($"{sourceId}#{i}", texts[i], metadata, vectors[i].Vector);
         }
 
@@ -88,6 +96,7 @@ public sealed class InMemoryRetriever : IRetriever
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is <see langword="null"/>.</exception>
+    /// <exception cref="InvalidOperationException">The vector of the question has no direction, or another number of dimensions than the chunks have.</exception>
     /// <remarks>The score is the cosine similarity of chunk and question.</remarks>
     public async ValueTask<IReadOnlyList<RetrievedChunk>> RetrieveAsync(RetrievalRequest request, CancellationToken cancellationToken = default)
     {
@@ -97,9 +106,12 @@ public sealed class InMemoryRetriever : IRetriever
             ? await request.GetVectorAsync(cancellationToken).ConfigureAwait(false)
             : await _embedder.GenerateVectorAsync(request.Question, options: null, cancellationToken).ConfigureAwait(false);
 
+        var documents = Volatile.Read(ref _documents);
+        ChunkVectors.Check(question.Span, "question", DimensionsOf(documents, except: null), Name);
+
         // The best so far, worst first, so that a chunk that is no better than any of them is dropped at once.
         var best = new PriorityQueue<(string SourceId, Document Document, Row Row, float Score), float>(request.Limit + 1);
-        foreach (var (sourceId, document) in Volatile.Read(ref _documents))
+        foreach (var (sourceId, document) in documents)
         {
             foreach (var row in document.Rows)
             {
@@ -132,6 +144,11 @@ public sealed class InMemoryRetriever : IRetriever
                 return false;
             }
 
+            if (document is { Rows: [var first, ..] })
+            {
+                ChunkVectors.Check(first.Vector.Span, $"chunk '{first.Id}'", DimensionsOf(_documents, except: sourceId), Name);
+            }
+
             // Also kept for a document that was removed: an addition that began earlier may still be embedding.
             _turns[sourceId] = turn;
             // Readers keep the dictionary that they have: it is never changed again.
@@ -147,9 +164,15 @@ public sealed class InMemoryRetriever : IRetriever
         }
     }
 
+    private static int DimensionsOf(Dictionary<string, Document> documents, string? except) =>
+        documents.FirstOrDefault(document => document.Key != except && document.Value.Dimensions > 0).Value?.Dimensions ?? 0;
+
     private static string DigestOf(string text) => Convert.ToHexString(SHA256.HashData(Encoding.Unicode.GetBytes(text)));
 
-    private sealed record Document(string Version, Row[] Rows);
+    private sealed record Document(string Version, Row[] Rows)
+    {
+        public int Dimensions => Rows is [{ } first, ..] ? first.Vector.Length : 0;
+    }
 
     private sealed record Row(string Id, string Text, IReadOnlyDictionary<string, string>? Metadata, ReadOnlyMemory<float> Vector)
     {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace RagCaching.Pipeline.Models;
 
-/// <summary>Watches the beginning of an answer for the words with which a model was told to decline.</summary>
+/// <summary>Watches the beginning of an answer for the words with which a model was told to decline, in the forms in which models say them.</summary>
 /// <remarks>One answer at a time; not thread-safe.</remarks>
 internal sealed class DeclineWatch
 {
@@ -13,7 +13,7 @@ internal sealed class DeclineWatch
 
     private readonly StringBuilder _beginning = new();
 
-    /// <summary>Gets a value indicating whether the answer so far is the beginning of the marker, so that it may yet become it.</summary>
+    /// <summary>Gets a value indicating whether the answer so far may yet turn out to decline.</summary>
     public bool IsOpen { get; private set; } = true;
 
     /// <summary>Gets a value indicating whether the model declined.</summary>
@@ -24,37 +24,30 @@ internal sealed class DeclineWatch
     {
         var watch = new DeclineWatch();
         watch.Add(answer);
+        watch.End();
         return watch.IsDeclined;
     }
 
     /// <summary>Adds the next piece of the answer.</summary>
     public void Add(string text)
     {
-        if (!IsOpen)
+        if (!IsOpen || text.Length == 0)
         {
             return;
         }
 
-        // Only as much as decides it, and models like to begin with white space.
-        foreach (var character in text)
+        var beginning = _beginning.Append(text).ToString();
+        IsDeclined = ShortReply.Begins(beginning, Marker);
+        IsOpen = !IsDeclined && ShortReply.MayBecome(beginning, Marker);
+    }
+
+    /// <summary>Takes note of the end of the answer: what might have become an answer that begins with "No answer" has not.</summary>
+    public void End()
+    {
+        if (IsOpen)
         {
-            if (_beginning.Length == 0 && char.IsWhiteSpace(character))
-            {
-                continue;
-            }
-
-            if (Marker[_beginning.Length] != character)
-            {
-                IsOpen = false;
-                return;
-            }
-
-            _beginning.Append(character);
-            if (_beginning.Length == Marker.Length)
-            {
-                (IsOpen, IsDeclined) = (false, true);
-                return;
-            }
+            IsDeclined = ShortReply.Read(_beginning.ToString(), Marker) is not null;
+            IsOpen = false;
         }
     }
 }

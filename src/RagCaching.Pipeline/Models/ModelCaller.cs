@@ -66,6 +66,7 @@ internal sealed class ModelCaller(PipelineTelemetry telemetry)
                 }
             }
 
+            watch.End();
             foreach (var released in watch.IsDeclined ? [] : held)
             {
                 yield return released;

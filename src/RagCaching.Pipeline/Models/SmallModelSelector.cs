@@ -32,6 +32,9 @@ public sealed class SmallModelSelector : IModelSelector
     /// <inheritdoc/>
     public IReadOnlyList<string> Models { get; }
 
+    /// <summary>Gets from how many chunks the small model may have to answer.</summary>
+    internal int MaxChunks => _options.MaxChunks;
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is <see langword="null"/>.</exception>
     public ValueTask<ModelChoice> SelectAsync(ModelSelectionRequest request, CancellationToken cancellationToken = default)

@@ -44,14 +44,14 @@ internal static class PromptWriter
 
     private static ChatMessage WithContext(ChatMessage last, IReadOnlyList<RetrievedChunk> chunks)
     {
-        var text = new StringBuilder("<context>\n");
+        var text = new StringBuilder(ContextFrame.Start).Append('\n');
         for (var i = 0; i < chunks.Count; i++)
         {
-            text.Append('[').Append(i + 1).Append("] ").Append(chunks[i].SourceId).Append('\n').Append(chunks[i].Text).Append("\n\n");
+            text.Append('[').Append(i + 1).Append("] ").Append(ContextFrame.Contained(chunks[i].SourceId)).Append('\n').Append(ContextFrame.Contained(chunks[i].Text)).Append("\n\n");
         }
 
         // What is no text, an image for example, stays behind it.
-        text.Append("</context>\n\nQuestion: ").Append(last.Text);
+        text.Append(ContextFrame.End).Append("\n\nQuestion: ").Append(last.Text);
         return new ChatMessage(ChatRole.User, [new TextContent(text.ToString()), .. last.Contents.Where(content => content is not TextContent)]) { AuthorName = last.AuthorName };
     }
 }

@@ -42,6 +42,7 @@ internal sealed class RagRun
     /// <summary>Makes an answer; a factory of the cache.</summary>
     public async Task<ChatResponse> AnswerAsync(SemanticCacheEntryContext context, CancellationToken cancellationToken)
     {
+        context.StoreHosted = _parts.Options.CacheHostedConversations;
         Clock.LookedUp();
         var findings = await UseFindingsAsync(context, cancellationToken).ConfigureAwait(false);
         if (SaysNothingFound(findings))
@@ -56,7 +57,30 @@ internal sealed class RagRun
     }
 
     /// <summary>Makes an answer as a stream; a factory of the cache.</summary>
-    public async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(SemanticCacheEntryContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<ChatResponseUpdate> StreamAsync(SemanticCacheEntryContext context, CancellationToken cancellationToken)
+    {
+        context.StoreHosted = _parts.Options.CacheHostedConversations;
+        return ReadAsync(context, cancellationToken);
+    }
+
+    /// <summary>Makes the whole of an answer that has come to its end.</summary>
+    public RagAnswer Complete(SemanticCacheResult result, ChatResponse response) => new()
+    {
+        Text = response.Text,
+        Outcome = result.Outcome,
+        Reason = result.Reason,
+        Similarity = result.Similarity,
+        MatchedQuestion = result.MatchedQuestion,
+        Chunks = _used?.Chunks ?? [],
+        SourceVersions = result.SourceVersions,
+        ModelUsed = response.ModelId,
+        Timings = Clock.Stop(),
+        Usage = result.IsHit ? null : response.Usage,
+        EntryId = result.EntryId,
+        RetrieverFailures = _used?.Failures ?? [],
+    };
+
+    private async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(SemanticCacheEntryContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Clock.LookedUp();
         var findings = await UseFindingsAsync(context, cancellationToken).ConfigureAwait(false);
@@ -79,23 +103,6 @@ internal sealed class RagRun
             yield return update;
         }
     }
-
-    /// <summary>Makes the whole of an answer that has come to its end.</summary>
-    public RagAnswer Complete(SemanticCacheResult result, ChatResponse response) => new()
-    {
-        Text = response.Text,
-        Outcome = result.Outcome,
-        Reason = result.Reason,
-        Similarity = result.Similarity,
-        MatchedQuestion = result.MatchedQuestion,
-        Chunks = _used?.Chunks ?? [],
-        SourceVersions = result.SourceVersions,
-        ModelUsed = response.ModelId,
-        Timings = Clock.Stop(),
-        Usage = result.IsHit ? null : response.Usage,
-        EntryId = result.EntryId,
-        RetrieverFailures = _used?.Failures ?? [],
-    };
 
     private async Task<Findings> FindAsync(CancellationToken cancellationToken)
     {
@@ -131,14 +138,25 @@ internal sealed class RagRun
     {
         foreach (var chunk in findings.Chunks)
         {
-            if (context.SourceVersions.TryGetValue(chunk.SourceId, out var version) && version != chunk.SourceVersion)
+            if (!context.SourceVersions.TryGetValue(chunk.SourceId, out var version))
+            {
+                context.SourceVersions[chunk.SourceId] = chunk.SourceVersion;
+            }
+            else if (version is null || chunk.SourceVersion is null)
+            {
+                // An unknown version is unknown, not another one: one retriever of two may not have any.
+                context.SourceVersions[chunk.SourceId] = version ?? chunk.SourceVersion;
+                if (version != chunk.SourceVersion)
+                {
+                    _parts.Telemetry.UnknownVersion();
+                }
+            }
+            else if (version != chunk.SourceVersion)
             {
                 // Which of the two versions the answer is built on cannot be told.
                 context.Store = false;
                 _parts.Telemetry.MixedVersions();
             }
-
-            context.SourceVersions[chunk.SourceId] = chunk.SourceVersion;
         }
 
         if (findings.Failures.Count > 0 || findings.Chunks.Count == 0)

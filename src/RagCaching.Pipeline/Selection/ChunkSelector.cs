@@ -6,8 +6,6 @@ namespace RagCaching.Pipeline.Selection;
 /// <summary>Chooses the chunks that a model is given: by relative score, then by rank or diversity, within a budget of tokens.</summary>
 internal sealed class ChunkSelector(ChunkSelectionOptions options, ICachedEmbedder? embedder, PipelineTelemetry telemetry)
 {
-    private const int CharactersPerToken = 4;
-
     // Each chunk chosen is compared with all others: beyond this many, diversity would cost more than it gives.
     private const int MostCompared = 64;
 
@@ -67,5 +65,5 @@ internal sealed class ChunkSelector(ChunkSelectionOptions options, ICachedEmbedd
         return chosen;
     }
 
-    private int TokensOf(string text) => options.TokenCounter?.Invoke(text) ?? ((text.Length + CharactersPerToken - 1) / CharactersPerToken);
+    private int TokensOf(string text) => options.TokenCounter?.Invoke(text) ?? TokenEstimate.Of(text);
 }

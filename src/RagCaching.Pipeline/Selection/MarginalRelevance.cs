@@ -17,7 +17,7 @@ internal static class MarginalRelevance
     /// <exception cref="ArgumentException">Two vectors have different numbers of dimensions.</exception>
     public static IEnumerable<int> Order(ReadOnlyMemory<float> question, ReadOnlyMemory<float>[] chunks, double diversity)
     {
-        var relevance = Array.ConvertAll(chunks, chunk => (double)TensorPrimitives.CosineSimilarity(question.Span, chunk.Span));
+        var relevance = Array.ConvertAll(chunks, chunk => (double)SimilarityOf(question.Span, chunk.Span));
         var nearestChosen = new double[chunks.Length];
         Array.Fill(nearestChosen, -1);
         var left = Enumerable.Range(0, chunks.Length).ToList();
@@ -29,10 +29,14 @@ internal static class MarginalRelevance
             left.Remove(next);
             foreach (var index in left)
             {
-                nearestChosen[index] = Math.Max(nearestChosen[index], TensorPrimitives.CosineSimilarity(chunks[next].Span, chunks[index].Span));
+                nearestChosen[index] = Math.Max(nearestChosen[index], SimilarityOf(chunks[next].Span, chunks[index].Span));
             }
         }
 
         return order;
     }
+
+    // A vector without a direction is like no other one. NaN would be neither less nor more than anything.
+    private static float SimilarityOf(ReadOnlySpan<float> a, ReadOnlySpan<float> b) =>
+        TensorPrimitives.CosineSimilarity(a, b) is var similarity && float.IsNaN(similarity) ? -1 : similarity;
 }

@@ -3,6 +3,8 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RagCaching.Chat.Answers;
+using RagCaching.Chat.Requests;
+using RagCaching.Contract;
 using RagCaching.Diagnostics;
 using RagCaching.Internal.Faults;
 
@@ -12,7 +14,8 @@ namespace RagCaching;
 /// <remarks>
 /// <para>
 /// Only the last user message is matched by meaning. Everything else that shapes the answer must be equal: model, instructions, earlier
-/// messages, options, response format, tools. Conversations with earlier turns are matched character by character.
+/// messages, author of the question, options, response format, tools. Conversations with earlier turns are matched character by character. Who may share the answer is read when a method
+/// is called, not when a stream is read.
 /// </para>
 /// <para>
 /// Each response, or the first update of each stream, says where it came from:
@@ -28,6 +31,9 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
     private readonly AnswerReview _review;
     private readonly AbandonedStreams? _abandoned;
     private readonly TimeSpan _replayInterval;
+    private readonly bool _storesAfterTools;
+    private readonly bool _storesHosted;
+    private readonly Lazy<ICacheScopeProvider?> _scopes;
     private readonly TimeProvider _time;
 
     /// <summary>Creates a client.</summary>
@@ -58,6 +64,11 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         _review = new AnswerReview(settings, reporting);
         _abandoned = settings.AbandonedStreamTimeout is { } timeout ? new AbandonedStreams(timeout, MaxAbandonedLength, _time) : null;
         _replayInterval = settings.ReplayInterval;
+        _storesAfterTools = settings.CacheWithTools;
+        _storesHosted = settings.CacheHostedConversations;
+
+        // On first use, not here: a provider may need services that need this client.
+        _scopes = new Lazy<ICacheScopeProvider?>(() => services?.GetService<ICacheScopeProvider>());
     }
 
     /// <inheritdoc/>
@@ -66,7 +77,7 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
     {
         ArgumentNullException.ThrowIfNull(messages);
 
-        return RespondAsync(_queries.ReadAsync(messages, options, cancellationToken), cancellationToken);
+        return RespondAsync(ScopeNow(options), _queries.ReadAsync(messages, options, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -76,7 +87,7 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         ArgumentNullException.ThrowIfNull(messages);
 
         // Preserved, since a stream may be enumerated more than once.
-        return StreamAsync(_queries.ReadAsync(messages, options, cancellationToken).Preserve(), cancellationToken);
+        return StreamAsync(ScopeNow(options), _queries.ReadAsync(messages, options, cancellationToken).Preserve(), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -95,12 +106,12 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
     }
 
     // No ConfigureAwait(false) around the inner client: it may run user tools that need their context.
-    private async Task<ChatResponse> RespondAsync(ValueTask<ChatQuery> reading, CancellationToken cancellationToken)
+    private async Task<ChatResponse> RespondAsync(AmbientScope scope, ValueTask<ChatQuery> reading, CancellationToken cancellationToken)
     {
         var chat = await reading.ConfigureAwait(true);
         var result = await _cache.GetOrCreateAsync(
-            ToCacheQuery(chat),
-            (context, token) => _review.ReviewAsync(InnerClient.GetResponseAsync(chat.Messages, chat.Options, token), context, token),
+            scope.ApplyTo(ToCacheQuery(chat)),
+            (context, token) => _review.ReviewAsync(InnerClient.GetResponseAsync(chat.Messages, chat.Options, token), Allowing(context), token),
             cancellationToken).ConfigureAwait(true);
         var response = result.Response!;
         LogBypass(result);
@@ -108,12 +119,13 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         return response;
     }
 
-    private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(ValueTask<ChatQuery> reading, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(
+        AmbientScope scope, ValueTask<ChatQuery> reading, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var chat = await reading.ConfigureAwait(true);
         var stream = await _cache.GetOrStreamAsync(
-            ToCacheQuery(chat),
-            (context, token) => _review.Review(InnerClient.GetStreamingResponseAsync(chat.Messages, chat.Options, token), context, token),
+            scope.ApplyTo(ToCacheQuery(chat)),
+            (context, token) => _review.Review(InnerClient.GetStreamingResponseAsync(chat.Messages, chat.Options, token), Allowing(context), token),
             cancellationToken).ConfigureAwait(true);
         var isGenerated = stream.Result.Outcome == SemanticCacheOutcome.Miss;
         var updates = isGenerated && _abandoned is not null ? _abandoned.ReadAsync(stream, cancellationToken) : stream;
@@ -137,6 +149,31 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
 
     // A request that cannot be cached goes to the cache too, which counts it and lets it pass.
     private SemanticCacheQuery ToCacheQuery(ChatQuery chat) => _review.Moderator is null ? chat.QueryOrBypass : chat.QueryOrBypass.With(_review.Moderator);
+
+    // The caller of now decides who may share the answer: a stream may be read where somebody else is the current one, and a rewriter takes its time.
+    private AmbientScope ScopeNow(ChatOptions? options)
+    {
+        if (RequestControls.NamesScope(options))
+        {
+            return default;
+        }
+
+        if (_cache is IAmbientScope ambient)
+        {
+            return ambient.ReadScope();
+        }
+
+        // One that fails fails again where the cache asks it, which reports it.
+        var scope = Quietly.Get(static scopes => scopes.Value?.GetScope(), _scopes, fallback: null);
+        return scope is null ? default : AmbientScope.Of(scope);
+    }
+
+    private SemanticCacheEntryContext Allowing(SemanticCacheEntryContext context)
+    {
+        context.StoreAfterTools = _storesAfterTools;
+        context.StoreHosted = _storesHosted;
+        return context;
+    }
 
     private static bool IsStored(SemanticCacheResult result) => result.Outcome is SemanticCacheOutcome.ExactHit or SemanticCacheOutcome.SemanticHit;
 

@@ -37,6 +37,19 @@ public sealed class SemanticCacheEntryContext
     /// <value>Default <see langword="true"/>.</value>
     public bool Store { get; set; } = true;
 
+    /// <summary>Gets or sets a value indicating whether an answer is stored for which tools were called on the way.</summary>
+    /// <value>
+    /// Default <see langword="false"/>. With <see langword="true"/> the messages after the last result of a tool are stored, if every call has a result; neither calls nor results are.
+    /// Such an answer is never shared with callers that wait for it. Set it before the factory returns its task or its stream.
+    /// </value>
+    public bool StoreAfterTools { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether an answer is stored that belongs to a conversation at the provider.</summary>
+    /// <value>
+    /// Default <see langword="false"/>. With <see langword="true"/> it is stored without the id of the conversation. Set it before the factory returns its task or its stream.
+    /// </value>
+    public bool StoreHosted { get; set; }
+
     /// <summary>Makes the context of an answer that is not going to be stored.</summary>
     internal static SemanticCacheEntryContext ForNothing() => new("") { Store = false };
 

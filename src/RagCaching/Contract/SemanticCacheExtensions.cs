@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using RagCaching.Contract;
 
 namespace RagCaching;
 
@@ -29,6 +30,8 @@ public static class SemanticCacheExtensions
     /// <param name="factory">Generates the answer. If its stream ends normally, the answer counts as finished.</param>
     /// <param name="cancellationToken">Cancels the lookup and the enumeration.</param>
     /// <returns>The pieces of the answer. No piece is empty.</returns>
+    /// <exception cref="InvalidOperationException">No scope is known.</exception>
+    /// <remarks>Who may share the answer is read in this call, not when the stream is read.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="cache"/>, <paramref name="query"/> or <paramref name="factory"/> is <see langword="null"/>.</exception>
     public static IAsyncEnumerable<string> GetOrStreamTextAsync(
         this ISemanticCache cache, SemanticCacheQuery query, Func<CancellationToken, IAsyncEnumerable<string>> factory, CancellationToken cancellationToken = default)
@@ -37,7 +40,15 @@ public static class SemanticCacheExtensions
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(factory);
 
-        return StreamTextAsync(cache, query, factory, cancellationToken);
+        // The caller of now decides who may share the answer, whoever is the current one when it is read.
+        if (cache is IAmbientScope ambient)
+        {
+            var named = query.Scope is null ? ambient.ReadScope().ApplyTo(query) : query;
+            return StreamTextAsync(() => cache.GetOrStreamAsync(named, (_, token) => ToUpdatesAsync(factory, token), cancellationToken), cancellationToken);
+        }
+
+        var stream = cache.GetOrStreamAsync(query, (_, token) => ToUpdatesAsync(factory, token), cancellationToken).Preserve();
+        return StreamTextAsync(() => stream, cancellationToken);
     }
 
     /// <summary>Gets the stored answer to a question, or generates and stores one.</summary>
@@ -83,13 +94,10 @@ public static class SemanticCacheExtensions
     }
 
     private static async IAsyncEnumerable<string> StreamTextAsync(
-        ISemanticCache cache,
-        SemanticCacheQuery query,
-        Func<CancellationToken, IAsyncEnumerable<string>> factory,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<ValueTask<SemanticCacheStreamingResult>> open, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // The factory runs in its caller's context.
-        var stream = await cache.GetOrStreamAsync(query, (_, token) => ToUpdatesAsync(factory, token), cancellationToken).ConfigureAwait(true);
+        var stream = await open().ConfigureAwait(true);
         await foreach (var update in stream.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             if (update.Text is { Length: > 0 } text)

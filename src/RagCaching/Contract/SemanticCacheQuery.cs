@@ -55,6 +55,13 @@ public sealed class SemanticCacheQuery
     /// </value>
     public bool ExactOnly { get; init; }
 
+    /// <summary>Gets a text that must also be equal for an answer to be served as an exact repeat, for which guards and verifiers are not consulted.</summary>
+    /// <value>
+    /// Any text, compared character by character; default <see langword="null"/> for nothing. Right for a question that was not written by the user, but made of a conversation by a helper: the
+    /// same conversation is then an exact repeat, and another one that was made into the same question is matched by meaning.
+    /// </value>
+    public string? ExactContext { get; init; }
+
     /// <summary>Gets the delegate that returns the current version of a source, so that answers based on another version are not served.</summary>
     /// <value>
     /// The delegate takes a source id and returns its version, or <see langword="null"/> for a source that is gone. It may be called for several sources at once.
@@ -80,21 +87,30 @@ public sealed class SemanticCacheQuery
     public SemanticCacheReason BypassReason { get; init; } = SemanticCacheReason.BypassRequested;
 
     /// <summary>Copies the query with another moderator.</summary>
-    internal SemanticCacheQuery With(Func<ChatResponse, CancellationToken, ValueTask<bool>> moderator) => new(Question)
-    {
-        Scope = Scope,
-        Partition = Partition,
-        Tags = Tags,
-        TimeToLive = TimeToLive,
-        MinimumSimilarity = MinimumSimilarity,
-        Mode = Mode,
-        ExactOnly = ExactOnly,
-        CurrentSourceVersion = CurrentSourceVersion,
-        Moderator = moderator,
-        BypassReason = BypassReason,
-    };
+    internal SemanticCacheQuery With(Func<ChatResponse, CancellationToken, ValueTask<bool>> moderator) => Copy(Scope, Mode, moderator, BypassReason);
+
+    /// <summary>Copies the query with a scope.</summary>
+    internal SemanticCacheQuery With(CacheScope scope) => Copy(scope, Mode, Moderator, BypassReason);
+
+    /// <summary>Copies the query as one that bypasses the cache.</summary>
+    internal SemanticCacheQuery Bypassing(SemanticCacheReason reason) => Copy(Scope, SemanticCacheMode.Bypass, Moderator, reason);
 
     /// <summary>Makes a query from a question.</summary>
     /// <param name="question">The question as the user wrote it.</param>
     public static implicit operator SemanticCacheQuery(string question) => new(question);
+
+    private SemanticCacheQuery Copy(CacheScope? scope, SemanticCacheMode mode, Func<ChatResponse, CancellationToken, ValueTask<bool>>? moderator, SemanticCacheReason bypassReason) => new(Question)
+    {
+        Scope = scope,
+        Partition = Partition,
+        Tags = Tags,
+        TimeToLive = TimeToLive,
+        MinimumSimilarity = MinimumSimilarity,
+        Mode = mode,
+        ExactOnly = ExactOnly,
+        ExactContext = ExactContext,
+        CurrentSourceVersion = CurrentSourceVersion,
+        Moderator = moderator,
+        BypassReason = bypassReason,
+    };
 }

@@ -80,4 +80,7 @@ public enum SemanticCacheReason
 
     /// <summary>Bypass, chat: the request continues or starts a background response.</summary>
     BackgroundResponse,
+
+    /// <summary>Bypass: the question is about now, so that its answer is out of date at once (<see cref="FreshnessOptions"/>).</summary>
+    TimeSensitive,
 }

@@ -21,12 +21,14 @@ internal static class CacheServices
     {
         var generator = (key is null ? null : services.GetKeyedService<IEmbeddingGenerator<string, Embedding<float>>>(key))
             ?? services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
-        return generator.GetService<ICachedEmbedder>() ?? new CachedEmbedder(
-            new BorrowedEmbeddingGenerator(generator),
-            services.GetService<IDistributedCache>(),
-            services.GetRequiredService<IOptionsMonitor<CachedEmbedderOptions>>().Get(RagCachingBuilder.OptionsNameOf(key)),
-            NameOf(key),
-            services);
+        return generator.GetService<ICachedEmbedder>() is { } own
+            ? new BorrowedCachedEmbedder(own)
+            : new CachedEmbedder(
+                new BorrowedEmbeddingGenerator(generator),
+                services.GetService<IDistributedCache>(),
+                services.GetRequiredService<IOptionsMonitor<CachedEmbedderOptions>>().Get(RagCachingBuilder.OptionsNameOf(key)),
+                NameOf(key),
+                services);
     }
 
     public static SemanticCache CreateCache(IServiceProvider services, object? key)

@@ -5,6 +5,10 @@ internal sealed class ChatClientSettings
 {
     public bool? CacheWithTools { get; set; }
 
+    public bool? CacheHostedConversations { get; set; }
+
+    public IList<string> IgnoredProperties { get; private set; } = [];
+
     public TimeSpan? RewriteTimeout { get; set; }
 
     public TimeSpan? ReplayInterval { get; set; }
@@ -15,6 +19,12 @@ internal sealed class ChatClientSettings
     public void ApplyTo(SemanticCachingChatClientOptions options)
     {
         options.CacheWithTools = CacheWithTools ?? options.CacheWithTools;
+        options.CacheHostedConversations = CacheHostedConversations ?? options.CacheHostedConversations;
+        foreach (var property in IgnoredProperties)
+        {
+            options.IgnoredProperties.Add(property);
+        }
+
         options.RewriteTimeout = RewriteTimeout ?? options.RewriteTimeout;
         options.ReplayInterval = ReplayInterval ?? options.ReplayInterval;
         options.AbandonedStreamTimeout = AbandonedStreamTimeout ?? options.AbandonedStreamTimeout;

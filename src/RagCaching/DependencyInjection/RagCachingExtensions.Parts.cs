@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using RagCaching;
 using RagCaching.Chat.Helpers;
 using RagCaching.DependencyInjection;
+using RagCaching.Diagnostics;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -45,7 +46,7 @@ public static partial class RagCachingExtensions
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IRagCachingBuilder AddChatClientVerifier(this IRagCachingBuilder builder, object? chatClientKey = null) =>
-        builder.AddVerifier(services => new ChatClientVerifier(() => ClientOf(services, chatClientKey)));
+        builder.AddVerifier(services => new ChatClientVerifier(() => ClientOf(services, chatClientKey), QuietLogger.From(LogCategories.ChatClient, services)));
 
     /// <summary>Sets the store that keeps the answers, instead of the in-memory store.</summary>
     /// <typeparam name="TStore">The store; a singleton whose constructor may take other services.</typeparam>
@@ -111,7 +112,7 @@ public static partial class RagCachingExtensions
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IRagCachingBuilder UseChatClientComparer(this IRagCachingBuilder builder, object? chatClientKey = null) =>
-        builder.UseAnswerComparer(services => new ChatClientComparer(() => ClientOf(services, chatClientKey)));
+        builder.UseAnswerComparer(services => new ChatClientComparer(() => ClientOf(services, chatClientKey), QuietLogger.From(LogCategories.ChatClient, services)));
 
     /// <summary>Sets the rewriter that makes later turns of conversations understandable by themselves, so that they are matched by meaning.</summary>
     /// <typeparam name="TRewriter">The rewriter; a singleton whose constructor may take other services.</typeparam>

@@ -25,11 +25,18 @@ internal static partial class Log
     public const int BudgetNotSavedId = 2010;
     public const int ScopeProviderFailedId = 2011;
     public const int HitNotReviewedId = 2012;
+    public const int AnswersNotStoredId = 2013;
+    public const int PropertyNotKeptId = 2014;
+    public const int QuestionDimensionsChangedId = 2015;
+    public const int AnswersNotWantedId = 2016;
     public const int ChatBypassId = 3001;
     public const int InstructionsNeverRepeatId = 3002;
     public const int ChatModelUnknownId = 3003;
     public const int QuestionNotRewrittenId = 3004;
     public const int AnswerNotReviewedId = 3005;
+    public const int UnreadableReplyId = 3006;
+    public const int PropertyNeverRepeatsId = 3007;
+    public const int RewritingsAllAlikeId = 3008;
 
     [LoggerMessage(StorageFailedId, LogLevel.Warning, "The storage failed on {Operation}; the request goes on without it. Further failures are counted, and logged at most once a minute.")]
     public static partial void StorageFailed(ILogger logger, string operation, Exception? exception);
@@ -82,6 +89,18 @@ internal static partial class Log
     [LoggerMessage(HitNotReviewedId, LogLevel.Warning, "The moderator failed ({ErrorType}), so a stored answer was not served. Further failures are counted, and logged at most once a minute.")]
     public static partial void HitNotReviewed(ILogger logger, string errorType);
 
+    [LoggerMessage(AnswersNotStoredId, LogLevel.Warning, "An answer was returned but not stored: {Reason}. {Advice} Said once for each reason; all are counted in ragcaching.cache.refusals.")]
+    public static partial void AnswersNotStored(ILogger logger, string reason, string advice);
+
+    [LoggerMessage(AnswersNotWantedId, LogLevel.Information, "An answer was returned but not stored, as was asked for: {Reason}. The query, the factory, a hook or a removal said so. Said once for each reason; all are counted in ragcaching.cache.refusals.")]
+    public static partial void AnswersNotWanted(ILogger logger, string reason);
+
+    [LoggerMessage(PropertyNotKeptId, LogLevel.Warning, "The additional property '{Name}' of an answer is of the type {Type}, which has no JSON form, so hits come without it. Use texts, numbers, flags, times, JSON nodes, or lists and dictionaries of them. Said once for each property.")]
+    public static partial void PropertyNotKept(ILogger logger, string name, string type);
+
+    [LoggerMessage(QuestionDimensionsChangedId, LogLevel.Warning, "Questions now have vectors of {Dimensions} dimensions, and stored ones have another number: the model behind the same name has changed. Stored answers make room, partition by partition. Said once.")]
+    public static partial void QuestionDimensionsChanged(ILogger logger, int dimensions);
+
     [LoggerMessage(ChatBypassId, LogLevel.Information, "A chat request was not cached: {Reason}. Said once for each reason; all are counted in ragcaching.cache.requests.")]
     public static partial void ChatBypass(ILogger logger, SemanticCacheReason reason);
 
@@ -96,4 +115,13 @@ internal static partial class Log
 
     [LoggerMessage(AnswerNotReviewedId, LogLevel.Warning, "The host's ShouldStore or Moderator failed ({ErrorType}), so a new answer is not kept. Further failures are counted, and logged at most once a minute.")]
     public static partial void AnswerNotReviewed(ILogger logger, string errorType);
+
+    [LoggerMessage(UnreadableReplyId, LogLevel.Warning, "A model that was asked for one of {Words} replied something else, which counts as none of them. A larger model, or one without reasoning, may follow the instruction. Said once for each judge.")]
+    public static partial void UnreadableReply(ILogger logger, string words);
+
+    [LoggerMessage(PropertyNeverRepeatsId, LogLevel.Warning, "The additional property '{Name}' had another value in each of the first {Count} requests that had it, so no answer can be served to another request. Leave it out, or name it in SemanticCachingChatClientOptions.IgnoredProperties if it does not shape the answer.")]
+    public static partial void PropertyNeverRepeats(ILogger logger, string name, int count);
+
+    [LoggerMessage(RewritingsAllAlikeId, LogLevel.Warning, "The question rewriter said the same of {Count} different conversations in a row. It may not see the conversation, or decline to rewrite; such turns are matched by meaning as one question, if at all.")]
+    public static partial void RewritingsAllAlike(ILogger logger, int count);
 }

@@ -12,8 +12,10 @@ internal sealed class QuietLogger(ILogger inner) : ILogger
     public static ILogger From<T>(IServiceProvider? services) => From(typeof(T).FullName!, services);
 
     /// <summary>Makes the logger of a category out of a host's services; one that says nothing where they have none.</summary>
-    public static ILogger From(string category, IServiceProvider? services) =>
-        services?.GetService<ILoggerFactory>()?.CreateLogger(category) is { } logger ? new QuietLogger(logger) : NullLogger.Instance;
+    public static ILogger From(string category, IServiceProvider? services) => From(category, services?.GetService<ILoggerFactory>());
+
+    /// <summary>Makes the logger of a category; one that says nothing where there is no factory.</summary>
+    public static ILogger From(string category, ILoggerFactory? factory) => factory?.CreateLogger(category) is { } logger ? new QuietLogger(logger) : NullLogger.Instance;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;

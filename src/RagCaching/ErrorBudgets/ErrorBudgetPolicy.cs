@@ -60,7 +60,7 @@ internal sealed class ErrorBudgetPolicy(
         for (var i = 0; i < matches.Count; i++)
         {
             var state = matches[i].State;
-            var reason = decider.Decide(request.Question, state.Question, matches[i].Similarity, request.MinimumSimilarity, state.Rejected.Contains(request.QuestionKey));
+            var reason = decider.Decide(request.Question, state.Question, matches[i].Similarity, request.MinimumSimilarity, state.Rejected.Contains(request.ReportKey));
             if (reason == SemanticCacheReason.None)
             {
                 return (i, reason);

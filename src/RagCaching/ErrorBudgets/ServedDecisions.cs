@@ -14,7 +14,7 @@ internal sealed class ServedDecisions(BudgetScopes scopes, TimeProvider time)
     private readonly ConcurrentLru<(EntryId Entry, string QuestionKey), BudgetDecision> _served = new(RememberedDecisions);
 
     /// <summary>Remembers a decision, in case somebody reports about it.</summary>
-    public void Remember(CacheRequest request, EntryId entry, BudgetDecision decision) => _served.AddOrUpdate((entry, request.QuestionKey), decision);
+    public void Remember(CacheRequest request, EntryId entry, BudgetDecision decision) => _served.AddOrUpdate((entry, request.ReportKey), decision);
 
     /// <summary>Learns from what somebody says about an answer.</summary>
     public async ValueTask ReportAsync(string scopeLabel, EntryId entry, EntryState state, string questionKey, bool isRight, CancellationToken cancellationToken)

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.AI;
+using RagCaching.Contract;
 
 namespace RagCaching;
 
 /// <summary>A cache that is always empty and stores nothing. Use it in tests of a host, or to switch caching off in one place.</summary>
 /// <remarks>Thread-safe. It needs no scope, because nothing is shared.</remarks>
-public sealed class NullSemanticCache : ISemanticCache, ISemanticCacheManager
+public sealed class NullSemanticCache : ISemanticCache, ISemanticCacheManager, IAmbientScope
 {
     private static readonly SemanticCacheResult Disabled = new() { Outcome = SemanticCacheOutcome.Bypass, Reason = SemanticCacheReason.Disabled };
 
@@ -94,6 +95,8 @@ public sealed class NullSemanticCache : ISemanticCache, ISemanticCacheManager
 
     /// <inheritdoc/>
     public ValueTask FlushAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+    AmbientScope IAmbientScope.ReadScope() => default;
 
     // Who has a reason of its own to bypass the cache hears of that one.
     private static SemanticCacheResult ResultOf(SemanticCacheQuery query) =>

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using RagCaching.Contract;
 using RagCaching.Diagnostics;
 using RagCaching.Semantic.Entries.Answers;
 using RagCaching.Semantic.Flights;
@@ -22,7 +23,7 @@ namespace RagCaching;
 /// <see cref="DisposeAsync"/> also saves what they have learnt.
 /// </para>
 /// </remarks>
-public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManager, IAsyncDisposable, IDisposable
+public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManager, IAmbientScope, IAsyncDisposable, IDisposable
 {
     internal const string DefaultName = "default";
 
@@ -157,6 +158,8 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
         }
     }
 
+    AmbientScope IAmbientScope.ReadScope() => _requests.ReadScope();
+
     /// <summary>Starts a stream that has nothing to do with the cache.</summary>
     internal static IAsyncEnumerator<ChatResponseUpdate> StartUncached(
         Func<SemanticCacheEntryContext, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> factory, CancellationToken cancellationToken) =>
@@ -214,8 +217,9 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
             return _storage.Refuse();
         }
 
+        var context = query.Request.NewContext();
         var kept = await _storage.KeepAsync(
-            query.Request, lookup: null, query.Request.NewContext(), _storage.NewRecorder(), response, cancellationToken).ConfigureAwait(false);
+            query.Request, lookup: null, context, _storage.NewRecorder(context), response, cancellationToken).ConfigureAwait(false);
         return kept.Id;
     }
 

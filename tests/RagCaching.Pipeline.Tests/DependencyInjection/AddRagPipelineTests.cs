@@ -90,7 +90,7 @@ public sealed class AddRagPipelineTests
     {
         string? retrievedFor = null;
         using var host = Build(services => services.AddKeyedRagCaching("faq", options => options.ShareAcrossCallers = true)
-            .UseQuestionRewriter(_ => new ChatClientQuestionRewriter(new TestChatClient { ResponseCallback = (_, _, _) => Task.FromResult(CacheFixture.Answer("standalone")) }))
+            .UseQuestionRewriter(_ => new ChatClientQuestionRewriter(new TestChatClient { ResponseCallback = (_, _, _) => Task.FromResult(CacheFixture.Answer("What is the second plan?")) }))
             .AddRagPipeline()
             .AddRetriever("documents", (request, _) =>
             {
@@ -102,7 +102,7 @@ public sealed class AddRagPipelineTests
         await host.Services.GetRequiredKeyedService<RagPipeline>("faq").AskAsync(
             [new ChatMessage(ChatRole.User, "Which plans?"), new ChatMessage(ChatRole.Assistant, "Two."), new ChatMessage(ChatRole.User, "And the second one?")], cancellationToken: Token);
 
-        Assert.Equal("standalone", retrievedFor);
+        Assert.Equal("What is the second plan?", retrievedFor);
     }
 
     [Fact]

@@ -178,8 +178,70 @@ public sealed class AddRagCachingTests
         await generator.GenerateAsync(["a text"], cancellationToken: Token);
         await embedder.GenerateVectorAsync("a text", cancellationToken: Token);
 
-        Assert.Same(generator.GetService<ICachedEmbedder>(), embedder);
+        Assert.Same(generator.GetService<ICachedEmbedder>(), embedder.GetService<ICachedEmbedder>());
         Assert.Equal(1, inner.Calls);
+    }
+
+    [Theory]
+    [InlineData("generator instance")]
+    [InlineData("generator under a key")]
+    [InlineData("generator in a wrapper")]
+    [InlineData("embedder instance")]
+    [InlineData("scoped use")]
+    public async Task Dispose_EmbedderThatTheHostMade_IsTheHostsToDispose(string registration)
+    {
+        var inner = new DisposableGenerator();
+        var own = new CachedEmbedder(inner);
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        object? key = registration == "generator under a key" ? "k" : null;
+        switch (registration)
+        {
+            case "generator under a key":
+                builder.Services.AddKeyedSingleton<IEmbeddingGenerator<string, Embedding<float>>>("k", own);
+                break;
+            case "generator in a wrapper":
+                builder.Services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(new Wrapper(own));
+                break;
+            case "embedder instance":
+                builder.Services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(own);
+                builder.Services.AddSingleton<ICachedEmbedder>(own);
+                break;
+            default:
+                builder.Services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(own);
+                break;
+        }
+
+        _ = key is null ? builder.Services.AddRagCaching() : builder.Services.AddKeyedRagCaching(key);
+        var host = builder.Build();
+        using (var scope = host.Services.CreateScope())
+        {
+            var embedder = key is null ? scope.ServiceProvider.GetRequiredService<ICachedEmbedder>() : scope.ServiceProvider.GetRequiredKeyedService<ICachedEmbedder>(key);
+            await embedder.GenerateVectorAsync("a text", cancellationToken: Token);
+            _ = key is null ? scope.ServiceProvider.GetRequiredService<ISemanticCache>() : scope.ServiceProvider.GetRequiredKeyedService<ISemanticCache>(key);
+        }
+
+        await ((IAsyncDisposable)host).DisposeAsync();
+
+        Assert.False(inner.IsDisposed);
+        await own.GenerateVectorAsync("another text", cancellationToken: Token);
+        await own.DisposeAsync();
+        Assert.True(inner.IsDisposed);
+    }
+
+    [Fact]
+    public async Task Dispose_EmbedderThatTheCacheMade_IsDisposedWithoutTheHostsGenerator()
+    {
+        var inner = new DisposableGenerator();
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(inner);
+        builder.Services.AddRagCaching();
+        var host = builder.Build();
+        var embedder = host.Services.GetRequiredService<ICachedEmbedder>();
+
+        await ((IAsyncDisposable)host).DisposeAsync();
+
+        Assert.False(inner.IsDisposed);
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await embedder.GenerateVectorAsync("a text", cancellationToken: Token));
     }
 
     [Fact]
@@ -307,4 +369,18 @@ public sealed class AddRagCachingTests
 
         public bool Allows(string question, string candidate) => chat is not null;
     }
+
+    private sealed class DisposableGenerator : IEmbeddingGenerator<string, Embedding<float>>
+    {
+        public bool IsDisposed { get; private set; }
+
+        public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
+            Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(values.Select(_ => new Embedding<float>(new float[] { 1, 0 }))));
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose() => IsDisposed = true;
+    }
+
+    private sealed class Wrapper(IEmbeddingGenerator<string, Embedding<float>> inner) : DelegatingEmbeddingGenerator<string, Embedding<float>>(inner);
 }

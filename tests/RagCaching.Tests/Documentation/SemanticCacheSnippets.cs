@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace RagCaching.Tests.Documentation;
 
@@ -15,6 +16,17 @@ internal static class SemanticCacheSnippets
         {
             Console.Write(text);
         }
+    }
+
+    public static void Freshness(IServiceCollection services)
+    {
+        services.AddRagCaching(options =>
+        {
+            options.Freshness.Behavior = FreshnessBehavior.ShortTimeToLive;
+            options.Freshness.TimeToLive = TimeSpan.FromMinutes(5);
+            options.Freshness.Phrases.Add("share price");
+            options.Freshness.Exceptions.Add("latest start date");
+        });
     }
 
     public static SemanticCacheQuery Query()

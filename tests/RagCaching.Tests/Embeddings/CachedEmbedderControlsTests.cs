@@ -43,6 +43,24 @@ public sealed class CachedEmbedderControlsTests
     }
 
     [Fact]
+    public async Task GenerateAsync_RefreshWhileTheOldVectorIsBeingWritten_TheNewOneStays()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _storage.Before = () => _storage.Writes == 1 ? gate.Task : Task.CompletedTask;
+        await using var embedder = Create();
+        await embedder.GenerateAsync(["a"], cancellationToken: Token);
+        await Eventually.HoldsAsync(() => _storage.Writes == 1, "The first write");
+        _generator.Vector = _ => [9, 9];
+
+        await embedder.GenerateAsync(["a"], new EmbeddingGenerationOptions().WithEmbeddingCache(EmbeddingCacheMode.Refresh), Token);
+        gate.SetResult();
+        await embedder.FlushAsync();
+
+        await using var other = Create();
+        Assert.Equal(new float[] { 9, 9 }, (await other.GenerateVectorAsync("a", cancellationToken: Token)).ToArray());
+    }
+
+    [Fact]
     public async Task GenerateAsync_TimeToLive_IsThatOfTheRequestAndNotInTheKey()
     {
         await using var embedder = Create();

@@ -138,16 +138,40 @@ public sealed class SemanticCacheFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task GetOrCreate_DimensionsChange_AnswersAndOlderAnswersAreStillServed()
+    public async Task GetOrCreate_DimensionsChange_OlderAnswersMakeRoomAtOnceAndItIsSaidOnce()
     {
         await _fixture.AskAsync("What is a cache?", "old");
-        _fixture.Generator.Vector = text => TestEmbeddingGenerator.RandomVector(text, 3);
+        await _fixture.AskAsync(new SemanticCacheQuery("What is a cache?") { Partition = "other" }, "old");
+        _fixture.Generator.Vector = text => TestEmbeddingGenerator.RandomVector(text is "Where is Oslo located?" ? "Where is Oslo?" : text, 3);
 
-        var changed = await _fixture.AskAsync("Where is Oslo?", "fresh");
         var exact = await _fixture.AskAsync("What is a cache?");
+        var changed = await _fixture.AskAsync("Where is Oslo?", "fresh");
+        var reworded = await _fixture.AskAsync("Where is Oslo located?");
+        await _fixture.AskAsync(new SemanticCacheQuery("Where is Oslo?") { Partition = "other" }, "fresh");
+        var elsewhere = await _fixture.AskAsync(new SemanticCacheQuery("Where is Oslo located?") { Partition = "other" });
 
-        Assert.Equal("fresh", changed.Response!.Text);
         Assert.Equal("old", exact.Response!.Text);
+        Assert.Equal((SemanticCacheReason.NoCandidates, "fresh"), (changed.Reason, changed.Response!.Text));
+        Assert.Equal((SemanticCacheOutcome.SemanticHit, "fresh"), (reworded.Outcome, reworded.Response!.Text));
+        Assert.Equal(SemanticCacheOutcome.SemanticHit, elsewhere.Outcome);
+        Assert.Single(_fixture.Logs.GetSnapshot(), record => record.Id.Id == RagCaching.Diagnostics.Log.QuestionDimensionsChangedId);
+    }
+
+    [Fact]
+    public async Task GetOrCreate_TwoModelsByTurns_EmptyAPartitionOnceAMinute()
+    {
+        var dimensions = 3;
+        _fixture.Generator.Vector = text => TestEmbeddingGenerator.RandomVector(text, dimensions);
+        await _fixture.AskAsync("Where is Oslo?");
+        dimensions = 4;
+        await _fixture.AskAsync("Where is Rome?");
+        dimensions = 3;
+        var again = await _fixture.AskAsync("Where is Bern?");
+        _fixture.Time.Advance(TimeSpan.FromMinutes(1));
+        var later = await _fixture.AskAsync("Where is Kiel?");
+
+        Assert.Equal(SemanticCacheReason.Unavailable, again.Reason);
+        Assert.Equal(SemanticCacheReason.NoCandidates, later.Reason);
     }
 
     [Fact]

@@ -1,16 +1,16 @@
 using Microsoft.Extensions.AI;
 using RagCaching.Chat.Helpers;
+using RagCaching.Chat.Requests;
 
 namespace RagCaching;
 
 /// <summary>Rewrites turns with a chat model; a small one will do.</summary>
 /// <remarks>
-/// The model is asked with the cache bypassed. It sees the last turns of the conversation, as many as fit into 4,096 characters, and never the system messages.
+/// The model is asked with the cache bypassed. It sees the last turns of the conversation, as many as fit into 4,096 characters, and no other messages.
 /// What it returns is used only as a question to the cache and to retrieval, never shown. Thread-safe.
 /// </remarks>
 public sealed class ChatClientQuestionRewriter : IQuestionRewriter
 {
-    private const int MostCharacters = 4_096;
     private const int LongestQuestion = 1_024;
 
     private const string Instructions =
@@ -66,13 +66,13 @@ public sealed class ChatClientQuestionRewriter : IQuestionRewriter
         var characters = 0;
         for (var i = conversation.Count - 1; i >= 0; i--)
         {
-            if (conversation[i].Role != ChatRole.User && conversation[i].Role != ChatRole.Assistant)
+            if (!Conversation.IsSpoken(conversation[i]))
             {
                 continue;
             }
 
             characters += conversation[i].Text.Length;
-            if (characters > MostCharacters && turns.Count > 0)
+            if (characters > Conversation.MostShownCharacters && turns.Count > 0)
             {
                 break;
             }

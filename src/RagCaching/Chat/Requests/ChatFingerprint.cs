@@ -6,9 +6,10 @@ namespace RagCaching.Chat.Requests;
 /// <summary>Digests everything that shapes an answer except the last user message: what must be equal for an answer to be served.</summary>
 /// <remarks>
 /// In it: the model's identity, instructions and system messages, earlier messages, sampling options, response format, tools, and the
-/// caller's additional properties. Not in it: message ids, times, raw representations and what is addressed to the cache.
+/// caller's additional properties. Not in it: message ids, times, raw representations, what is addressed to the cache, and properties
+/// that the host says shape nothing.
 /// </remarks>
-internal sealed class ChatFingerprint(ChatModelIdentity model, Func<string, string>? normalizeInstructions)
+internal sealed class ChatFingerprint(ChatModelIdentity model, Func<string, string>? normalizeInstructions, IReadOnlySet<string> ignoredProperties)
 {
     private const int ScratchSize = 1024;
 
@@ -16,18 +17,20 @@ internal sealed class ChatFingerprint(ChatModelIdentity model, Func<string, stri
     public bool IsModelKnown(ChatOptions? options) => model.IsKnown(options?.ModelId);
 
     /// <summary>Digests a request.</summary>
-    /// <param name="earlier">All messages before the last user message; text only.</param>
+    /// <param name="earlier">The messages before the last user message that must be equal; text only.</param>
+    /// <param name="asker">The author of the last user message: "Who am I?" is another question from each.</param>
     /// <param name="options">The options; no raw representation.</param>
     /// <param name="fingerprint">Receives the digest.</param>
     /// <returns><see langword="false"/> when the options hold something that cannot be compared.</returns>
-    public bool TryCompute(ReadOnlySpan<ChatMessage> earlier, ChatOptions? options, out Digest fingerprint)
+    public bool TryCompute(ReadOnlySpan<ChatMessage> earlier, string? asker, ChatOptions? options, out Digest fingerprint)
     {
         fingerprint = default;
-        var builder = new DigestBuilder(stackalloc byte[ScratchSize], "ragcaching/chat/1");
+        var builder = new DigestBuilder(stackalloc byte[ScratchSize], "ragcaching/chat/2");
         try
         {
             model.AddTo(ref builder, options?.ModelId);
             AddMessages(ref builder, earlier);
+            builder.Add(asker);
 
             // No options and empty options ask for the same answer.
             if (!TryAddOptions(ref builder, options ?? new ChatOptions()))
@@ -51,7 +54,7 @@ internal sealed class ChatFingerprint(ChatModelIdentity model, Func<string, stri
         builder.Add(Normalized(options?.Instructions));
         foreach (var message in earlier)
         {
-            if (message.Role == ChatRole.System)
+            if (Conversation.IsInstruction(message))
             {
                 builder.Add(Normalized(message.Text));
             }
@@ -67,7 +70,7 @@ internal sealed class ChatFingerprint(ChatModelIdentity model, Func<string, stri
         {
             builder.Add(message.Role.Value);
             builder.Add(message.AuthorName);
-            builder.Add(message.Role == ChatRole.System ? Normalized(message.Text) : message.Text);
+            builder.Add(Conversation.IsInstruction(message) ? Normalized(message.Text) : message.Text);
             AddTexts(ref builder, [.. message.Contents.OfType<TextReasoningContent>().Select(reasoning => reasoning.Text)]);
         }
     }
@@ -75,6 +78,7 @@ internal sealed class ChatFingerprint(ChatModelIdentity model, Func<string, stri
     private bool TryAddOptions(ref DigestBuilder builder, ChatOptions options)
     {
         builder.Add(Normalized(options.Instructions));
+        builder.Add(options.ConversationId);
         builder.Add(options.Temperature);
         builder.Add((long?)options.MaxOutputTokens);
         builder.Add(options.TopP);
@@ -88,7 +92,7 @@ internal sealed class ChatFingerprint(ChatModelIdentity model, Func<string, stri
         AddTexts(ref builder, options.StopSequences);
         return TryAddFormat(ref builder, options.ResponseFormat)
             && ToolFingerprint.TryAdd(ref builder, options.ToolMode, options.Tools)
-            && CanonicalProperties.TryAdd(ref builder, options.AdditionalProperties, RequestControls.Prefix);
+            && CanonicalProperties.TryAdd(ref builder, options.AdditionalProperties, RequestControls.Prefix, ignoredProperties);
     }
 
     private static bool TryAddFormat(ref DigestBuilder builder, ChatResponseFormat? format)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using RagCaching.Diagnostics;
 using RagCaching.Internal.Digests;
@@ -8,17 +10,21 @@ namespace RagCaching.Chat.Requests;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class ChatNotices(ILogger logger)
 {
-    // So many requests in a row, each with instructions never seen before, are no coincidence.
-    private const int RequestsToJudge = 32;
+    // So many conversations in a row that were made into one and the same question: the rewriter does not rewrite.
+    private const int RewritingsToJudge = 8;
+    private const int MostPropertiesWatched = 32;
 
     private readonly Lock _lock = new();
-    private readonly HashSet<Digest> _instructions = [];
+    private readonly NeverRepeats _instructions = new();
+    private readonly ConcurrentDictionary<string, NeverRepeats> _properties = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<Digest> _rewrittenDialogues = [];
+    private string? _lastRewriting;
     private long _bypassesSeen;
-    private bool _judged;
     private bool _modelNoted;
+    private bool _rewritingNoted;
 
     /// <summary>Gets a value indicating whether it is still open whether instructions repeat.</summary>
-    public bool WantsInstructions => !Volatile.Read(ref _judged);
+    public bool WantsInstructions => _instructions.IsOpen;
 
     /// <summary>Notes a request that was not cached.</summary>
     public void OnBypass(SemanticCacheReason reason)
@@ -42,25 +48,64 @@ internal sealed class ChatNotices(ILogger logger)
     /// <summary>Notes the instructions of a request.</summary>
     public void OnInstructions(Digest instructions)
     {
-        lock (_lock)
+        if (_instructions.Add(instructions))
         {
-            if (_judged)
+            Log.InstructionsNeverRepeat(logger, NeverRepeats.RequestsToJudge);
+        }
+    }
+
+    /// <summary>Notes the additional properties of a request that are compared.</summary>
+    public void OnProperties(AdditionalPropertiesDictionary? properties, IReadOnlySet<string> ignored)
+    {
+        foreach (var (name, value) in properties ?? [])
+        {
+            if (ignored.Contains(name) || RequestControls.IsControl(name)
+                || (_properties.Count >= MostPropertiesWatched && !_properties.ContainsKey(name))
+                || _properties.GetOrAdd(name, static _ => new NeverRepeats()) is not { IsOpen: true } watch)
             {
-                return;
+                continue;
             }
 
-            var isNew = _instructions.Add(instructions);
-            if (isNew && _instructions.Count < RequestsToJudge)
+            if (watch.Add(DigestOf(value)))
             {
-                return;
-            }
-
-            _judged = true;
-            _instructions.Clear();
-            if (isNew)
-            {
-                Log.InstructionsNeverRepeat(logger, RequestsToJudge);
+                Log.PropertyNeverRepeats(logger, name, NeverRepeats.RequestsToJudge);
             }
         }
+    }
+
+    /// <summary>Notes what a dialogue was made into.</summary>
+    public void OnRewriting(string question, Digest dialogue)
+    {
+        lock (_lock)
+        {
+            if (_rewritingNoted)
+            {
+                return;
+            }
+
+            if (_lastRewriting != question)
+            {
+                _lastRewriting = question;
+                _rewrittenDialogues.Clear();
+            }
+
+            if (!_rewrittenDialogues.Add(dialogue) || _rewrittenDialogues.Count < RewritingsToJudge)
+            {
+                return;
+            }
+
+            _rewritingNoted = true;
+            _lastRewriting = null;
+            _rewrittenDialogues.Clear();
+        }
+
+        Log.RewritingsAllAlike(logger, RewritingsToJudge);
+    }
+
+    private static Digest DigestOf(object? value)
+    {
+        var builder = new DigestBuilder(stackalloc byte[256], "ragcaching/chat/property/1");
+        _ = CanonicalProperties.TryAdd(ref builder, new Dictionary<string, object?> { ["value"] = value }, RequestControls.Prefix);
+        return builder.Complete([]);
     }
 }

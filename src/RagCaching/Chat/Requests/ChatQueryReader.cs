@@ -2,19 +2,21 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using RagCaching.Chat.Requests;
 using RagCaching.Diagnostics;
+using RagCaching.Internal.Digests;
 
 namespace RagCaching;
 
 /// <summary>Decides whether a chat request may be cached, and turns it into a question with a partition.</summary>
 /// <remarks>
 /// What <see cref="SemanticCachingChatClient"/> does before it asks its cache, for code that puts a cache in front of more than a chat client. The
-/// partition holds everything that shapes the answer except the last user message. Thread-safe.
+/// partition holds everything that shapes the answer except the last user message and, where that was made into a question that needs none of it, the dialogue before it. Thread-safe.
 /// </remarks>
 public sealed class ChatQueryReader
 {
     private readonly ChatFingerprint _fingerprint;
     private readonly SemanticCachingChatClientOptions _options;
     private readonly StandaloneQuestions _standalone;
+    private readonly HashSet<string> _ignoredProperties;
 
     /// <summary>Creates a reader.</summary>
     /// <param name="model">Which model answers. Without a name for it, answers stay with this reader.</param>
@@ -31,7 +33,8 @@ public sealed class ChatQueryReader
     internal ChatQueryReader(ChatClientMetadata? model, SemanticCachingChatClientOptions? options, object? serviceKey, IServiceProvider? services)
     {
         _options = (options ?? new SemanticCachingChatClientOptions()).Checked();
-        _fingerprint = new ChatFingerprint(new ChatModelIdentity(model), _options.InstructionNormalizer);
+        _ignoredProperties = _options.IgnoredProperties.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _fingerprint = new ChatFingerprint(new ChatModelIdentity(model), _options.InstructionNormalizer, _ignoredProperties);
         Notices = new ChatNotices(QuietLogger.From(LogCategories.ChatClient, services));
         _standalone = new StandaloneQuestions(_options, serviceKey, services);
     }
@@ -66,40 +69,39 @@ public sealed class ChatQueryReader
             reason = SemanticCacheReason.CallbackFailed;
         }
 
-        if (reason == SemanticCacheReason.None && _standalone.MayRewrite && request.Question is null && HasEarlierTurns(snapshot))
+        if (reason == SemanticCacheReason.None && _standalone.MayRewrite && request.Question is null && Conversation.ReplaceableOf(snapshot) is { } replaceable)
         {
-            return ReadRewrittenAsync(snapshot, options, innerOptions, request, question, cancellationToken);
+            return ReadRewrittenAsync(new Parts(snapshot, options, innerOptions, request), question, replaceable, cancellationToken);
         }
 
-        return ValueTask.FromResult(ToChatQuery(snapshot, options, innerOptions, request, question, isStandalone: false, reason));
+        return ValueTask.FromResult(ToChatQuery(new Parts(snapshot, options, innerOptions, request), Matching.AsItIs(snapshot, question), reason));
     }
 
-    private async ValueTask<ChatQuery> ReadRewrittenAsync(
-        ChatMessage[] messages,
-        ChatOptions? options,
-        ChatOptions? innerOptions,
-        SemanticCacheChatControls request,
-        string question,
-        CancellationToken cancellationToken)
+    private async ValueTask<ChatQuery> ReadRewrittenAsync(Parts parts, string question, bool[] replaceable, CancellationToken cancellationToken)
     {
-        var standalone = await _standalone.RewriteAsync(messages, question, cancellationToken).ConfigureAwait(false);
-        return ToChatQuery(messages, options, innerOptions, request, standalone ?? question, standalone is not null, SemanticCacheReason.None);
+        var (rewritten, reply) = await _standalone.RewriteAsync(parts.Messages, question, cancellationToken).ConfigureAwait(false);
+        var dialogue = reply is null ? default : Conversation.DigestOf(parts.Messages, replaceable, question);
+        if (!string.IsNullOrWhiteSpace(reply) && rewritten is not { IsUnchanged: true })
+        {
+            Notices.OnRewriting(reply, dialogue);
+        }
+
+        var matching = rewritten switch
+        {
+            null => Matching.AsItIs(parts.Messages, question),
+            { IsUnchanged: true } => Matching.StandsAlone(parts.Messages, question),
+            { Question: var standalone } => Matching.Rewritten(parts.Messages, replaceable, standalone, dialogue),
+        };
+        return ToChatQuery(parts, matching, SemanticCacheReason.None);
     }
 
-    private ChatQuery ToChatQuery(
-        ChatMessage[] messages,
-        ChatOptions? options,
-        ChatOptions? innerOptions,
-        SemanticCacheChatControls request,
-        string question,
-        bool isStandalone,
-        SemanticCacheReason reason)
+    private ChatQuery ToChatQuery(Parts parts, Matching matching, SemanticCacheReason reason)
     {
         SemanticCacheQuery? query = null;
         if (reason == SemanticCacheReason.None)
         {
-            reason = TryGetPartition(messages, options, isStandalone, out var partition);
-            query = reason == SemanticCacheReason.None ? ToQuery(messages, request, question, isStandalone, partition) : null;
+            reason = TryGetPartition(parts, matching, out var partition);
+            query = reason == SemanticCacheReason.None ? ToQuery(parts.Request, matching, partition) : null;
         }
 
         if (query is null)
@@ -107,7 +109,7 @@ public sealed class ChatQueryReader
             Notices.OnBypass(reason);
         }
 
-        return new ChatQuery { Messages = messages, Options = innerOptions, Query = query, Scope = request.Scope, BypassReason = reason };
+        return new ChatQuery { Messages = parts.Messages, Options = parts.InnerOptions, Query = query, Scope = parts.Request.Scope, BypassReason = reason };
     }
 
     private bool TryGetQuestion(ChatMessage[] messages, SemanticCacheChatControls request, out string question)
@@ -125,26 +127,23 @@ public sealed class ChatQueryReader
         }
     }
 
-    private SemanticCacheReason TryGetPartition(ChatMessage[] messages, ChatOptions? options, bool isStandalone, out string partition)
+    private SemanticCacheReason TryGetPartition(Parts parts, Matching matching, out string partition)
     {
         partition = "";
         try
         {
-            // A question that was made to stand by itself needs no earlier turns, and none of them may keep it from being found.
-            ReadOnlySpan<ChatMessage> earlier = isStandalone
-                ? messages.Where(message => message.Role == ChatRole.System).ToArray()
-                : messages.AsSpan(0, messages.Length - 1);
             if (Notices.WantsInstructions)
             {
-                Notices.OnInstructions(_fingerprint.ComputeInstructions(earlier, options));
+                Notices.OnInstructions(_fingerprint.ComputeInstructions(parts.Messages, parts.Options));
             }
 
-            if (!_fingerprint.IsModelKnown(options))
+            Notices.OnProperties(parts.Options?.AdditionalProperties, _ignoredProperties);
+            if (!_fingerprint.IsModelKnown(parts.Options))
             {
                 Notices.OnUnknownModel();
             }
 
-            if (!_fingerprint.TryCompute(earlier, options, out var digest))
+            if (!_fingerprint.TryCompute(matching.Earlier, parts.Messages[^1].AuthorName, parts.Options, out var digest))
             {
                 return SemanticCacheReason.OpaqueOptions;
             }
@@ -159,16 +158,17 @@ public sealed class ChatQueryReader
         }
     }
 
-    private static SemanticCacheQuery ToQuery(ChatMessage[] messages, SemanticCacheChatControls request, string question, bool isStandalone, string partition) => new()
+    private static SemanticCacheQuery ToQuery(SemanticCacheChatControls request, Matching matching, string partition) => new()
     {
-        Question = question,
+        Question = matching.Question,
         Partition = partition,
         Scope = request.Scope,
         Tags = [.. request.Tags],
         TimeToLive = request.TimeToLive,
         MinimumSimilarity = request.MinimumSimilarity,
         Mode = request.Mode,
-        ExactOnly = (!isStandalone && HasEarlierTurns(messages)) || ContextDependence.IsLikely(question),
+        ExactOnly = matching.ExactOnly || ContextDependence.IsLikely(matching.Question),
+        ExactContext = matching.ExactContext,
     };
 
     private SemanticCacheReason BypassReasonOf(ChatMessage[] messages, ChatOptions? chatOptions, SemanticCacheChatControls request) =>
@@ -176,7 +176,7 @@ public sealed class ChatQueryReader
         : messages.Length == 0 || messages[^1].Role != ChatRole.User ? SemanticCacheReason.NoUserTurn
         : !messages.All(HasTextOnly) ? SemanticCacheReason.NonTextContent
         : chatOptions is null ? SemanticCacheReason.None
-        : chatOptions.ConversationId is not null ? SemanticCacheReason.HostedConversation
+        : chatOptions.ConversationId is not null && !_options.CacheHostedConversations ? SemanticCacheReason.HostedConversation
         : chatOptions.ContinuationToken is not null || chatOptions.AllowBackgroundResponses == true ? SemanticCacheReason.BackgroundResponse
         : chatOptions.RawRepresentationFactory is not null ? SemanticCacheReason.OpaqueOptions
         : chatOptions.Tools is { Count: > 0 } && !_options.CacheWithTools ? SemanticCacheReason.Tools
@@ -186,5 +186,23 @@ public sealed class ChatQueryReader
     private static bool HasTextOnly(ChatMessage message) =>
         message.Contents.All(content => content is TextContent or TextReasoningContent or UsageContent) && message.Role != ChatRole.Tool;
 
-    private static bool HasEarlierTurns(ChatMessage[] messages) => messages.Take(messages.Length - 1).Any(message => message.Role != ChatRole.System);
+    /// <summary>A request, taken apart.</summary>
+    private sealed record Parts(ChatMessage[] Messages, ChatOptions? Options, ChatOptions? InnerOptions, SemanticCacheChatControls Request);
+
+    /// <summary>How a question is matched.</summary>
+    /// <param name="Question">What is matched by meaning, or as it is.</param>
+    /// <param name="Earlier">The messages that must be equal.</param>
+    /// <param name="ExactOnly">Whether the question means something only after what was said before.</param>
+    /// <param name="ExactContext">What else makes an exact repeat.</param>
+    private sealed record Matching(string Question, ChatMessage[] Earlier, bool ExactOnly, string? ExactContext = null)
+    {
+        public static Matching AsItIs(ChatMessage[] messages, string question) =>
+            messages.Length == 0 ? new(question, [], ExactOnly: true) : new(question, messages[..^1], Conversation.HasEarlierTurns(messages));
+
+        /// <summary>Makes the matching of a turn that needs no earlier one to be understood, and may still be answered in another way because of them.</summary>
+        public static Matching StandsAlone(ChatMessage[] messages, string question) => new(question, messages[..^1], ExactOnly: false);
+
+        public static Matching Rewritten(ChatMessage[] messages, bool[] replaceable, string question, Digest dialogue) =>
+            new(question, [.. messages[..^1].Where((_, i) => !replaceable[i])], ExactOnly: false, dialogue.ToShortText());
+    }
 }

@@ -78,6 +78,12 @@ internal static class RequestControls
         return request;
     }
 
+    /// <summary>Tells whether a property is addressed to the cache.</summary>
+    public static bool IsControl(string name) => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Tells whether a request names its scope.</summary>
+    public static bool NamesScope(ChatOptions? options) => options?.AdditionalProperties?.ContainsKey(Scope) == true;
+
     /// <summary>Copies options without what is meant for the cache.</summary>
     public static ChatOptions? WithoutControls(ChatOptions? options)
     {
@@ -99,8 +105,6 @@ internal static class RequestControls
         copy.AdditionalProperties = copy.AdditionalProperties.Count > 0 ? copy.AdditionalProperties : null;
         return copy;
     }
-
-    private static bool IsControl(string name) => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
 
     private static string? Text(AdditionalPropertiesDictionary properties, string name) =>
         !properties.TryGetValue(name, out var value) || value is null ? null : value as string ?? throw Invalid(name, "a text");

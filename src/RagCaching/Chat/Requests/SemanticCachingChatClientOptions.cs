@@ -28,15 +28,28 @@ public sealed class SemanticCachingChatClientOptions
     /// <summary>Gets or sets a value indicating whether requests that offer tools to the model are cached.</summary>
     /// <value>
     /// Default <see langword="false"/>. With <see langword="true"/> the names, descriptions and schemas of the tools must be equal for an
-    /// answer to be served, and answers that call tools are still never stored.
+    /// answer to be served. Where tools are called behind the cache, the final message is stored, without the calls and their results; an answer that asks the
+    /// caller to call a tool is never stored. Set it only where tools merely read, and what they read may be shared within the scope.
     /// </value>
     public bool CacheWithTools { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether conversations that live at the provider are cached.</summary>
+    /// <value>
+    /// Default <see langword="false"/>: requests with a <see cref="ChatOptions.ConversationId"/> bypass the cache, and answers that carry one are not stored. With <see langword="true"/> the id
+    /// must be equal for an answer to be served, and answers are stored without theirs: the provider's conversation does not hold a turn that the cache answered. Right for clients that
+    /// return an id with every answer, and callers that send the whole conversation each time and never look at it.
+    /// </value>
+    public bool CacheHostedConversations { get; set; }
+
+    /// <summary>Gets the names of additional properties that are sent to the model and not compared.</summary>
+    /// <value>Starts empty; case makes no difference. Right for a property that does not shape the answer, such as the id of a request or of the end user for the provider's statistics.</value>
+    public ICollection<string> IgnoredProperties { get; private set; } = [];
 
     /// <summary>Gets or sets what makes a later turn of a conversation understandable by itself.</summary>
     /// <value>
     /// Default <see langword="null"/>: the <see cref="IQuestionRewriter"/> among the host's services, if there is one; without any, conversations with earlier turns are
     /// matched character by character. With one, such a turn is matched by meaning as what it was rewritten to, and may be served an answer from another conversation of
-    /// the same scope.
+    /// the same scope. Only user and assistant messages are replaced by the rewriting, from the first question that was answered on; everything else must still be equal.
     /// </value>
     public IQuestionRewriter? QuestionRewriter { get; set; }
 
@@ -74,6 +87,7 @@ public sealed class SemanticCachingChatClientOptions
     internal SemanticCachingChatClientOptions Checked()
     {
         var copy = (SemanticCachingChatClientOptions)MemberwiseClone();
+        copy.IgnoredProperties = [.. IgnoredProperties];
         OptionsChecks.Checked(copy, new SemanticCachingChatClientOptionsRules());
         return copy;
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using RagCaching.Chat.Replies;
 using RagCaching.Diagnostics;
 using RagCaching.Internal.Faults;
 
@@ -28,17 +29,19 @@ internal sealed class StandaloneQuestions(SemanticCachingChatClientOptions optio
     /// <param name="messages">The conversation.</param>
     /// <param name="question">The question in its last message.</param>
     /// <param name="cancellationToken">The caller's token.</param>
-    /// <returns><see langword="null"/> where there is no rewriter or it did not succeed in time.</returns>
-    public async ValueTask<string?> RewriteAsync(ChatMessage[] messages, string question, CancellationToken cancellationToken)
+    /// <returns>
+    /// What the rewriter said, and the question in it: <see langword="null"/> where there is no rewriter, it did not succeed in time, or what it said is no question about this conversation.
+    /// </returns>
+    public async ValueTask<(RewrittenQuestion? Question, string? Reply)> RewriteAsync(ChatMessage[] messages, string question, CancellationToken cancellationToken)
     {
-        var standalone = await _rewriting.RunAsync<(Lazy<IQuestionRewriter?> Rewriter, ChatMessage[] Messages, string Question), string?>(
+        var reply = await _rewriting.RunAsync<(Lazy<IQuestionRewriter?> Rewriter, ChatMessage[] Messages, string Question), string?>(
             static async (call, token) => call.Rewriter.Value is { } rewriter
                 ? await rewriter.RewriteAsync([.. call.Messages[..^1], new ChatMessage(ChatRole.User, call.Question)], token).ConfigureAwait(false)
                 : null,
             (_rewriter, messages, question),
             fallback: null,
             cancellationToken).ConfigureAwait(false);
-        return string.IsNullOrWhiteSpace(standalone) ? null : standalone;
+        return (RewrittenQuestion.Read(reply, question, messages.Take(messages.Length - 1).Where(Conversation.IsSpoken).Select(message => message.Text)), reply);
     }
 
     private static IQuestionRewriter? Find(object? serviceKey, IServiceProvider? services) =>

@@ -34,6 +34,10 @@ public sealed class SemanticCacheOptions
     /// <value>Positive, at most 3,650 days; default 24 hours.</value>
     public TimeSpan TimeToLive { get; set; } = DefaultTimeToLive;
 
+    /// <summary>Gets or sets the treatment of questions about now.</summary>
+    /// <value>Not <see langword="null"/>. By default they bypass the cache.</value>
+    public FreshnessOptions Freshness { get; set; } = new();
+
     /// <summary>Gets or sets a value indicating whether the <see cref="ShadowLog"/> keeps the text of questions.</summary>
     /// <value>Default <see langword="false"/>: it keeps only similarities, decisions and comparisons.</value>
     public bool EnableSensitiveData { get; set; }
@@ -87,6 +91,7 @@ public sealed class SemanticCacheOptions
         copy.ErrorBudget = ErrorBudget?.Copy();
         copy.Limits = Limits.Copy();
         copy.Shadow = Shadow.Copy();
+        copy.Freshness = Freshness.Copy();
         copy.ScopeThresholds = [.. ScopeThresholds.Select(threshold => threshold.Copy())];
         return copy;
     }

@@ -15,11 +15,13 @@ internal sealed class SemanticCacheOptionsRules : IValidateOptions<SemanticCache
     {
         var errors = new ValidateOptionsResultBuilder();
         Check(options.TimeToLive, MaximumTimeToLive, nameof(options.TimeToLive));
-        if (options.Limits is null || options.Shadow is null)
+        if (options.Limits is null || options.Shadow is null || options.Freshness is null)
         {
-            errors.AddError("Must not be null.", options.Limits is null ? nameof(options.Limits) : nameof(options.Shadow));
+            errors.AddError("Must not be null.", options.Limits is null ? nameof(options.Limits) : options.Shadow is null ? nameof(options.Shadow) : nameof(options.Freshness));
             return errors.Build();
         }
+
+        CheckFreshness(options.Freshness);
 
         CheckLimits(options.Limits);
         foreach (var threshold in options.ScopeThresholds)
@@ -33,6 +35,20 @@ internal sealed class SemanticCacheOptionsRules : IValidateOptions<SemanticCache
         }
 
         return errors.Build();
+
+        void CheckFreshness(FreshnessOptions freshness)
+        {
+            Check(freshness.TimeToLive, MaximumTimeToLive, $"{nameof(options.Freshness)}.{nameof(freshness.TimeToLive)}");
+            if (!Enum.IsDefined(freshness.Behavior))
+            {
+                errors.AddError($"Must be one of {string.Join(", ", Enum.GetNames<FreshnessBehavior>())}, but was {freshness.Behavior}.", $"{nameof(options.Freshness)}.{nameof(freshness.Behavior)}");
+            }
+
+            if (freshness.Phrases.Concat(freshness.Exceptions).Any(string.IsNullOrWhiteSpace))
+            {
+                errors.AddError("Must not contain a blank phrase.", $"{nameof(options.Freshness)}.{nameof(freshness.Phrases)}");
+            }
+        }
 
         void CheckLimits(SemanticCacheLimits limits)
         {

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using RagCaching.Diagnostics;
 using RagCaching.Embeddings.Flights;
 using RagCaching.Internal;
+using RagCaching.Internal.Digests;
 
 namespace RagCaching.Embeddings.Storage;
 
@@ -13,6 +15,10 @@ internal sealed class WriteBehind
     private const int Capacity = 16_384;
 
     private readonly WorkQueue<PendingWrite> _queue;
+
+    // Two writes of one key may be under way at once: a vector, and the one that replaces it. Whoever comes first, the newest is what stays.
+    private readonly KeyedLocks _turns = new();
+    private readonly ConcurrentDictionary<Digest, EmbeddingFlight> _newest = new();
     private readonly StorageTier _storage;
     private readonly EmbeddingFlights _flights;
     private readonly CacheTelemetry _telemetry;
@@ -28,6 +34,7 @@ internal sealed class WriteBehind
     /// <summary>Queues a write. One that finds no place is dropped and counted.</summary>
     public void Add(PendingWrite write)
     {
+        _newest[write.Key] = write.Flight;
         if (!_queue.TryAdd(write))
         {
             Drop(write);
@@ -49,10 +56,29 @@ internal sealed class WriteBehind
     private void Drop(PendingWrite write)
     {
         _telemetry.Failed(TelemetryNames.Operations.Write, "dropped");
+        Forget(write);
+    }
+
+    private void Forget(PendingWrite write)
+    {
+        _newest.TryRemove(new(write.Key, write.Flight));
         _flights.Remove(write.Flight, write.Request.IsRefresh);
     }
 
     private async Task WriteAsync(PendingWrite write)
+    {
+        using (await _turns.EnterAsync(write.Key.ToShortText(), CancellationToken.None).ConfigureAwait(false))
+        {
+            if (_newest.TryGetValue(write.Key, out var newest) && newest == write.Flight)
+            {
+                await StoreAsync(write).ConfigureAwait(false);
+            }
+        }
+
+        Forget(write);
+    }
+
+    private async Task StoreAsync(PendingWrite write)
     {
         // A Redis key of another type can be neither read nor written over, and would be a miss for ever.
         if (write.Flight.IsReadRefused)
@@ -70,7 +96,5 @@ internal sealed class WriteBehind
         {
             await _storage.RemoveAsync(write.Key, CancellationToken.None).ConfigureAwait(false);
         }
-
-        _flights.Remove(write.Flight, write.Request.IsRefresh);
     }
 }

@@ -31,8 +31,9 @@ internal static class CanonicalProperties
     /// <param name="builder">Receives them. After a refusal it holds a part of them and must be released.</param>
     /// <param name="properties">The properties; none at all and an empty dictionary are the same.</param>
     /// <param name="skippedPrefix">Properties whose names start so, in any case, are left out.</param>
+    /// <param name="skipped">The names of others that are left out.</param>
     /// <returns><see langword="false"/> if a value is of a type that has no canonical form.</returns>
-    public static bool TryAdd(ref DigestBuilder builder, IReadOnlyDictionary<string, object?>? properties, string skippedPrefix)
+    public static bool TryAdd(ref DigestBuilder builder, IReadOnlyDictionary<string, object?>? properties, string skippedPrefix, IReadOnlySet<string>? skipped = null)
     {
         if (properties is null || properties.Count == 0)
         {
@@ -40,7 +41,7 @@ internal static class CanonicalProperties
             return true;
         }
 
-        var names = properties.Keys.Where(name => !name.StartsWith(skippedPrefix, StringComparison.OrdinalIgnoreCase)).ToArray();
+        var names = properties.Keys.Where(name => !name.StartsWith(skippedPrefix, StringComparison.OrdinalIgnoreCase) && skipped?.Contains(name) != true).ToArray();
         Array.Sort(names, StringComparer.Ordinal);
         builder.Add((long)names.Length);
         foreach (var name in names)

@@ -24,11 +24,19 @@ internal sealed class KeySpace(byte[] secret, EmbeddingModelIdentity embedding)
         _names.GetOrAdd((scope, partition), static (key, keys) => new PartitionNames(keys.PartitionName(key.Scope, key.Partition), keys.ScopeLabel(key.Scope)), this);
 
     /// <summary>Identifies a question within its partition, character by character.</summary>
-    public Digest Question(string partition, string question)
+    /// <param name="partition">The name of the partition.</param>
+    /// <param name="question">The question.</param>
+    /// <param name="context">What else must be equal for an exact repeat; <see langword="null"/> for nothing.</param>
+    public Digest Question(string partition, string question, string? context = null)
     {
         var builder = new DigestBuilder(stackalloc byte[ScratchSize], "ragcaching/question/1");
         builder.Add(partition);
         builder.Add(question);
+        if (context is not null)
+        {
+            builder.Add(context);
+        }
+
         return builder.Complete(secret);
     }
 

@@ -56,9 +56,13 @@ internal sealed class AnswerFlight(SemanticCacheEntryContext context)
 
     /// <summary>Gets a value indicating whether the failure may come from the starter's having gone, so that another caller's own factory may succeed.</summary>
     /// <remarks>
-    /// A factory that listens to its caller's token can fail with a cancellation before the caller's wait has noticed it: that counts as gone.
+    /// A factory that listens to its caller's token can fail with a cancellation before the caller's wait has noticed it, and a client that belongs to the scope of its caller's request is disposed
+    /// with it: both count as gone.
     /// </remarks>
-    public bool IsFailureOfStarterAlone => Work.StarterHasLeft || Failure is OperationCanceledException;
+    public bool IsFailureOfStarterAlone => Work.StarterHasLeft || IsEndOfStarter;
+
+    /// <summary>Gets a value indicating whether the failure says that what belonged to the starter has ended.</summary>
+    public bool IsEndOfStarter => Failure is OperationCanceledException or ObjectDisposedException;
 
     /// <summary>Makes the flight of a request.</summary>
     /// <param name="request">The question.</param>

@@ -40,7 +40,7 @@ internal sealed class FlightRunner(FlightTable flights, SecondLook secondLook, A
             var response = await limit.WaitAsync(factory(flight.Context, limit.Token)).ConfigureAwait(true)
                 ?? throw new InvalidOperationException("The factory returned null instead of a response.");
             flight.Response = response;
-            await KeepAsync(flight, missed, storage.NewRecorder(), response).ConfigureAwait(false);
+            await KeepAsync(flight, missed, storage.NewRecorder(flight.Context), response).ConfigureAwait(false);
             AppendForFollowers(flight);
         });
 
@@ -48,8 +48,8 @@ internal sealed class FlightRunner(FlightTable flights, SecondLook secondLook, A
     public Task RunAsync(AnswerFlight flight, MissedRequest missed, Func<SemanticCacheEntryContext, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> factory) =>
         EndAsync(flight, missed, async limit =>
         {
-            var recorder = storage.NewRecorder();
             var updates = factory(flight.Context, limit.Token) ?? throw new InvalidOperationException("The factory returned null instead of a stream.");
+            var recorder = storage.NewRecorder(flight.Context);
             await foreach (var update in limit.Read(updates).WithCancellation(limit.Token).ConfigureAwait(true))
             {
                 if (update is null)
@@ -58,7 +58,7 @@ internal sealed class FlightRunner(FlightTable flights, SecondLook secondLook, A
                 }
 
                 recorder.Add(update);
-                if (recorder.IsRefused)
+                if (recorder.IsPrivate)
                 {
                     flight.StopSharing();
                 }

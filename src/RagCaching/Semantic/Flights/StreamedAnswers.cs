@@ -61,7 +61,7 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
             {
                 if (!isFollower || position > 0 || (!mayRetry && !flight.IsFailureOfStarterAlone))
                 {
-                    ExceptionDispatchInfo.Throw(failure);
+                    ExceptionDispatchInfo.Throw(isFollower && flight.IsEndOfStarter ? RestIsLost(failure) : failure);
                 }
 
                 // A reader that has been given nothing yet may try once more, and is never told of another caller's cancellation.
@@ -92,6 +92,10 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
         similarity = null;
         return false;
     }
+
+    // What was delivered cannot be taken back, and another run would not go on where this one stopped.
+    private static InvalidOperationException RestIsLost(Exception failure) => new(
+        "The rest of this answer is lost: the caller that started it has gone, and with it what generated the answer. Ask again for a whole one.", failure);
 
     private static SemanticCacheResult ResultOf(
         LookupResult lookup, AnswerFlight flight, bool isFollower, float? similarity, IReadOnlyDictionary<string, string?>? sources)

@@ -14,6 +14,7 @@ namespace RagCaching.Semantic.Lookups;
 internal sealed class CandidateSearch(IVectorStore store, EntryValidator validator, FaultReporting reporting)
 {
     private readonly bool _isOwnStore = store is InMemoryVectorStore;
+    private readonly DimensionChange _dimensions = new(store, reporting);
 
     /// <summary>Finds the stored questions nearest to one.</summary>
     /// <returns>Nearest first.</returns>
@@ -31,7 +32,7 @@ internal sealed class CandidateSearch(IVectorStore store, EntryValidator validat
             // In this process the answer of a candidate costs nothing to hand out; elsewhere it would travel for each that is not served.
             IncludePayload = _isOwnStore,
         };
-        var proposed = await store.SearchAsync(query, cancellationToken).ConfigureAwait(false);
+        var proposed = await SearchAsync(query, cancellationToken).ConfigureAwait(false);
         var found = new List<FoundMatch>(limit);
         foreach (var match in _isOwnStore ? proposed : Recompute(proposed, query))
         {
@@ -42,6 +43,24 @@ internal sealed class CandidateSearch(IVectorStore store, EntryValidator validat
         }
 
         return found;
+    }
+
+    private async ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(VectorQuery query, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.SearchAsync(query, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ArgumentException exception) when (exception.GetType() == typeof(ArgumentException))
+        {
+            // The query is well-formed, so its number of dimensions is not that of the partition.
+            if (await _dimensions.TryMakeRoomAsync(query.Partition, query.Vector.Length, cancellationToken).ConfigureAwait(false))
+            {
+                return [];
+            }
+
+            throw;
+        }
     }
 
     private List<VectorMatch> Recompute(IReadOnlyList<VectorMatch> proposed, VectorQuery query)

@@ -41,7 +41,7 @@ internal sealed class HitLoader(IVectorStore store, EntryValidator validator, So
             return LookupResult.Miss(SemanticCacheReason.NoCandidates);
         }
 
-        return state.Rejected.Contains(request.QuestionKey)
+        return state.Rejected.Contains(request.ReportKey)
             ? LookupResult.Miss(SemanticCacheReason.ReportedWrong)
             : await ServeAsync(SemanticCacheOutcome.SemanticHit, request, entry!, state, similarity, cancellationToken).ConfigureAwait(false);
     }

@@ -43,7 +43,7 @@ internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPo
 
     private async ValueTask<LookupResult?> FindAliasAsync(CacheRequest request, CancellationToken cancellationToken)
     {
-        if (!aliases.TryGet(request.Partition, request.QuestionKey, out var alias) || alias.Similarity < request.MinimumSimilarity)
+        if (!aliases.TryGet(request.Partition, request.ReportKey, out var alias) || alias.Similarity < request.MinimumSimilarity)
         {
             return null;
         }
@@ -53,7 +53,7 @@ internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPo
             return hit;
         }
 
-        aliases.Remove(request.Partition, request.QuestionKey);
+        aliases.Remove(request.Partition, request.ReportKey);
         return null;
     }
 }

@@ -36,13 +36,13 @@ internal sealed class ThresholdPolicy(
         foreach (var match in matches)
         {
             var reason = decider.Decide(
-                request.Question, match.State.Question, match.Similarity, request.MinimumSimilarity, match.State.Rejected.Contains(request.QuestionKey));
+                request.Question, match.State.Question, match.Similarity, request.MinimumSimilarity, match.State.Rejected.Contains(request.ReportKey));
             if (reason == SemanticCacheReason.None)
             {
                 var hit = await checks.LoadAsync(request, match, progress, cancellationToken).ConfigureAwait(false);
                 if (hit.Answer is not null)
                 {
-                    aliases.Set(request.Partition, request.QuestionKey, new AliasTable.Alias(match.Id, match.Similarity));
+                    aliases.Set(request.Partition, request.ReportKey, new AliasTable.Alias(match.Id, match.Similarity));
                     telemetry.Compared(match.Similarity, TelemetryNames.Results.Hit, nameof(SemanticCacheOutcome.SemanticHit));
                     return hit;
                 }

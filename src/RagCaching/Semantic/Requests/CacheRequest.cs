@@ -21,6 +21,9 @@ internal sealed class CacheRequest
     /// <summary>Gets the id under which the answer to exactly this question is stored.</summary>
     public required string QuestionKey { get; init; }
 
+    /// <summary>Gets the key of the question by its text alone, under which reports about answers to it are kept.</summary>
+    public required string ReportKey { get; init; }
+
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     public required TimeSpan TimeToLive { get; init; }

@@ -25,9 +25,13 @@ internal sealed class CacheSettings
         NearMissMargin = options.Shadow.NearMissMargin;
         VerifierTimeout = options.Limits.VerifierTimeout;
         ErrorBudget = options.ErrorBudget?.Copy();
+        Freshness = new FreshnessRule(options.Freshness.Copy());
     }
 
     public bool Enabled => _live().Enabled;
+
+    /// <summary>Gets what is done with questions about now.</summary>
+    public FreshnessRule Freshness { get; }
 
     public bool IsShadow { get; }
 

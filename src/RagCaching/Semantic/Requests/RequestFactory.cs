@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using RagCaching.Contract;
 using RagCaching.Contract.Settings;
 using RagCaching.Diagnostics;
 using RagCaching.Internal.Faults;
@@ -25,6 +26,7 @@ internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, Remo
             : query.Mode == SemanticCacheMode.Bypass ? query.BypassReason
             : string.IsNullOrWhiteSpace(query.Question) ? SemanticCacheReason.BlankQuestion
             : query.Question.Length > settings.MaxQuestionLength ? SemanticCacheReason.QuestionTooLong
+            : settings.Freshness.Bypasses(query.Question) ? SemanticCacheReason.TimeSensitive
             : SemanticCacheReason.None;
         if (bypass != SemanticCacheReason.None)
         {
@@ -40,19 +42,36 @@ internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, Remo
     /// <exception cref="InvalidOperationException">No scope is known.</exception>
     public CacheScope ScopeOf(CacheScope? named) => named ?? _scopeProvider.Value?.GetScope() ?? SharedScope();
 
+    /// <summary>Reads the scope of the caller as it is now.</summary>
+    public AmbientScope ReadScope()
+    {
+        if (!settings.Enabled)
+        {
+            return default;
+        }
+
+        var (isKnown, ambient) = ReadProvider();
+        return !isKnown ? AmbientScope.Unknown
+            : ambient is not null ? AmbientScope.Of(ambient)
+            : settings.ShareAcrossCallers ? AmbientScope.Of(CacheScope.Shared)
+            : AmbientScope.Missing;
+    }
+
     private CacheRequest ToRequest(SemanticCacheQuery query, CacheScope scope, bool mayExplore)
     {
         var names = keys.NamesOf(scope, query.Partition);
-        var question = keys.Question(names.Partition, query.Question);
+        var question = keys.Question(names.Partition, query.Question, query.ExactContext);
+        var questionKey = question.ToShortText();
         return new CacheRequest
         {
             Question = query.Question,
             ScopeLabel = names.ScopeLabel,
             Partition = names.Partition,
             QuestionDigest = question,
-            QuestionKey = question.ToShortText(),
+            QuestionKey = questionKey,
+            ReportKey = query.ExactContext is null ? questionKey : keys.Question(names.Partition, query.Question).ToShortText(),
             Tags = query.Tags.Count == 0 ? [] : [.. query.Tags],
-            TimeToLive = query.TimeToLive ?? settings.TimeToLive,
+            TimeToLive = settings.Freshness.Limit(query.Question, query.TimeToLive ?? settings.TimeToLive),
             MinimumSimilarity = Math.Max(settings.MinimumSimilarityOf(scope), query.MinimumSimilarity ?? -1),
             MayExplore = mayExplore,
             Mode = query.Mode,
@@ -102,13 +121,12 @@ internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, Remo
             return named;
         }
 
-        var (isKnown, ambient) = _provider.Run(static provider => (true, provider.Value?.GetScope()), _scopeProvider, fallback: (false, null));
+        var (isKnown, ambient) = ReadProvider();
         return isKnown ? ambient ?? SharedScope() : null;
     }
 
-    private CacheScope SharedScope() => settings.ShareAcrossCallers
-        ? CacheScope.Shared
-        : throw new InvalidOperationException(
-            "It is not known who may share this answer. Name a scope (SemanticCacheQuery.Scope, or register an ICacheScopeProvider) to keep "
-            + "callers apart, or set SemanticCacheOptions.ShareAcrossCallers to true if all callers may see each other's answers.");
+    private (bool IsKnown, CacheScope? Scope) ReadProvider() =>
+        _provider.Run(static provider => (true, provider.Value?.GetScope()), _scopeProvider, fallback: (false, null));
+
+    private CacheScope SharedScope() => settings.ShareAcrossCallers ? CacheScope.Shared : throw AmbientScope.NotNamed();
 }

@@ -10,7 +10,8 @@ namespace RagCaching.Semantic.Storing;
 internal sealed class AnswerStorage(EntryWriter writer, AnswerLearning learning, QuestionEmbedder embedder, RefusalCounter refusals)
 {
     /// <summary>Makes a recorder for an answer that may be stored.</summary>
-    public AnswerRecorder NewRecorder() => new(writer.MaxAnswerBytes);
+    /// <param name="context">What is known about the answer, as its factory has set it.</param>
+    public AnswerRecorder NewRecorder(SemanticCacheEntryContext context) => new(writer.MaxAnswerBytes, context.StoreAfterTools, context.StoreHosted);
 
     /// <summary>Counts an answer that is not stored because nobody asked for it.</summary>
     /// <returns>The id under which it was stored: <see langword="null"/>.</returns>
@@ -44,6 +45,7 @@ internal sealed class AnswerStorage(EntryWriter writer, AnswerLearning learning,
             return default;
         }
 
+        refusals.Lost(recorder.LostProperties);
         var vector = lookup is null or { IsUnembedded: true } ? await embedder.TryEmbedInTimeAsync(request, cancellationToken).ConfigureAwait(false) : lookup.Vector;
         answer = answer with { Sources = context.SourcesNow() };
 

@@ -41,7 +41,9 @@ internal sealed class EntryReports(IVectorStore store, EntryLocator entries, Key
             await served.ReportAsync(scopeLabel, new EntryId(entry.Partition, entry.Id, state.Nonce), state, questionKey, report.IsCorrect, cancellationToken).ConfigureAwait(false);
         }
 
-        if (state.With(questionKey, entry.Id, report.IsCorrect) is not { } changed)
+        // The answer's own question may be stored under a key that holds more than its text.
+        var ownKey = report.Question == state.Question ? questionKey : entry.Id;
+        if (state.With(questionKey, ownKey, report.IsCorrect) is not { } changed)
         {
             return await store.RemoveAsync(entry.Partition, entry.Id, cancellationToken).ConfigureAwait(false);
         }

@@ -31,7 +31,7 @@ public sealed class ChatClientJudgeTests
     {
         Reply(reply);
 
-        var comparison = await new ChatClientComparer(() => _client).CompareAsync(
+        var comparison = await new ChatClientComparer(() => _client, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance).CompareAsync(
             "Is it safe?", CacheFixture.Answer("yes"), CacheFixture.Answer("it is"), TestContext.Current.CancellationToken);
 
         Assert.Equal(expected, comparison);

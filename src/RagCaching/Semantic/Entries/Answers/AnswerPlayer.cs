@@ -17,7 +17,7 @@ internal static class AnswerPlayer
             ResponseId = answer.ResponseId,
             CreatedAt = answer.CreatedAt,
             FinishReason = ChatFinishReason.Stop,
-            AdditionalProperties = PrimitiveProperties.FromJson(answer.Properties),
+            AdditionalProperties = JsonProperties.FromJson(answer.Properties),
         };
         foreach (var message in answer.Messages)
         {
@@ -26,7 +26,7 @@ internal static class AnswerPlayer
                 AuthorName = message.AuthorName,
                 MessageId = MessageIds.Next(),
                 CreatedAt = answer.CreatedAt,
-                AdditionalProperties = PrimitiveProperties.FromJson(message.Properties),
+                AdditionalProperties = JsonProperties.FromJson(message.Properties),
             });
         }
 
@@ -39,6 +39,7 @@ internal static class AnswerPlayer
         foreach (var message in answer.Messages)
         {
             var messageId = MessageIds.Next();
+            var properties = JsonProperties.FromJson(message.Properties);
             foreach (var part in message.Parts)
             {
                 var start = 0;
@@ -47,6 +48,10 @@ internal static class AnswerPlayer
                     var piece = part.Text.Substring(start, part.Pieces[i]);
                     start += part.Pieces[i];
                     var update = ToUpdate(answer, messageId, message.AuthorName);
+
+                    // Those of a message come with its first piece.
+                    update.AdditionalProperties = properties;
+                    properties = null;
                     update.Contents.Add(ToContent(part, piece, isLast: i == part.Pieces.Count - 1));
                     yield return update;
                 }
@@ -55,7 +60,7 @@ internal static class AnswerPlayer
 
         var end = ToUpdate(answer, messageId: null, authorName: null);
         end.FinishReason = ChatFinishReason.Stop;
-        end.AdditionalProperties = PrimitiveProperties.FromJson(answer.Properties);
+        end.AdditionalProperties = JsonProperties.FromJson(answer.Properties);
         yield return end;
     }
 
@@ -70,6 +75,6 @@ internal static class AnswerPlayer
     };
 
     private static AIContent ToContent(StoredPart part, string text, bool isLast) => part.IsReasoning
-        ? new TextReasoningContent(text) { ProtectedData = isLast ? part.ProtectedData : null }
-        : new TextContent(text) { Annotations = Citations.Restore(part.Citations), AdditionalProperties = PrimitiveProperties.FromJson(part.Properties) };
+        ? new TextReasoningContent(text) { ProtectedData = isLast ? part.ProtectedData : null, AdditionalProperties = JsonProperties.FromJson(part.Properties) }
+        : new TextContent(text) { Annotations = Citations.Restore(part.Citations), AdditionalProperties = JsonProperties.FromJson(part.Properties) };
 }

@@ -7,13 +7,17 @@ namespace RagCaching.Semantic.Entries.Answers;
 /// <summary>Collects an answer while it is generated, in the pieces in which it arrives.</summary>
 /// <remarks>Keeps nothing that a caller could still change. Not thread-safe.</remarks>
 /// <param name="maxLength">The most UTF-16 code units to keep; a longer answer is refused, and its text dropped.</param>
-internal sealed class AnswerRecorder(int maxLength)
+/// <param name="storesAfterTools">Whether an answer is kept for which tools were called on the way: what comes after their last result.</param>
+/// <param name="storesHosted">Whether an answer is kept that is part of a conversation at the provider.</param>
+internal sealed class AnswerRecorder(int maxLength, bool storesAfterTools = false, bool storesHosted = false)
 {
     private readonly List<StoredMessage> _messages = [];
     private readonly List<StoredPart> _parts = [];
     private readonly List<int> _pieces = [];
     private readonly StringBuilder _text = new();
     private readonly AdditionalPropertiesDictionary _properties = [];
+    private readonly HashSet<string> _openCalls = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _lost = new(StringComparer.Ordinal);
     private bool _isReasoning;
     private string? _protectedData;
     private string? _messageId;
@@ -21,7 +25,9 @@ internal sealed class AnswerRecorder(int maxLength)
     private string? _modelId;
     private string? _responseId;
     private DateTimeOffset? _createdAt;
-    private ChatFinishReason? _finishReason;
+    private FinishState _finish;
+    private bool _isWhole;
+    private bool _calledTools;
     private UsageDetails? _usage;
     private bool _hosted;
     private bool _unknownContent;
@@ -31,9 +37,16 @@ internal sealed class AnswerRecorder(int maxLength)
     /// <summary>Gets a value indicating whether it is clear already that the answer will not be stored.</summary>
     public bool IsRefused => _hosted || _unknownContent || _tooLarge;
 
+    /// <summary>Gets a value indicating whether it is clear already that the answer will not be shared with callers that wait for it.</summary>
+    public bool IsPrivate => IsRefused || _calledTools;
+
+    /// <summary>Gets the additional properties that have no stored form, with the types of their values.</summary>
+    public IReadOnlyDictionary<string, string> LostProperties => _lost;
+
     /// <summary>Adds a whole answer.</summary>
     public void Add(ChatResponse response)
     {
+        _isWhole = true;
         foreach (var message in response.Messages)
         {
             Add(message.Role, message.Contents);
@@ -47,7 +60,7 @@ internal sealed class AnswerRecorder(int maxLength)
         }
 
         AddFacts(response.ModelId, response.ResponseId, response.CreatedAt, response.FinishReason, response.AdditionalProperties);
-        _hosted |= response.ConversationId is not null || response.ContinuationToken is not null;
+        _hosted |= (response.ConversationId is not null && !storesHosted) || response.ContinuationToken is not null;
     }
 
     /// <summary>Adds the next piece of a streamed answer.</summary>
@@ -66,7 +79,7 @@ internal sealed class AnswerRecorder(int maxLength)
         Add(update.Role ?? ChatRole.Assistant, update.Contents);
         _authorName ??= update.AuthorName;
         AddFacts(update.ModelId, update.ResponseId, update.CreatedAt, update.FinishReason, update.AdditionalProperties);
-        _hosted |= update.ConversationId is not null || update.ContinuationToken is not null;
+        _hosted |= (update.ConversationId is not null && !storesHosted) || update.ContinuationToken is not null;
     }
 
     /// <summary>Makes the stored form of what was recorded, if it may be stored.</summary>
@@ -79,7 +92,7 @@ internal sealed class AnswerRecorder(int maxLength)
             return AnswerRefusal.Hosted;
         }
 
-        if (_unknownContent)
+        if (_unknownContent || _openCalls.Count > 0)
         {
             return AnswerRefusal.Content;
         }
@@ -89,7 +102,7 @@ internal sealed class AnswerRecorder(int maxLength)
             return AnswerRefusal.TooLarge;
         }
 
-        if (_finishReason != ChatFinishReason.Stop)
+        if (!_finish.IsFinished(_isWhole))
         {
             return AnswerRefusal.NotFinished;
         }
@@ -107,14 +120,14 @@ internal sealed class AnswerRecorder(int maxLength)
             ResponseId = _responseId,
             CreatedAt = _createdAt,
             Usage = _usage is null ? null : new StoredUsage { InputTokens = _usage.InputTokenCount, OutputTokens = _usage.OutputTokenCount },
-            Properties = PrimitiveProperties.ToJson(_properties),
+            Properties = Stored(_properties),
         };
         return AnswerRefusal.None;
     }
 
     private void Add(ChatRole role, IList<AIContent> contents)
     {
-        _unknownContent |= role != ChatRole.Assistant;
+        _unknownContent |= role != ChatRole.Assistant && !(storesAfterTools && role == ChatRole.Tool);
         foreach (var content in contents)
         {
             switch (content)
@@ -126,7 +139,15 @@ internal sealed class AnswerRecorder(int maxLength)
                     AddText(text);
                     break;
                 case TextReasoningContent reasoning when reasoning.Annotations is not { Count: > 0 }:
-                    AddPiece(isReasoning: true, reasoning.Text, reasoning.ProtectedData);
+                    AddReasoning(reasoning);
+                    break;
+                case FunctionCallContent call when storesAfterTools:
+                    _openCalls.Add(call.CallId);
+                    DropRound();
+                    break;
+                case FunctionResultContent result when storesAfterTools:
+                    _openCalls.Remove(result.CallId);
+                    DropRound();
                     break;
                 default:
                     _unknownContent = true;
@@ -138,7 +159,7 @@ internal sealed class AnswerRecorder(int maxLength)
     private void AddText(TextContent text)
     {
         _unknownContent |= !Citations.TryStore(text.Annotations, out var citations);
-        var properties = text.AdditionalProperties is { Count: > 0 } own ? PrimitiveProperties.ToJson(own) : null;
+        var properties = Stored(text.AdditionalProperties);
         if (citations is null && properties is null)
         {
             AddPiece(isReasoning: false, text.Text, protectedData: null);
@@ -150,6 +171,33 @@ internal sealed class AnswerRecorder(int maxLength)
         AddPiece(isReasoning: false, text.Text, protectedData: null);
         ClosePart(citations, properties);
     }
+
+    private void AddReasoning(TextReasoningContent reasoning)
+    {
+        if (Stored(reasoning.AdditionalProperties) is not { } properties)
+        {
+            AddPiece(isReasoning: true, reasoning.Text, reasoning.ProtectedData);
+            return;
+        }
+
+        ClosePart();
+        AddPiece(isReasoning: true, reasoning.Text, reasoning.ProtectedData);
+        ClosePart(citations: null, properties);
+    }
+
+    // What was said before a tool was called, or had answered, is not the answer.
+    private void DropRound()
+    {
+        _calledTools = true;
+        _messages.Clear();
+        _parts.Clear();
+        _pieces.Clear();
+        _text.Clear();
+        _protectedData = null;
+        _length = 0;
+    }
+
+    private Dictionary<string, JsonElement>? Stored(AdditionalPropertiesDictionary? properties) => JsonProperties.ToJson(properties, _lost);
 
     private void AddPiece(bool isReasoning, string text, string? protectedData)
     {
@@ -179,7 +227,7 @@ internal sealed class AnswerRecorder(int maxLength)
         _modelId = modelId ?? _modelId;
         _responseId = responseId ?? _responseId;
         _createdAt = createdAt ?? _createdAt;
-        _finishReason = finishReason ?? _finishReason;
+        _finish.Add(finishReason);
         foreach (var (name, value) in properties ?? [])
         {
             _properties[name] = value;
@@ -191,7 +239,7 @@ internal sealed class AnswerRecorder(int maxLength)
         ClosePart();
         if (_parts.Count > 0)
         {
-            _messages.Add(new StoredMessage { AuthorName = _authorName, Properties = properties is null ? null : PrimitiveProperties.ToJson(properties), Parts = [.. _parts] });
+            _messages.Add(new StoredMessage { AuthorName = _authorName, Properties = Stored(properties), Parts = [.. _parts] });
             _parts.Clear();
         }
 

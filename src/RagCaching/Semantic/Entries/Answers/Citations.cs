@@ -51,7 +51,7 @@ internal static class Citations
         Spans = citation.AnnotatedRegions is { Count: > 0 } regions
             ? [.. regions.Cast<TextSpanAnnotatedRegion>().Select(region => new StoredSpan { Start = region.StartIndex, End = region.EndIndex })]
             : null,
-        Properties = citation.AdditionalProperties is { } properties ? PrimitiveProperties.ToJson(properties) : null,
+        Properties = citation.AdditionalProperties is { } properties ? JsonProperties.ToJson(properties) : null,
     };
 
     private static CitationAnnotation Restore(StoredCitation citation) => new()
@@ -64,6 +64,6 @@ internal static class Citations
         AnnotatedRegions = citation.Spans is { Count: > 0 } spans
             ? [.. spans.Select(span => new TextSpanAnnotatedRegion { StartIndex = span.Start, EndIndex = span.End })]
             : null,
-        AdditionalProperties = PrimitiveProperties.FromJson(citation.Properties),
+        AdditionalProperties = JsonProperties.FromJson(citation.Properties),
     };
 }

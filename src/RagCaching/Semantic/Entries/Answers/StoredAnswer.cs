@@ -24,6 +24,6 @@ internal sealed record StoredAnswer
     /// <summary>Gets the sources that the answer was built on, with their versions at that time.</summary>
     public IReadOnlyDictionary<string, string?>? Sources { get; init; }
 
-    /// <summary>Gets the additional properties whose values are texts, numbers, true or false.</summary>
+    /// <summary>Gets the additional properties that have a JSON form.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Properties { get; init; }
 }

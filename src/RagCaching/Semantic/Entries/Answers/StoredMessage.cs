@@ -7,7 +7,7 @@ internal sealed class StoredMessage
 {
     public string? AuthorName { get; init; }
 
-    /// <summary>Gets the additional properties that are plain values, of a message that came whole.</summary>
+    /// <summary>Gets the additional properties that have a JSON form, of a message that came whole.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Properties { get; init; }
 
     public required IReadOnlyList<StoredPart> Parts { get; init; }

@@ -17,7 +17,7 @@ internal sealed class StoredPart
     /// <summary>Gets the sources named for the text; a part that has any came in one piece.</summary>
     public IReadOnlyList<StoredCitation>? Citations { get; init; }
 
-    /// <summary>Gets the additional properties of the text that are plain values; a part that has any came in one piece.</summary>
+    /// <summary>Gets the additional properties of the text or the reasoning that have a JSON form; a part that has any came in one piece.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Properties { get; init; }
 
     /// <summary>Gets the provider's opaque form of the reasoning.</summary>

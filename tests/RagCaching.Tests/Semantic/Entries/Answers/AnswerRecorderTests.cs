@@ -12,7 +12,6 @@ public sealed class AnswerRecorderTests
         ["cut off"] = (Response(new TextContent("a"), ChatFinishReason.Length), AnswerRefusal.NotFinished),
         ["filtered"] = (Response(new TextContent("a"), ChatFinishReason.ContentFilter), AnswerRefusal.NotFinished),
         ["tool calls"] = (Response(new TextContent("a"), ChatFinishReason.ToolCalls), AnswerRefusal.NotFinished),
-        ["no reason"] = (Response(new TextContent("a"), null), AnswerRefusal.NotFinished),
         ["empty"] = (Response(new TextContent(""), ChatFinishReason.Stop), AnswerRefusal.NoText),
         ["blank"] = (Response(new TextContent(" \n"), ChatFinishReason.Stop), AnswerRefusal.NoText),
         ["reasoning only"] = (Response(new TextReasoningContent("a"), ChatFinishReason.Stop), AnswerRefusal.NoText),
