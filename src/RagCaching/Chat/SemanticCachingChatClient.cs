@@ -40,7 +40,7 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
     /// <param name="innerClient">The client to ask. Disposed with this one.</param>
     /// <param name="cache">The cache. Not disposed.</param>
     /// <param name="options">The settings; <see langword="null"/> for the defaults. Read once.</param>
-    /// <param name="services">Where a <see cref="TimeProvider"/>, an <see cref="ILoggerFactory"/>, a meter factory and an <see cref="IQuestionRewriter"/> may be.</param>
+    /// <param name="services">Where a <see cref="TimeProvider"/>, an <see cref="ILoggerFactory"/>, a meter factory, an <see cref="ICacheScopeProvider"/> and an <see cref="IQuestionRewriter"/> may be.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is out of range.</exception>
     public SemanticCachingChatClient(
         IChatClient innerClient, ISemanticCache cache, SemanticCachingChatClientOptions? options = null, IServiceProvider? services = null)

@@ -1,6 +1,10 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using RagCaching.Chat.Helpers;
+using RagCaching.Diagnostics;
 using RagCaching.Tests.TestDoubles;
 
 namespace RagCaching.Tests.Chat.Helpers;
@@ -15,7 +19,12 @@ public sealed class ChatClientJudgeTests
     [InlineData("NO", false)]
     [InlineData("Yes, because the questions are the same", false)]
     [InlineData("", false)]
-    public async Task Verify_OnlyAPlainYes_Allows(string reply, bool expected)
+    [InlineData("**YES**", true)]
+    [InlineData("Answer: YES", true)]
+    [InlineData("<think>Both ask for the price.</think>\n\"Yes\"", true)]
+    [InlineData("<think>YES</think> NO", false)]
+    [InlineData("Antwort: **NO**", false)]
+    public async Task Verify_OnlyAYesInWhateverMarkup_Allows(string reply, bool expected)
     {
         Reply(reply);
 
@@ -27,14 +36,34 @@ public sealed class ChatClientJudgeTests
     [InlineData("different", AnswerComparison.Different)]
     [InlineData("UNKNOWN", AnswerComparison.Unknown)]
     [InlineData("Not sure", AnswerComparison.Unknown)]
+    [InlineData("**Same**", AnswerComparison.Same)]
+    [InlineData("Verdict: DIFFERENT.", AnswerComparison.Different)]
+    [InlineData("<think>SAME?</think>`different`", AnswerComparison.Different)]
     public async Task Compare_OnlyAPlainWord_Counts(string reply, AnswerComparison expected)
     {
         Reply(reply);
 
-        var comparison = await new ChatClientComparer(() => _client, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance).CompareAsync(
+        var comparison = await new ChatClientComparer(() => _client, NullLogger.Instance).CompareAsync(
             "Is it safe?", CacheFixture.Answer("yes"), CacheFixture.Answer("it is"), TestContext.Current.CancellationToken);
 
         Assert.Equal(expected, comparison);
+    }
+
+    [Fact]
+    public async Task Verify_RepliesThatCannotBeRead_AreSaidOnceWithoutTheirText()
+    {
+        var logs = new FakeLogCollector();
+        using var factory = LoggerFactory.Create(logging => logging.AddProvider(new FakeLoggerProvider(logs)));
+        var verifier = new ChatClientVerifier(_client, factory);
+        foreach (var reply in (string[])["YES", "I would say they are alike", "Vielleicht", "たぶん", "NO"])
+        {
+            Reply(reply);
+            await verifier.VerifyAsync(Match("Is it safe?"), TestContext.Current.CancellationToken);
+        }
+
+        var warning = Assert.Single(logs.GetSnapshot(), record => record.Id.Id == Log.UnreadableReplyId);
+        Assert.Contains("YES, NO", warning.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("alike", warning.Message, StringComparison.Ordinal);
     }
 
     [Fact]

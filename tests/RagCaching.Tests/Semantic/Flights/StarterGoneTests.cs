@@ -60,6 +60,34 @@ public sealed class StarterGoneTests : IDisposable
         Assert.Empty(_fixture.Store.Written);
     }
 
+    public static TheoryData<Exception> EndsOfAScope =>
+        [new ObjectDisposedException("HttpClient"), new InvalidOperationException("No scope."), new NotSupportedException(), new IOException("Connection closed."), new OperationCanceledException()];
+
+    [Theory]
+    [MemberData(nameof(EndsOfAScope), DisableDiscoveryEnumeration = true)]
+    public async Task GetOrStream_StarterGoneBeforeAnythingAndItsClientFailsInAnyWay_IsAnsweredAnew(Exception failure)
+    {
+        var (call, starter, late) = await StartTwoAsync();
+        await LeaveAsync(starter);
+        call.Fail(failure);
+        var own = await _model.NextCallAsync();
+        own.Write("A memory.");
+        own.Finish();
+        Assert.Equal("A memory.", await RestOfAsync(late));
+    }
+
+    [Fact]
+    public async Task GetOrStream_StarterGoneInTheMiddleAndTheModelFails_TheOtherGetsTheModelsOwnFailure()
+    {
+        var (call, starter, early) = await StartTwoAsync();
+        call.Write("A ");
+        Assert.True(await early.MoveNextAsync());
+        await LeaveAsync(starter);
+        call.Fail(new IOException("The model is down."));
+
+        await Assert.ThrowsAsync<IOException>(() => RestOfAsync(early));
+    }
+
     [Fact]
     public async Task GetOrStream_ScopeOfTheStarterEndsWithManyWaiters_OneRunServesAllOfThem()
     {
