@@ -41,13 +41,14 @@ var removed = await pipeline.InvalidateSourceAsync("handbook");
 outcomes.Add((await pipeline.AskAsync("what is a cache")).Outcome);
 
 var budgeted = host.Services.GetRequiredKeyedService<ISemanticCache>("budgeted");
+var manager = host.Services.GetRequiredKeyedService<ISemanticCacheManager>("budgeted");
 for (var i = 0; i < 300; i++)
 {
     await budgeted.GetOrCreateTextAsync($"what is cache number {i} of shelf {i % 7}", _ => Task.FromResult(i % 3 == 0 ? $"answer {i % 7}" : $"answer {i}"));
-    await budgeted.FlushAsync();
+    await manager.FlushAsync();
 }
 
-var statistics = budgeted.GetStatistics();
+var statistics = manager.GetStatistics();
 await host.StopAsync();
 
 SemanticCacheOutcome[] expected =

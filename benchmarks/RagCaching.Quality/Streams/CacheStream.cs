@@ -31,6 +31,9 @@ internal static class CacheStream
         var guard = useGuard ? new CountedGuard(questions) : null;
         options.ShareAcrossCallers = true;
         options.Limits.LookupTimeout = TimeSpan.FromMinutes(1);
+
+        // What is measured is how questions are matched, not which of them are about now.
+        options.Freshness.Behavior = FreshnessBehavior.Ignore;
         var parts = new SemanticCacheParts
         {
             Options = () => options,
