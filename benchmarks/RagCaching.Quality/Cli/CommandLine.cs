@@ -22,6 +22,7 @@ internal static class CommandLine
 
           --encoder FOLDER     compute vectors with the sentence encoder model.onnx and vocab.txt (BERT WordPiece, lower
                                case) in FOLDER: in place of the vectors of folders, and for CSV rows without similarity
+          --vectors NAME       read NAME.f16.bin of folders (default: the first *.f16.bin by name)
           --budgets A,B        limits on wrong/served, each in (0, 0.5] (default 0.01,0.02,0.05)
           --orders N           shuffled orders per stream (1 to 1000; default 20)
           --requests N         questions per stream or simulation
@@ -57,6 +58,7 @@ internal static class CommandLine
                 "--guard" => options with { UseGuard = true },
                 "--no-baselines" => options with { Baselines = false },
                 "--encoder" => options with { EncoderPath = Value(arguments, ref i) },
+                "--vectors" => options with { VectorName = Value(arguments, ref i) },
                 "--json" => options with { JsonPath = Value(arguments, ref i) },
                 "--html" => options with { HtmlPath = Value(arguments, ref i) },
                 _ when name.StartsWith('-') => throw new UsageException($"There is no option '{name}'."),

@@ -33,6 +33,9 @@ internal sealed record QualityOptions
     /// <summary>Gets the folder of the encoder of texts; <see langword="null"/> for the vectors and similarities of the inputs.</summary>
     public string? EncoderPath { get; init; }
 
+    /// <summary>Gets the name of the vectors of folders, without its ending; <see langword="null"/> for the first by name.</summary>
+    public string? VectorName { get; init; }
+
     public string? JsonPath { get; init; }
 
     public string? HtmlPath { get; init; }

@@ -16,7 +16,7 @@ internal static class EachInput
             var task = progress.AddTask(options.Command, maxValue: options.Inputs.Count);
             foreach (var input in options.Inputs)
             {
-                var (name, pairs) = PairInput.Read(input, encoder);
+                var (name, pairs) = PairInput.Read(input, encoder, options.VectorName);
                 use(name, pairs);
                 task.Increment(1);
             }

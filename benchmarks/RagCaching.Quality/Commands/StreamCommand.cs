@@ -33,7 +33,7 @@ internal static class StreamCommand
         {
             foreach (var folder in options.Inputs)
             {
-                var questions = EvaluationFolder.ReadQuestions(Path.TrimEndingDirectorySeparator(folder), encoder);
+                var questions = EvaluationFolder.ReadQuestions(Path.TrimEndingDirectorySeparator(folder), encoder, options.VectorName);
                 foreach (var kind in Enum.GetValues<TrafficKind>())
                 {
                     var task = progress.AddTask($"{questions.Name}, {kind}");

@@ -6,13 +6,16 @@ namespace RagCaching.Quality.Data;
 /// <summary>Reads a folder with questions.jsonl.gz, and pairs.jsonl.gz or labels, and vectors of half precision beside them where no encoder makes them.</summary>
 internal static class EvaluationFolder
 {
-    private const string VectorPattern = "*.f16.bin";
+    private const string VectorEnding = ".f16.bin";
     private const string QuestionFile = "questions.jsonl.gz";
     private const string PairFile = "pairs.jsonl.gz";
     private const string OutOfScope = "oos";
 
     /// <summary>Reads questions by the answers they want: by their labels, or as connected by pairs that are right.</summary>
-    public static QuestionSet ReadQuestions(string folder, ITextEncoder? encoder = null)
+    /// <param name="folder">The folder.</param>
+    /// <param name="encoder">Encodes the texts, whether or not there are vectors; <see langword="null"/> to read vectors.</param>
+    /// <param name="vectors">The name of the vectors to read, without its ending; <see langword="null"/> for the first by name.</param>
+    public static QuestionSet ReadQuestions(string folder, ITextEncoder? encoder = null, string? vectors = null)
     {
         var lines = JsonLines.Read(Path.Combine(folder, QuestionFile)).ToArray();
         string[] texts = [.. lines.Select(line => line.Text("text"))];
@@ -30,20 +33,21 @@ internal static class EvaluationFolder
             answers = Connect(texts.Length, JsonLines.Read(Path.Combine(folder, PairFile)));
         }
 
-        var vectors = encoder is null ? ReadVectors(folder, texts.Length) : EncodeQuestions(folder, texts, encoder);
-        return new QuestionSet(Path.GetFileName(folder), texts, vectors, answers, hasNoAnswer);
+        var encoded = encoder is null ? ReadVectors(folder, vectors, texts.Length) : EncodeQuestions(folder, texts, encoder);
+        return new QuestionSet(Path.GetFileName(folder), texts, encoded, answers, hasNoAnswer);
     }
 
     /// <summary>Reads labelled pairs.</summary>
-    public static IReadOnlyList<LabelledPair> ReadPairs(string folder, ITextEncoder? encoder = null)
+    /// <inheritdoc cref="ReadQuestions" path="/param"/>
+    public static IReadOnlyList<LabelledPair> ReadPairs(string folder, ITextEncoder? encoder = null, string? vectors = null)
     {
         string[] texts = [.. JsonLines.Read(Path.Combine(folder, QuestionFile)).Select(line => line.Text("text"))];
-        var vectors = encoder is null ? ReadVectors(folder, texts.Length) : encoder.Encode(texts);
+        var encoded = encoder is null ? ReadVectors(folder, vectors, texts.Length) : encoder.Encode(texts);
         return [.. JsonLines.Read(Path.Combine(folder, PairFile)).Select(line =>
         {
             var (a, b) = (line.Row("a", texts.Length), line.Row("b", texts.Length));
             var kind = line.Has("test") ? line.Text("test") : "";
-            return new LabelledPair(texts[a], texts[b], line.IsRight("label"), PairSimilarities.Cosine(vectors[a], vectors[b]), kind);
+            return new LabelledPair(texts[a], texts[b], line.IsRight("label"), PairSimilarities.Cosine(encoded[a], encoded[b]), kind);
         })];
     }
 
@@ -57,10 +61,11 @@ internal static class EvaluationFolder
         return unknown < 0 ? vectors : throw new QualityException($"{Path.Combine(folder, QuestionFile)}, line {unknown + 1}: the encoder knows nothing of this question, so it has no vector.");
     }
 
-    private static float[][] ReadVectors(string folder, int count)
+    private static float[][] ReadVectors(string folder, string? name, int count)
     {
-        var path = Directory.EnumerateFiles(folder, VectorPattern).Order(StringComparer.Ordinal).FirstOrDefault()
-            ?? throw new QualityException($"There are no vectors in {folder}: a file {VectorPattern} or the option --encoder is needed.");
+        var files = Directory.EnumerateFiles(folder, "*" + VectorEnding).Order(StringComparer.Ordinal);
+        var path = files.FirstOrDefault(file => name is null || Path.GetFileName(file) == name + VectorEnding)
+            ?? throw new QualityException($"There are no vectors in {folder}: a file {name ?? "*"}{VectorEnding} or the option --encoder is needed.");
         var components = MemoryMarshal.Cast<byte, Half>(File.ReadAllBytes(path));
         if (count == 0 || components.Length % count != 0)
         {

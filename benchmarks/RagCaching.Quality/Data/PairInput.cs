@@ -8,12 +8,13 @@ internal static class PairInput
     /// <summary>Reads the pairs of a folder or of a CSV file.</summary>
     /// <param name="path">The folder or file.</param>
     /// <param name="encoder">Encodes the texts of folders, whether or not they have vectors, and of pairs whose similarity a file does not say; <see langword="null"/> to take what there is.</param>
-    public static (string Name, IReadOnlyList<LabelledPair> Pairs) Read(string path, ITextEncoder? encoder = null)
+    /// <param name="vectors">The name of the vectors of a folder, without its ending; <see langword="null"/> for the first by name.</param>
+    public static (string Name, IReadOnlyList<LabelledPair> Pairs) Read(string path, ITextEncoder? encoder = null, string? vectors = null)
     {
         if (Directory.Exists(path))
         {
             return EvaluationFolder.HasPairs(path)
-                ? (Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), EvaluationFolder.ReadPairs(path, encoder))
+                ? (Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), EvaluationFolder.ReadPairs(path, encoder, vectors))
                 : throw new QualityException($"There is no pairs.jsonl.gz in {path}.");
         }
 

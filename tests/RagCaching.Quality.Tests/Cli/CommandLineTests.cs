@@ -7,11 +7,11 @@ public sealed class CommandLineTests
     [Fact]
     public void Parse_Stream_ReadsInputsAndOptions()
     {
-        var options = CommandLine.Parse(["stream", "a", "--budgets", "0.02,0.05", "b", "--orders", "3", "--first-seed", "40", "--guard", "--encoder", "model", "--html", "out.html"]);
+        var options = CommandLine.Parse(["stream", "a", "--budgets", "0.02,0.05", "b", "--orders", "3", "--first-seed", "40", "--guard", "--encoder", "model", "--vectors", "small", "--html", "out.html"]);
 
         Assert.Equal((string[])["a", "b"], options.Inputs);
         Assert.Equal([0.02, 0.05], options.Budgets);
-        Assert.Equal((3, 40, true, "model", "out.html"), (options.Orders, options.FirstSeed, options.UseGuard, options.EncoderPath, options.HtmlPath));
+        Assert.Equal((3, 40, true, "model", "small", "out.html"), (options.Orders, options.FirstSeed, options.UseGuard, options.EncoderPath, options.VectorName, options.HtmlPath));
     }
 
     [Theory]

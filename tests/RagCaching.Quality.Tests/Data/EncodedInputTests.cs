@@ -66,6 +66,30 @@ public sealed class EncodedInputTests : IDisposable
         Assert.Contains("--encoder", Assert.Throws<QualityException>(() => PairInput.Read(_folder)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, -1f)]
+    [InlineData("large", -1f)]
+    [InlineData("small", 1f)]
+    public void Read_FolderWithSeveralVectors_TakesThoseNamedOrTheFirst(string? name, float similarity)
+    {
+        WriteLines("questions.jsonl.gz", """{"text":"east"}""", """{"text":"west"}""");
+        WriteLines("pairs.jsonl.gz", """{"a":0,"b":1,"label":0}""");
+        File.WriteAllBytes(Path.Combine(_folder, "small.f16.bin"), [0, 0x3C, 0, 0x3C]);
+        File.WriteAllBytes(Path.Combine(_folder, "large.f16.bin"), [0, 0x3C, 0, 0xBC]);
+
+        Assert.Equal(similarity, Assert.Single(PairInput.Read(_folder, vectors: name).Pairs).Similarity);
+    }
+
+    [Fact]
+    public void Read_FolderWithoutTheVectorsNamed_NamesThem()
+    {
+        WriteLines("questions.jsonl.gz", """{"text":"east"}""");
+        WriteLines("pairs.jsonl.gz", """{"a":0,"b":0,"label":1}""");
+        File.WriteAllBytes(Path.Combine(_folder, "small.f16.bin"), [0, 0x3C]);
+
+        Assert.Contains("medium.f16.bin", Assert.Throws<QualityException>(() => PairInput.Read(_folder, vectors: "medium")).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ReadQuestions_WithEncoder_HaveItsVectors()
     {

@@ -28,7 +28,7 @@ internal sealed class LimitedCall<TResult> : LimitedCall
     public void Begin(CancellationToken cancellationToken)
     {
         _leaving = cancellationToken.UnsafeRegister(static (self, token) => ((LimitedCall<TResult>)self!).Leave(token), this);
-        _call.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(Return);
+        TimeLimit.Observe(FollowAsync());
     }
 
     /// <inheritdoc/>
@@ -55,13 +55,12 @@ internal sealed class LimitedCall<TResult> : LimitedCall
         TimeLimit.Observe(_abandonment.CancelAsync());
     }
 
-    private void Return()
+    private async Task FollowAsync()
     {
-        _limit.Remove(this);
-        _leaving.Unregister();
         try
         {
-            var result = _call.ConfigureAwait(false).GetAwaiter().GetResult();
+            var result = await _call.ConfigureAwait(false);
+            StopWatching();
 
             // Nobody has asked the call to stop if its result is the first to arrive.
             if (_end.TrySetResult(result))
@@ -71,7 +70,16 @@ internal sealed class LimitedCall<TResult> : LimitedCall
         }
         catch (Exception exception)
         {
+            StopWatching();
+
+            // Behind the limit or the caller's leaving, the fault is late: the caller was told of a timeout or has gone.
             _end.TrySetException(exception);
         }
+    }
+
+    private void StopWatching()
+    {
+        _limit.Remove(this);
+        _leaving.Unregister();
     }
 }
