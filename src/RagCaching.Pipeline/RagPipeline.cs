@@ -86,7 +86,7 @@ public sealed partial class RagPipeline
 
         _cache = parts.Cache ?? NullSemanticCache.Instance;
         _manager = parts.Cache is null ? NullSemanticCache.Instance : parts.Manager;
-        _queries = new ChatQueryReader(AnyModel, new SemanticCachingChatClientOptions { QuestionRewriter = parts.Rewriter, CacheHostedConversations = settings.CacheHostedConversations }, services);
+        _queries = new ChatQueryReader(AnyModel, new SemanticCachingChatClientOptions { Rewriting = new() { Rewriter = parts.Rewriter }, CacheHostedConversations = settings.CacheHostedConversations }, services);
         _scopes = new Lazy<ICacheScopeProvider?>(() => services?.GetService<ICacheScopeProvider>());
         _fingerprint = new Lazy<string>(() => Fingerprint(settings, all, models));
         _parts = new PipelineParts

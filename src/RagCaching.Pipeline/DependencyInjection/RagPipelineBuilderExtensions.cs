@@ -125,12 +125,17 @@ public static class RagPipelineBuilderExtensions
 
     /// <summary>Asks a small model short questions with few chunks, and a large one whatever else there is or the small one declines.</summary>
     /// <param name="builder">The builder of the cache.</param>
-    /// <param name="small">The key of the small model's chat client.</param>
-    /// <param name="large">The key of the large model's chat client.</param>
+    /// <param name="small">The key of the small model's chat client; <see langword="null"/> for the pipeline's own.</param>
+    /// <param name="large">The key of the large model's chat client; <see langword="null"/> for the pipeline's own.</param>
     /// <param name="configure">Changes the limits.</param>
     /// <returns>The builder.</returns>
-    public static IRagCachingBuilder UseSmallModel(this IRagCachingBuilder builder, string small, string large, Action<SmallModelSelectorOptions>? configure = null)
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="small"/> and <paramref name="large"/> are the same.</exception>
+    /// <exception cref="OptionsValidationException">A limit is out of range.</exception>
+    public static IRagCachingBuilder UseSmallModel(this IRagCachingBuilder builder, object? small, object? large, Action<SmallModelSelectorOptions>? configure = null)
     {
+        ArgumentNullException.ThrowIfNull(builder);
+
         var options = new SmallModelSelectorOptions();
         configure?.Invoke(options);
         var selector = new SmallModelSelector(small, large, options);

@@ -6,10 +6,10 @@ public interface IModelSelector
 {
     /// <summary>Gets the models that may be chosen.</summary>
     /// <value>
-    /// The keys under which their chat clients are registered; at least one. They are a part of the fingerprint of every question, so answers of one set of models are never
-    /// served where another one is configured.
+    /// The keys under which their chat clients are registered, <see langword="null"/> for the pipeline's own chat client; at least one. They are a part of the fingerprint of every
+    /// question, so answers of one set of models are never served where another one is configured.
     /// </value>
-    IReadOnlyList<string> Models { get; }
+    IReadOnlyList<object?> Models { get; }
 
     /// <summary>Chooses.</summary>
     /// <param name="request">The question and what was retrieved for it.</param>

@@ -7,7 +7,7 @@ namespace RagCaching.Pipeline.Models;
 internal sealed class ModelCatalog
 {
     private readonly Lazy<PipelineModel> _own;
-    private readonly Lazy<Dictionary<string, PipelineModel>> _selectable;
+    private readonly Lazy<PipelineModel[]> _selectable;
     private readonly IModelSelector? _selector;
 
     /// <summary>Creates a catalog; models are looked for on first use, since a chat client may need what needs this pipeline.</summary>
@@ -15,10 +15,10 @@ internal sealed class ModelCatalog
     {
         _own = new Lazy<PipelineModel>(() => new PipelineModel(Key: null, own()));
         _selector = selector;
-        _selectable = new Lazy<Dictionary<string, PipelineModel>>(() => Find(selector!, services));
+        _selectable = new Lazy<PipelineModel[]>(() => Find(selector!, services));
         Identity = new Lazy<string>(() => selector is null
             ? _own.Value.Identity()
-            : $"{selector.GetType().FullName}:{string.Concat(_selectable.Value.Values.Select(model => model.Identity()))}");
+            : $"{selector.GetType().FullName}:{string.Concat(_selectable.Value.Select(model => model.Identity()))}");
     }
 
     /// <summary>Gets what tells these models from others.</summary>
@@ -36,25 +36,31 @@ internal sealed class ModelCatalog
 
         var choice = await _selector.SelectAsync(request, cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidOperationException($"The model selector {_selector.GetType().Name} returned null instead of a choice.");
-        return (Get(choice.Model), choice.EscalateTo is { } other && other != choice.Model ? Get(other) : null);
+        if (choice.EscalateTo is not { } other)
+        {
+            return (Get(choice.Model), null);
+        }
+
+        return other.EscalateTo is null
+            ? (Get(choice.Model), Equals(other.Model, choice.Model) ? null : Get(other.Model))
+            : throw new InvalidOperationException(
+                $"The model selector {_selector.GetType().Name} escalates from the model {Name(choice.Model)} to {Name(other.Model)} and from there further; a choice may escalate once.");
     }
 
-    private PipelineModel Get(string key) => key is not null && _selectable.Value.TryGetValue(key, out var model)
-        ? model
-        : throw new InvalidOperationException(
-            $"The model selector {_selector!.GetType().Name} chose the model '{key}', which is not among its {nameof(IModelSelector.Models)}: {string.Join(", ", _selector.Models)}.");
+    private static string Name(object? key) => key is null ? "of the pipeline" : $"'{key}'";
 
-    private static Dictionary<string, PipelineModel> Find(IModelSelector selector, IServiceProvider? services)
+    private PipelineModel Get(object? key) => Array.Find(_selectable.Value, model => Equals(model.Key, key))
+        ?? throw new InvalidOperationException(
+            $"The model selector {_selector!.GetType().Name} chose the model {Name(key)}, which is not among its {nameof(IModelSelector.Models)}: {string.Join(", ", _selector.Models.Select(Name))}.");
+
+    private PipelineModel[] Find(IModelSelector selector, IServiceProvider? services)
     {
         if (selector.Models is not { Count: > 0 })
         {
             throw new InvalidOperationException($"The model selector {selector.GetType().Name} names no {nameof(IModelSelector.Models)}.");
         }
 
-        return selector.Models.Distinct(StringComparer.Ordinal).ToDictionary(
-            key => key,
-            key => new PipelineModel(key, services?.GetKeyedService<IChatClient>(key) ?? throw new InvalidOperationException(
-                $"The model selector {selector.GetType().Name} may choose the model '{key}', and no chat client is registered under that key. Add one: services.AddKeyedChatClient(\"{key}\", ...).")),
-            StringComparer.Ordinal);
+        return [.. selector.Models.Distinct().Select(key => key is null ? _own.Value : new PipelineModel(key, services?.GetKeyedService<IChatClient>(key) ?? throw new InvalidOperationException(
+            $"The model selector {selector.GetType().Name} may choose the model '{key}', and no chat client is registered under that key. Add one: services.AddKeyedChatClient(\"{key}\", ...).")))];
     }
 }

@@ -5,7 +5,7 @@ namespace RagCaching.Pipeline.Models;
 /// <summary>A chat client that a pipeline may ask.</summary>
 /// <param name="Key">The key under which it is registered; <see langword="null"/> for the pipeline's own one.</param>
 /// <param name="Client">The client.</param>
-internal sealed record PipelineModel(string? Key, IChatClient Client)
+internal sealed record PipelineModel(object? Key, IChatClient Client)
 {
     private const string ControlPrefix = "ragcaching.";
 
@@ -15,13 +15,13 @@ internal sealed record PipelineModel(string? Key, IChatClient Client)
     private ChatClientMetadata? Metadata => Client.GetService<ChatClientMetadata>();
 
     /// <summary>Gets the name of the model that answers a request, as far as it is known before it does.</summary>
-    public string? NameFor(ChatOptions? options) => options?.ModelId ?? Metadata?.DefaultModelId ?? Key;
+    public string? NameFor(ChatOptions? options) => options?.ModelId ?? Metadata?.DefaultModelId ?? Key?.ToString();
 
     /// <summary>Writes what tells the model from others, each part preceded by its length.</summary>
     public string Identity()
     {
         var metadata = Metadata;
-        string?[] parts = [Key, metadata?.ProviderName, metadata?.ProviderUri?.OriginalString, metadata?.DefaultModelId ?? _salt];
+        string?[] parts = [Key?.GetType().FullName, Key?.ToString(), metadata?.ProviderName, metadata?.ProviderUri?.OriginalString, metadata?.DefaultModelId ?? _salt];
         return string.Concat(parts.Select(part => $"{part?.Length ?? -1}:{part}"));
     }
 

@@ -7,20 +7,22 @@ namespace RagCaching;
 /// <remarks>Thread-safe.</remarks>
 public sealed class SmallModelSelector : IModelSelector
 {
-    private readonly string _small;
-    private readonly string _large;
+    private readonly object? _small;
+    private readonly object? _large;
     private readonly SmallModelSelectorOptions _options;
 
     /// <summary>Creates a rule.</summary>
-    /// <param name="small">The key of the small model's chat client.</param>
-    /// <param name="large">The key of the large model's chat client.</param>
+    /// <param name="small">The key of the small model's chat client; <see langword="null"/> for the pipeline's own.</param>
+    /// <param name="large">The key of the large model's chat client; <see langword="null"/> for the pipeline's own.</param>
     /// <param name="options">The limits; <see langword="null"/> for the defaults. Read once.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A limit is out of range.</exception>
-    /// <exception cref="ArgumentException"><paramref name="small"/> or <paramref name="large"/> is <see langword="null"/> or empty.</exception>
-    public SmallModelSelector(string small, string large, SmallModelSelectorOptions? options = null)
+    /// <exception cref="ArgumentException"><paramref name="small"/> and <paramref name="large"/> are the same.</exception>
+    public SmallModelSelector(object? small, object? large, SmallModelSelectorOptions? options = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(small);
-        ArgumentException.ThrowIfNullOrEmpty(large);
+        if (Equals(small, large))
+        {
+            throw new ArgumentException($"The small and the large model are the same: {(small is null ? "the pipeline's own" : $"'{small}'")}.", nameof(large));
+        }
 
         _small = small;
         _large = large;
@@ -30,7 +32,7 @@ public sealed class SmallModelSelector : IModelSelector
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Models { get; }
+    public IReadOnlyList<object?> Models { get; }
 
     /// <summary>Gets from how many chunks the small model may have to answer.</summary>
     internal int MaxChunks => _options.MaxChunks;
@@ -41,7 +43,7 @@ public sealed class SmallModelSelector : IModelSelector
     {
         ArgumentNullException.ThrowIfNull(request);
 
-        return ValueTask.FromResult(IsEasy(request) ? new ModelChoice(_small, EscalateTo: _large) : new ModelChoice(_large));
+        return ValueTask.FromResult(IsEasy(request) ? new ModelChoice(_small, EscalateTo: new ModelChoice(_large)) : new ModelChoice(_large));
     }
 
     private bool IsEasy(ModelSelectionRequest request) =>

@@ -9,10 +9,10 @@ namespace RagCaching.Calibration;
 internal sealed class ShadowRecorder(ShadowLog log, HitLoader hits, ComparerCall comparer, bool keepsTexts, TimeProvider time)
 {
     /// <summary>Takes note of a decision, to be recorded when the question is answered.</summary>
-    public IExploration Begin(CacheRequest request, FoundMatch match, SemanticCacheReason verdict) => new Exploration(this, request, match, verdict);
+    public IExploration Begin(CacheRequest request, CandidateSearch.Match match, SemanticCacheReason verdict) => new Exploration(this, request, match, verdict);
 
     /// <summary>Records a decision whose outcome is known.</summary>
-    public void Record(CacheRequest request, FoundMatch match, SemanticCacheReason verdict, AnswerComparison comparison) => log.Add(new ShadowRecord
+    public void Record(CacheRequest request, CandidateSearch.Match match, SemanticCacheReason verdict, AnswerComparison comparison) => log.Add(new ShadowRecord
     {
         Similarity = match.Similarity,
         Verdict = verdict,
@@ -22,7 +22,7 @@ internal sealed class ShadowRecorder(ShadowLog log, HitLoader hits, ComparerCall
         Candidate = keepsTexts ? match.State.Question : null,
     });
 
-    private sealed class Exploration(ShadowRecorder recorder, CacheRequest request, FoundMatch match, SemanticCacheReason verdict) : IExploration
+    private sealed class Exploration(ShadowRecorder recorder, CacheRequest request, CandidateSearch.Match match, SemanticCacheReason verdict) : IExploration
     {
         public async ValueTask<ulong> LearnAsync(StoredAnswer fresh, CancellationToken cancellationToken)
         {
@@ -36,7 +36,7 @@ internal sealed class ShadowRecorder(ShadowLog log, HitLoader hits, ComparerCall
         }
     }
 
-    private async ValueTask<StoredAnswer?> ReadAsync(CacheRequest request, FoundMatch match, CancellationToken cancellationToken) =>
+    private async ValueTask<StoredAnswer?> ReadAsync(CacheRequest request, CandidateSearch.Match match, CancellationToken cancellationToken) =>
         (await hits.LoadForComparisonAsync(match.Id, request.ScopeLabel, cancellationToken).ConfigureAwait(false))?.Answer;
 
     private ValueTask<AnswerComparison> CompareAsync(CacheRequest request, StoredAnswer fresh, StoredAnswer cached, CancellationToken cancellationToken) =>

@@ -29,6 +29,7 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
     private readonly ISemanticCache _cache;
     private readonly ChatQueryReader _queries;
     private readonly AnswerReview _review;
+    private readonly Func<ChatResponse, CancellationToken, ValueTask<bool>>? _moderator;
     private readonly AbandonedStreams? _abandoned;
     private readonly TimeSpan _replayInterval;
     private readonly bool _storesAfterTools;
@@ -62,8 +63,9 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
             _time, new CacheTelemetry(TelemetryNames.Kinds.Response, serviceKey?.ToString() ?? SemanticCache.DefaultName, services), QuietLogger.From(LogCategories.ChatClient, services));
         _queries = new ChatQueryReader(innerClient.GetService<ChatClientMetadata>(), settings, serviceKey, services);
         _review = new AnswerReview(settings, reporting);
-        _abandoned = settings.AbandonedStreamTimeout is { } timeout ? new AbandonedStreams(timeout, MaxAbandonedLength, _time) : null;
-        _replayInterval = settings.ReplayInterval;
+        _moderator = settings.Moderator;
+        _abandoned = settings.Streams.AbandonedTimeout is { } timeout ? new AbandonedStreams(timeout, MaxAbandonedLength, _time) : null;
+        _replayInterval = settings.Streams.ReplayInterval;
         _storesAfterTools = settings.CacheWithTools;
         _storesHosted = settings.CacheHostedConversations;
 
@@ -148,7 +150,7 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
     }
 
     // A request that cannot be cached goes to the cache too, which counts it and lets it pass.
-    private SemanticCacheQuery ToCacheQuery(ChatQuery chat) => _review.Moderator is null ? chat.QueryOrBypass : chat.QueryOrBypass.With(_review.Moderator);
+    private SemanticCacheQuery ToCacheQuery(ChatQuery chat) => _moderator is null ? chat.QueryOrBypass : chat.QueryOrBypass.With(_moderator);
 
     // The caller of now decides who may share the answer: a stream may be read where somebody else is the current one, and a rewriter takes its time.
     private AmbientScope ScopeNow(ChatOptions? options)

@@ -16,10 +16,10 @@ public sealed class ShadowRecord
     public required DateTimeOffset At { get; init; }
 
     /// <summary>Gets the question.</summary>
-    /// <value><see langword="null"/> unless <see cref="SemanticCacheOptions.EnableSensitiveData"/> is on.</value>
+    /// <value><see langword="null"/> unless <see cref="ShadowOptions.EnableSensitiveData"/> is on.</value>
     public string? Question { get; init; }
 
     /// <summary>Gets the stored question.</summary>
-    /// <value><see langword="null"/> unless <see cref="SemanticCacheOptions.EnableSensitiveData"/> is on.</value>
+    /// <value><see langword="null"/> unless <see cref="ShadowOptions.EnableSensitiveData"/> is on.</value>
     public string? Candidate { get; init; }
 }

@@ -9,11 +9,9 @@ internal sealed class ChatClientSettings
 
     public IList<string> IgnoredProperties { get; private set; } = [];
 
-    public TimeSpan? RewriteTimeout { get; set; }
+    public RewritingSettings Rewriting { get; private set; } = new();
 
-    public TimeSpan? ReplayInterval { get; set; }
-
-    public TimeSpan? AbandonedStreamTimeout { get; set; }
+    public StreamSettings Streams { get; private set; } = new();
 
     /// <summary>Sets what the configuration names, and leaves the rest.</summary>
     public void ApplyTo(SemanticCachingChatClientOptions options)
@@ -25,8 +23,20 @@ internal sealed class ChatClientSettings
             options.IgnoredProperties.Add(property);
         }
 
-        options.RewriteTimeout = RewriteTimeout ?? options.RewriteTimeout;
-        options.ReplayInterval = ReplayInterval ?? options.ReplayInterval;
-        options.AbandonedStreamTimeout = AbandonedStreamTimeout ?? options.AbandonedStreamTimeout;
+        options.Rewriting.Timeout = Rewriting.Timeout ?? options.Rewriting.Timeout;
+        options.Streams.ReplayInterval = Streams.ReplayInterval ?? options.Streams.ReplayInterval;
+        options.Streams.AbandonedTimeout = Streams.AbandonedTimeout ?? options.Streams.AbandonedTimeout;
+    }
+
+    internal sealed class RewritingSettings
+    {
+        public TimeSpan? Timeout { get; set; }
+    }
+
+    internal sealed class StreamSettings
+    {
+        public TimeSpan? ReplayInterval { get; set; }
+
+        public TimeSpan? AbandonedTimeout { get; set; }
     }
 }

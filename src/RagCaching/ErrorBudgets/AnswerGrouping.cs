@@ -13,7 +13,7 @@ internal sealed class AnswerGrouping(CandidateSearch search, BudgetScopes scopes
         var matches = await search.FindAsync(request, vector, minimumSimilarity: -1, neighbours, cancellationToken).ConfigureAwait(false);
 
         // What is about to be replaced is no evidence.
-        FoundMatch[] others = [.. matches.Where(match => match.Id.QuestionKey != request.QuestionKey)];
+        CandidateSearch.Match[] others = [.. matches.Where(match => match.Id.QuestionKey != request.QuestionKey)];
         return await groups.FindAsync(
             scope, new Neighbourhood(request, others, UnitVectors.Of(vector.Span)), compared: null, AnswerComparison.Unknown, answer, cancellationToken).ConfigureAwait(false);
     }

@@ -14,7 +14,7 @@ internal sealed class ErrorBudgetPolicy(
     public bool RemembersServed => false;
 
     public async ValueTask<LookupResult> FindAsync(
-        CacheRequest request, ReadOnlyMemory<float> vector, SemanticCacheReason refusal, LookupProgress progress, CancellationToken cancellationToken)
+        CacheRequest request, ReadOnlyMemory<float> vector, SemanticCacheReason refusal, Lookup.Progress progress, CancellationToken cancellationToken)
     {
         var scope = await scopes.GetAsync(request.ScopeLabel, cancellationToken).ConfigureAwait(false);
 
@@ -54,7 +54,7 @@ internal sealed class ErrorBudgetPolicy(
         return hit;
     }
 
-    private (int Candidate, SemanticCacheReason Verdict) Choose(CacheRequest request, IReadOnlyList<FoundMatch> matches)
+    private (int Candidate, SemanticCacheReason Verdict) Choose(CacheRequest request, IReadOnlyList<CandidateSearch.Match> matches)
     {
         var nearest = SemanticCacheReason.NoCandidates;
         for (var i = 0; i < matches.Count; i++)

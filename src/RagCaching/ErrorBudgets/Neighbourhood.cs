@@ -5,7 +5,7 @@ using RagCaching.Semantic.Requests;
 namespace RagCaching.ErrorBudgets;
 
 /// <summary>A question among the stored ones that are nearest to it.</summary>
-internal sealed class Neighbourhood(CacheRequest request, IReadOnlyList<FoundMatch> matches, float[] unitVector)
+internal sealed class Neighbourhood(CacheRequest request, IReadOnlyList<CandidateSearch.Match> matches, float[] unitVector)
 {
     public CacheRequest Request => request;
 
@@ -13,7 +13,7 @@ internal sealed class Neighbourhood(CacheRequest request, IReadOnlyList<FoundMat
     public float[] UnitVector => unitVector;
 
     /// <summary>Gets the stored questions, nearest first.</summary>
-    public IReadOnlyList<FoundMatch> Matches => matches;
+    public IReadOnlyList<CandidateSearch.Match> Matches => matches;
 
     /// <summary>Gets the same as the budget sees them.</summary>
     public IReadOnlyList<Neighbour> Neighbours { get; } = [.. matches.Select(match =>

@@ -45,7 +45,7 @@ public sealed partial class SemanticCache
         var keys = KeysOf(embedder, isShared, services, reporting);
         var removals = new RemovalLog();
         _requests = new RequestFactory(settings, keys, removals, reporting, services);
-        _reporter = new RequestReporter(_telemetry, _counts, logger);
+        _reporter = new RequestReporter(_telemetry, logger);
 
         var validator = new EntryValidator(store, isOwnStore: !isShared, reporting);
         var reading = new Reading(store, keys, validator, new HitLoader(store, validator, new SourceCheck(reporting), settings.LookupTimeout, _time), new AliasTable());

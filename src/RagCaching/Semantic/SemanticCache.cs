@@ -29,7 +29,6 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
 
     private readonly RequestFactory _requests;
     private readonly RequestReporter _reporter;
-    private readonly RequestCounts _counts = new();
     private readonly GuardedLookup _lookup;
     private readonly HitReview _review;
     private readonly Decisions _decisions;
@@ -130,8 +129,8 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
         var budget = _decisions.Budgets?.Find(_entries.ScopeLabelOf(scope));
         return new SemanticCacheStatistics
         {
-            Outcomes = _counts.Outcomes(),
-            Reasons = _counts.Reasons(),
+            Outcomes = _reporter.ReadOutcomes(),
+            Reasons = _reporter.ReadReasons(),
             Comparisons = _decisions.Comparer.Comparisons,
             ErrorBudget = budget?.Read(),
         };
@@ -166,7 +165,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
         (factory(SemanticCacheEntryContext.ForNothing(), cancellationToken) ?? throw new InvalidOperationException("The factory returned null instead of a stream."))
             .GetAsyncEnumerator(cancellationToken);
 
-    private async ValueTask<SemanticCacheResult> LookupAsync(CheckedQuery query, CancellationToken cancellationToken)
+    private async ValueTask<SemanticCacheResult> LookupAsync(RequestFactory.Checked query, CancellationToken cancellationToken)
     {
         var (lookup, _) = await FindAsync(query, cancellationToken).ConfigureAwait(false);
         _reporter.Report(lookup);
@@ -174,7 +173,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     }
 
     private async ValueTask<SemanticCacheResult> GetOrCreateAsync(
-        CheckedQuery query, Func<SemanticCacheEntryContext, CancellationToken, Task<ChatResponse>> factory, CancellationToken cancellationToken)
+        RequestFactory.Checked query, Func<SemanticCacheEntryContext, CancellationToken, Task<ChatResponse>> factory, CancellationToken cancellationToken)
     {
         // The factory runs in its caller's context: see FlightRunner.
         var (lookup, missed) = await FindAsync(query, cancellationToken).ConfigureAwait(true);
@@ -195,7 +194,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     }
 
     private async ValueTask<SemanticCacheStreamingResult> GetOrStreamAsync(
-        CheckedQuery query, Func<SemanticCacheEntryContext, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> factory, CancellationToken cancellationToken)
+        RequestFactory.Checked query, Func<SemanticCacheEntryContext, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> factory, CancellationToken cancellationToken)
     {
         var (lookup, missed) = await FindAsync(query, cancellationToken).ConfigureAwait(false);
         var result = lookup.ToResult(response: null, lookup.Entry?.ToString());
@@ -210,7 +209,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
             : new SemanticCacheStreamingResult(result, (_, token) => StartUncached(factory, token), isLive: true);
     }
 
-    private async ValueTask<string?> StoreAsync(CheckedQuery query, ChatResponse response, CancellationToken cancellationToken)
+    private async ValueTask<string?> StoreAsync(RequestFactory.Checked query, ChatResponse response, CancellationToken cancellationToken)
     {
         if (query.IsBypassed || query.Request.Mode == SemanticCacheMode.ReadOnly)
         {
@@ -224,7 +223,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     }
 
     // Of a miss it also returns what is needed to answer it anew.
-    private async ValueTask<(LookupResult Lookup, MissedRequest? Missed)> FindAsync(CheckedQuery query, CancellationToken cancellationToken)
+    private async ValueTask<(LookupResult Lookup, MissedRequest? Missed)> FindAsync(RequestFactory.Checked query, CancellationToken cancellationToken)
     {
         if (query.IsBypassed)
         {

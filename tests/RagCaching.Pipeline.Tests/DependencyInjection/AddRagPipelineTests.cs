@@ -120,6 +120,23 @@ public sealed class AddRagPipelineTests
     }
 
     [Fact]
+    public async Task UseSmallModel_NoKeyForTheLargeOne_AsksTheChatClientOfThePipeline()
+    {
+        var small = new TestChatClient { ResponseCallback = (_, _, _) => Task.FromResult(CacheFixture.Answer("NO_ANSWER")) };
+        using var host = Build(services =>
+        {
+            services.AddKeyedChatClient(Size.Small, small);
+            services.AddRagCaching(options => options.ShareAcrossCallers = true).AddRagPipeline().AddRetriever<TitleRetriever>().UseSmallModel(Size.Small, null);
+        });
+        await host.StartAsync(Token);
+
+        var answer = await host.Services.GetRequiredService<RagPipeline>().AskAsync("Who pays?", cancellationToken: Token);
+
+        Assert.Equal(1, small.Calls);
+        Assert.NotEqual("NO_ANSWER", answer.Text);
+    }
+
+    [Fact]
     public async Task Start_NoRetriever_SaysWhatToAdd()
     {
         using var host = Build(services => services.AddRagCaching().AddRagPipeline());
@@ -184,5 +201,10 @@ public sealed class AddRagPipelineTests
 
         public ValueTask<IReadOnlyList<RetrievedChunk>> RetrieveAsync(RetrievalRequest request, CancellationToken cancellationToken = default) =>
             ValueTask.FromResult<IReadOnlyList<RetrievedChunk>>([RetrieverDouble.Chunk("title")]);
+    }
+
+    private enum Size
+    {
+        Small,
     }
 }

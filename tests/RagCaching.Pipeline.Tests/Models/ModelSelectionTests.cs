@@ -106,8 +106,12 @@ public sealed class ModelSelectionTests : IDisposable
     {
         _selector.Choose = _ => new ModelChoice("huge");
         Assert.Contains("SelectorDouble chose the model 'huge'", (await Assert.ThrowsAsync<InvalidOperationException>(AskAsync)).Message, StringComparison.Ordinal);
-        _selector.Choose = _ => new ModelChoice("small", "huge");
+        _selector.Choose = _ => new ModelChoice("small", new ModelChoice("huge"));
         Assert.Contains("'huge'", (await Assert.ThrowsAsync<InvalidOperationException>(AskAsync)).Message, StringComparison.Ordinal);
+        _selector.Choose = _ => new ModelChoice("small", new ModelChoice("large", new ModelChoice("small")));
+        Assert.Contains("'small' to 'large' and from there further", (await Assert.ThrowsAsync<InvalidOperationException>(AskAsync)).Message, StringComparison.Ordinal);
+        _selector.Choose = _ => new ModelChoice(null);
+        Assert.Contains("chose the model of the pipeline", (await Assert.ThrowsAsync<InvalidOperationException>(AskAsync)).Message, StringComparison.Ordinal);
         _selector.Choose = _ => null!;
         Assert.Contains("SelectorDouble returned null", (await Assert.ThrowsAsync<InvalidOperationException>(AskAsync)).Message, StringComparison.Ordinal);
         _selector.Models = ["small", "unregistered"];
@@ -156,9 +160,15 @@ public sealed class ModelSelectionTests : IDisposable
             new ModelSelectionRequest(question, [], [.. Enumerable.Range(0, chunks).Select(i => RetrieverDouble.Chunk($"{i}", score: score - i))]), Token);
 
         Assert.Equal(expected, choice.Model);
-        Assert.Equal(expected == "small" ? "large" : null, choice.EscalateTo);
+        Assert.Equal(expected == "small" ? new ModelChoice("large") : null, choice.EscalateTo);
         Assert.Equal(["small", "large"], selector.Models);
     }
+
+    [Theory]
+    [InlineData("one", "one", "'one'")]
+    [InlineData(null, null, "the pipeline's own")]
+    public void SmallModelSelector_SameModels_AreRefused(string? small, string? large, string named) =>
+        Assert.Contains(named, Assert.Throws<ArgumentException>(() => new SmallModelSelector(small, large)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void SmallModelSelector_LimitsOutOfRange_AreRefused() =>

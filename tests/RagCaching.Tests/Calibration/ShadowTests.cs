@@ -37,7 +37,7 @@ public sealed class ShadowTests
     [Fact]
     public async Task GetOrCreate_SensitiveDataEnabled_KeepsTheQuestions()
     {
-        using var fixture = NewFixture(options => options.EnableSensitiveData = true);
+        using var fixture = NewFixture(options => options.Shadow.EnableSensitiveData = true);
         await fixture.AskAsync("Is it safe?", "yes");
 
         await fixture.AskAsync("Is this safe?", "yes");
@@ -62,7 +62,7 @@ public sealed class ShadowTests
     [Fact]
     public async Task WriteCsv_Records_CanBeCalibrated()
     {
-        using var fixture = NewFixture(options => options.EnableSensitiveData = true);
+        using var fixture = NewFixture(options => options.Shadow.EnableSensitiveData = true);
         fixture.SameMeaning("Is it \"safe\", really?", "Is this safe?");
         await fixture.AskAsync("Is it \"safe\", really?", "yes");
         await fixture.AskAsync("Is this safe?", "no");

@@ -37,7 +37,7 @@ public sealed class ScopeAtTheCallTests : IDisposable
     {
         var rewriting = new TaskCompletionSource<string?>();
         using var client = new SemanticCachingChatClient(
-            _model, _fixture.NewCache(), new SemanticCachingChatClientOptions { QuestionRewriter = new SlowRewriter(rewriting.Task) }, _fixture.Services);
+            _model, _fixture.NewCache(), new SemanticCachingChatClientOptions { Rewriting = { Rewriter = new SlowRewriter(rewriting.Task) } }, _fixture.Services);
         ChatMessage[] conversation = [new(ChatRole.User, "What budgets are there?"), new(ChatRole.Assistant, "Two."), new(ChatRole.User, "And the second one?")];
         var asked = client.GetResponseAsync(conversation, cancellationToken: Token);
         _current = CacheScope.For("B");

@@ -89,12 +89,12 @@ public sealed class BuilderPartsTests
     public void BindConfiguration_ChatSection_ReachesTheChatClient()
     {
         using var provider = Services(builder => builder
-            .BindConfiguration(Configuration(("Chat:CacheWithTools", "true"), ("Chat:ReplayInterval", "00:00:00.050")))
-            .ConfigureChatClient(options => options.RewriteTimeout = TimeSpan.FromSeconds(9)));
+            .BindConfiguration(Configuration(("Chat:CacheWithTools", "true"), ("Chat:Streams:ReplayInterval", "00:00:00.050")))
+            .ConfigureChatClient(options => options.Rewriting.Timeout = TimeSpan.FromSeconds(9)));
 
         var options = provider.GetRequiredService<IOptions<SemanticCachingChatClientOptions>>().Value;
 
-        Assert.Equal((true, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(9)), (options.CacheWithTools, options.ReplayInterval, options.RewriteTimeout));
+        Assert.Equal((true, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(9)), (options.CacheWithTools, options.Streams.ReplayInterval, options.Rewriting.Timeout));
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class BuilderPartsTests
     [Fact]
     public void UseSemanticCache_OptionsOutOfRange_FailAtStart()
     {
-        using var provider = Services(builder => builder.ConfigureChatClient(options => options.RewriteTimeout = TimeSpan.Zero));
+        using var provider = Services(builder => builder.ConfigureChatClient(options => options.Rewriting.Timeout = TimeSpan.Zero));
 
         Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
     }

@@ -35,7 +35,7 @@ internal static class ChatClientSnippets
             {
                 options.ShouldStore = response => !response.Text.Contains("I'm sorry", StringComparison.Ordinal);
                 options.Moderator = (response, token) => IsHarmlessAsync(response.Text, token);
-                options.AbandonedStreamTimeout = TimeSpan.FromSeconds(30);
+                options.Streams.AbandonedTimeout = TimeSpan.FromSeconds(30);
             })
             .Build();
         return client;

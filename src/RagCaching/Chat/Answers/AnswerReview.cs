@@ -10,9 +10,6 @@ internal sealed class AnswerReview(SemanticCachingChatClientOptions options, Fau
 {
     private readonly FaultBarrier _hooks = new(TelemetryNames.Operations.Review, reporting, static (logger, errorType, _) => Log.AnswerNotReviewed(logger, errorType));
 
-    /// <summary>Gets what the cache asks before it serves a stored answer; <see langword="null"/> for nothing.</summary>
-    public Func<ChatResponse, CancellationToken, ValueTask<bool>>? Moderator => options.Moderator;
-
     private bool ReviewsNewAnswers => options.ShouldStore is not null || options.Moderator is not null;
 
     /// <summary>Lets an answer pass, and keeps it out of the cache if a hook says so.</summary>

@@ -25,7 +25,7 @@ internal sealed class ChatFingerprint(ChatModelIdentity model, Func<string, stri
     public bool TryCompute(ReadOnlySpan<ChatMessage> earlier, string? asker, ChatOptions? options, out Digest fingerprint)
     {
         fingerprint = default;
-        var builder = new DigestBuilder(stackalloc byte[ScratchSize], "ragcaching/chat/2");
+        var builder = new DigestBuilder(stackalloc byte[ScratchSize], "ragcaching/chat/3");
         try
         {
             model.AddTo(ref builder, options?.ModelId);
@@ -91,7 +91,7 @@ internal sealed class ChatFingerprint(ChatModelIdentity model, Func<string, stri
         builder.Add(options.AllowMultipleToolCalls);
         AddTexts(ref builder, options.StopSequences);
         return TryAddFormat(ref builder, options.ResponseFormat)
-            && ToolFingerprint.TryAdd(ref builder, options.ToolMode, options.Tools)
+            && TryAddTools(ref builder, options)
             && CanonicalProperties.TryAdd(ref builder, options.AdditionalProperties, RequestControls.Prefix, ignoredProperties);
     }
 
@@ -112,6 +112,13 @@ internal sealed class ChatFingerprint(ChatModelIdentity model, Func<string, stri
             default:
                 return false;
         }
+    }
+
+    private static bool TryAddTools(ref DigestBuilder builder, ChatOptions options)
+    {
+        var any = options.ToolMode is not null || options.Tools is { Count: > 0 };
+        builder.Add(any);
+        return !any || ToolFingerprint.TryAdd(ref builder, options.ToolMode, options.Tools);
     }
 
     private static void AddTexts(ref DigestBuilder builder, IList<string>? texts)

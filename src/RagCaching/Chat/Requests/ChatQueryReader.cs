@@ -14,8 +14,10 @@ namespace RagCaching;
 public sealed class ChatQueryReader
 {
     private readonly ChatFingerprint _fingerprint;
-    private readonly SemanticCachingChatClientOptions _options;
-    private readonly StandaloneQuestions _standalone;
+    private readonly Func<IReadOnlyList<ChatMessage>, string?>? _questionSelector;
+    private readonly bool _cachesWithTools;
+    private readonly bool _cachesHosted;
+    private readonly StandaloneQuestions? _standalone;
     private readonly HashSet<string> _ignoredProperties;
 
     /// <summary>Creates a reader.</summary>
@@ -32,11 +34,16 @@ public sealed class ChatQueryReader
 
     internal ChatQueryReader(ChatClientMetadata? model, SemanticCachingChatClientOptions? options, object? serviceKey, IServiceProvider? services)
     {
-        _options = (options ?? new SemanticCachingChatClientOptions()).Checked();
-        _ignoredProperties = _options.IgnoredProperties.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        _fingerprint = new ChatFingerprint(new ChatModelIdentity(model), _options.InstructionNormalizer, _ignoredProperties);
+        var settings = (options ?? new SemanticCachingChatClientOptions()).Checked();
+        _questionSelector = settings.QuestionSelector;
+        _cachesWithTools = settings.CacheWithTools;
+        _cachesHosted = settings.CacheHostedConversations;
+        _ignoredProperties = settings.IgnoredProperties.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _fingerprint = new ChatFingerprint(new ChatModelIdentity(model), settings.InstructionNormalizer, _ignoredProperties);
         Notices = new ChatNotices(QuietLogger.From(LogCategories.ChatClient, services));
-        _standalone = new StandaloneQuestions(_options, serviceKey, services);
+
+        // Without services there is no rewriter that could be found later.
+        _standalone = settings.Rewriting.Rewriter is null && services is null ? null : new StandaloneQuestions(settings.Rewriting, serviceKey, services);
     }
 
     /// <summary>Gets what says once, in the log, why requests are not cached.</summary>
@@ -69,7 +76,7 @@ public sealed class ChatQueryReader
             reason = SemanticCacheReason.CallbackFailed;
         }
 
-        if (reason == SemanticCacheReason.None && _standalone.MayRewrite && request.Question is null && Conversation.ReplaceableOf(snapshot) is { } replaceable)
+        if (reason == SemanticCacheReason.None && _standalone is not null && request.Question is null && Conversation.ReplaceableOf(snapshot) is { } replaceable)
         {
             return ReadRewrittenAsync(new Parts(snapshot, options, innerOptions, request), question, replaceable, cancellationToken);
         }
@@ -79,7 +86,7 @@ public sealed class ChatQueryReader
 
     private async ValueTask<ChatQuery> ReadRewrittenAsync(Parts parts, string question, bool[] replaceable, CancellationToken cancellationToken)
     {
-        var (rewritten, reply) = await _standalone.RewriteAsync(parts.Messages, question, cancellationToken).ConfigureAwait(false);
+        var (rewritten, reply) = await _standalone!.RewriteAsync(parts.Messages, question, cancellationToken).ConfigureAwait(false);
         var dialogue = reply is null ? default : Conversation.DigestOf(parts.Messages, replaceable, question);
         if (!string.IsNullOrWhiteSpace(reply) && rewritten is not { IsUnchanged: true })
         {
@@ -117,7 +124,7 @@ public sealed class ChatQueryReader
         question = "";
         try
         {
-            question = request.Question ?? _options.QuestionSelector?.Invoke(messages) ?? messages[^1].Text;
+            question = request.Question ?? _questionSelector?.Invoke(messages) ?? messages[^1].Text;
             return true;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -176,10 +183,10 @@ public sealed class ChatQueryReader
         : messages.Length == 0 || messages[^1].Role != ChatRole.User ? SemanticCacheReason.NoUserTurn
         : !messages.All(HasTextOnly) ? SemanticCacheReason.NonTextContent
         : chatOptions is null ? SemanticCacheReason.None
-        : chatOptions.ConversationId is not null && !_options.CacheHostedConversations ? SemanticCacheReason.HostedConversation
+        : chatOptions.ConversationId is not null && !_cachesHosted ? SemanticCacheReason.HostedConversation
         : chatOptions.ContinuationToken is not null || chatOptions.AllowBackgroundResponses == true ? SemanticCacheReason.BackgroundResponse
         : chatOptions.RawRepresentationFactory is not null ? SemanticCacheReason.OpaqueOptions
-        : chatOptions.Tools is { Count: > 0 } && !_options.CacheWithTools ? SemanticCacheReason.Tools
+        : chatOptions.Tools is { Count: > 0 } && !_cachesWithTools ? SemanticCacheReason.Tools
         : SemanticCacheReason.None;
 
     // Usage among the contents of an earlier answer shapes nothing.

@@ -8,8 +8,6 @@ namespace RagCaching;
 /// <summary>Settings of a <see cref="SemanticCachingChatClient"/>.</summary>
 public sealed class SemanticCachingChatClientOptions
 {
-    internal static readonly TimeSpan DefaultRewriteTimeout = TimeSpan.FromSeconds(2);
-
     /// <summary>Gets or sets what finds the user's question in a prompt.</summary>
     /// <value>
     /// Default <see langword="null"/>: the text of the last user message. Set it where that message holds more than the question, for
@@ -45,17 +43,9 @@ public sealed class SemanticCachingChatClientOptions
     /// <value>Starts empty; case makes no difference. Right for a property that does not shape the answer, such as the id of a request or of the end user for the provider's statistics.</value>
     public ICollection<string> IgnoredProperties { get; private set; } = [];
 
-    /// <summary>Gets or sets what makes a later turn of a conversation understandable by itself.</summary>
-    /// <value>
-    /// Default <see langword="null"/>: the <see cref="IQuestionRewriter"/> among the host's services, if there is one; without any, conversations with earlier turns are
-    /// matched character by character. With one, such a turn is matched by meaning as what it was rewritten to, and may be served an answer from another conversation of
-    /// the same scope. Only user and assistant messages are replaced by the rewriting, from the first question that was answered on; everything else must still be equal.
-    /// </value>
-    public IQuestionRewriter? QuestionRewriter { get; set; }
-
-    /// <summary>Gets or sets how long rewriting may take before the turn is matched as it is.</summary>
-    /// <value>Positive, at most one hour; default 2 seconds.</value>
-    public TimeSpan RewriteTimeout { get; set; } = DefaultRewriteTimeout;
+    /// <summary>Gets or sets how later turns of a conversation are made understandable by themselves.</summary>
+    /// <value>Not <see langword="null"/>.</value>
+    public QuestionRewritingOptions Rewriting { get; set; } = new();
 
     /// <summary>Gets or sets what decides, besides the rules of the cache, whether a new answer is kept.</summary>
     /// <value>
@@ -71,16 +61,9 @@ public sealed class SemanticCachingChatClientOptions
     /// </value>
     public Func<ChatResponse, CancellationToken, ValueTask<bool>>? Moderator { get; set; }
 
-    /// <summary>Gets or sets the pause between the pieces of a stored answer that is streamed.</summary>
-    /// <value>Zero (the default) to one minute. A hit that comes all at once is easily told from a new answer, by users and by whoever watches the line.</value>
-    public TimeSpan ReplayInterval { get; set; }
-
-    /// <summary>Gets or sets for how long a stream is read on when its reader has gone, so that the answer is kept.</summary>
-    /// <value>
-    /// Positive, at most one hour; default <see langword="null"/>: the model is stopped, if nobody else reads. Set it only where the inner client outlives requests. At most
-    /// 1,048,576 UTF-16 code units are read on.
-    /// </value>
-    public TimeSpan? AbandonedStreamTimeout { get; set; }
+    /// <summary>Gets or sets how stored answers are streamed, and what becomes of streams without a reader.</summary>
+    /// <value>Not <see langword="null"/>.</value>
+    public SemanticCacheStreamOptions Streams { get; set; } = new();
 
     /// <summary>Makes a copy that nobody else can change.</summary>
     /// <exception cref="OptionsValidationException">A setting is out of range.</exception>
@@ -88,6 +71,8 @@ public sealed class SemanticCachingChatClientOptions
     {
         var copy = (SemanticCachingChatClientOptions)MemberwiseClone();
         copy.IgnoredProperties = [.. IgnoredProperties];
+        copy.Rewriting = Rewriting?.Copy()!;
+        copy.Streams = Streams?.Copy()!;
         OptionsChecks.Checked(copy, new SemanticCachingChatClientOptionsRules());
         return copy;
     }

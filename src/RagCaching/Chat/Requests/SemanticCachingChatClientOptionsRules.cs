@@ -11,18 +11,38 @@ internal sealed class SemanticCachingChatClientOptionsRules : IValidateOptions<S
     public ValidateOptionsResult Validate(string? name, SemanticCachingChatClientOptions options)
     {
         var errors = new ValidateOptionsResultBuilder();
-        CheckWait(options.RewriteTimeout, nameof(options.RewriteTimeout));
-        if (options.AbandonedStreamTimeout is { } abandoned)
+        if (options.Rewriting is { } rewriting)
         {
-            CheckWait(abandoned, nameof(options.AbandonedStreamTimeout));
+            CheckWait(rewriting.Timeout, $"{nameof(options.Rewriting)}.{nameof(rewriting.Timeout)}");
+        }
+        else
+        {
+            errors.AddError("Must not be null.", nameof(options.Rewriting));
         }
 
-        if (options.ReplayInterval < TimeSpan.Zero || options.ReplayInterval > MaximumPause)
+        if (options.Streams is { } streams)
         {
-            errors.AddError($"Must be zero to {MaximumPause}, but was {options.ReplayInterval}.", nameof(options.ReplayInterval));
+            CheckStreams(streams);
+        }
+        else
+        {
+            errors.AddError("Must not be null.", nameof(options.Streams));
         }
 
         return errors.Build();
+
+        void CheckStreams(SemanticCacheStreamOptions streams)
+        {
+            if (streams.AbandonedTimeout is { } abandoned)
+            {
+                CheckWait(abandoned, $"{nameof(options.Streams)}.{nameof(streams.AbandonedTimeout)}");
+            }
+
+            if (streams.ReplayInterval < TimeSpan.Zero || streams.ReplayInterval > MaximumPause)
+            {
+                errors.AddError($"Must be zero to {MaximumPause}, but was {streams.ReplayInterval}.", $"{nameof(options.Streams)}.{nameof(streams.ReplayInterval)}");
+            }
+        }
 
         void CheckWait(TimeSpan value, string property)
         {

@@ -7,7 +7,7 @@ using RagCaching.Internal.Faults;
 namespace RagCaching.Chat.Requests;
 
 /// <summary>Asks the host's rewriter, if there is one, and takes every failure for "it cannot be done".</summary>
-internal sealed class StandaloneQuestions(SemanticCachingChatClientOptions options, object? serviceKey, IServiceProvider? services)
+internal sealed class StandaloneQuestions(QuestionRewritingOptions options, object? serviceKey, IServiceProvider? services)
 {
     // The exception itself is not logged: a provider may quote the conversation in its message.
     private readonly FaultBarrier _rewriting = new(
@@ -17,13 +17,10 @@ internal sealed class StandaloneQuestions(SemanticCachingChatClientOptions optio
             new CacheTelemetry(TelemetryNames.Kinds.Response, serviceKey?.ToString() ?? SemanticCache.DefaultName, services),
             QuietLogger.From(LogCategories.ChatClient, services)),
         static (logger, errorType, _) => Log.QuestionNotRewritten(logger, errorType),
-        options.RewriteTimeout);
+        options.Timeout);
 
     // On first use, not in a constructor: a rewriter may need the very chat client that this belongs to.
-    private readonly Lazy<IQuestionRewriter?> _rewriter = new(() => options.QuestionRewriter ?? Find(serviceKey, services));
-
-    /// <summary>Gets a value indicating whether there may be a rewriter.</summary>
-    public bool MayRewrite => options.QuestionRewriter is not null || services is not null;
+    private readonly Lazy<IQuestionRewriter?> _rewriter = new(() => options.Rewriter ?? Find(serviceKey, services));
 
     /// <summary>Rewrites the last turn of a conversation.</summary>
     /// <param name="messages">The conversation.</param>

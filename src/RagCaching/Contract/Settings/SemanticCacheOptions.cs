@@ -12,7 +12,6 @@ public sealed class SemanticCacheOptions
     internal const float DefaultMinimumSimilarity = 0.95f;
     internal static readonly TimeSpan DefaultTimeToLive = TimeSpan.FromHours(24);
 
-
     /// <summary>Gets or sets a value indicating whether the cache is used at all.</summary>
     /// <value>Default <see langword="true"/>. If off, every query is a bypass.</value>
     public bool Enabled { get; set; } = true;
@@ -37,10 +36,6 @@ public sealed class SemanticCacheOptions
     /// <summary>Gets or sets the treatment of questions about now.</summary>
     /// <value>Not <see langword="null"/>. By default they bypass the cache.</value>
     public FreshnessOptions Freshness { get; set; } = new();
-
-    /// <summary>Gets or sets a value indicating whether the <see cref="ShadowLog"/> keeps the text of questions.</summary>
-    /// <value>Default <see langword="false"/>: it keeps only similarities, decisions and comparisons.</value>
-    public bool EnableSensitiveData { get; set; }
 
     /// <summary>Gets or sets the limits on the time that steps may take, and on the size of questions and answers.</summary>
     /// <value>Not <see langword="null"/>.</value>

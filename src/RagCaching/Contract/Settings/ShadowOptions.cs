@@ -23,6 +23,10 @@ public sealed class ShadowOptions
     [Range(0.0, 2.0)]
     public float NearMissMargin { get; set; } = DefaultNearMissMargin;
 
+    /// <summary>Gets or sets a value indicating whether the <see cref="ShadowLog"/> keeps the text of questions.</summary>
+    /// <value>Default <see langword="false"/>: it keeps only similarities, decisions and comparisons.</value>
+    public bool EnableSensitiveData { get; set; }
+
     /// <summary>Makes a copy that nobody else can change.</summary>
     internal ShadowOptions Copy() => (ShadowOptions)MemberwiseClone();
 }

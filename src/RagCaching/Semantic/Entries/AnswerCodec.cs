@@ -56,13 +56,13 @@ internal static class AnswerCodec
     }
 
     // The serializer's null checks cover properties, not the elements of lists.
-    private static bool IsConsistent(StoredMessage? message) => message is not null && message.Parts.All(IsConsistent);
+    private static bool IsConsistent(StoredAnswer.Message? message) => message is not null && message.Parts.All(IsConsistent);
 
-    private static bool IsConsistent(StoredPart? part) =>
+    private static bool IsConsistent(StoredAnswer.Part? part) =>
         part is not null
         && part.Pieces.All(length => length >= 0)
         && part.Pieces.Sum(length => (long)length) == part.Text.Length
         && (part.Citations is null || (part.Pieces.Count == 1 && part.Citations.All(IsConsistent)));
 
-    private static bool IsConsistent(StoredCitation? citation) => citation is not null && citation.Spans?.Contains(null!) != true;
+    private static bool IsConsistent(StoredAnswer.Citation? citation) => citation is not null && citation.Spans?.Contains(null!) != true;
 }

@@ -18,7 +18,7 @@ internal sealed class CandidateSearch(IVectorStore store, EntryValidator validat
 
     /// <summary>Finds the stored questions nearest to one.</summary>
     /// <returns>Nearest first.</returns>
-    public async ValueTask<IReadOnlyList<FoundMatch>> FindAsync(
+    public async ValueTask<IReadOnlyList<Match>> FindAsync(
         CacheRequest request, ReadOnlyMemory<float> vector, float minimumSimilarity, int limit, CancellationToken cancellationToken)
     {
         var query = new VectorQuery
@@ -33,12 +33,12 @@ internal sealed class CandidateSearch(IVectorStore store, EntryValidator validat
             IncludePayload = _isOwnStore,
         };
         var proposed = await SearchAsync(query, cancellationToken).ConfigureAwait(false);
-        var found = new List<FoundMatch>(limit);
+        var found = new List<Match>(limit);
         foreach (var match in _isOwnStore ? proposed : Recompute(proposed, query))
         {
             if (await validator.ReadStateAsync(match.Entry, request.ScopeLabel, cancellationToken).ConfigureAwait(false) is { } state)
             {
-                found.Add(new FoundMatch(new EntryId(match.Entry.Partition, match.Entry.Id, state.Nonce), state, match.Similarity, match.Entry, HasPayload: _isOwnStore));
+                found.Add(new Match(new EntryId(match.Entry.Partition, match.Entry.Id, state.Nonce), state, match.Similarity, match.Entry, HasPayload: _isOwnStore));
             }
         }
 
@@ -81,5 +81,17 @@ internal sealed class CandidateSearch(IVectorStore store, EntryValidator validat
 
         // Stable, as the contract of a store asks of its own order.
         return [.. matches.OrderByDescending(match => match.Similarity)];
+    }
+
+    /// <summary>A stored question that a search found, and that may be used by the scope that searched.</summary>
+    /// <param name="Id">The stored answer.</param>
+    /// <param name="State">What is known about it.</param>
+    /// <param name="Similarity">The similarity of the two questions.</param>
+    /// <param name="Entry">The entry as the store returned it; with its payload only where <see cref="HasPayload"/> says so.</param>
+    /// <param name="HasPayload">Whether the answer came with the search, so that the store need not be asked for it again.</param>
+    internal sealed record Match(EntryId Id, EntryState State, float Similarity, VectorEntry Entry, bool HasPayload)
+    {
+        /// <summary>Gets when the answer was stored.</summary>
+        public DateTimeOffset CreatedAt => Entry.CreatedAt;
     }
 }

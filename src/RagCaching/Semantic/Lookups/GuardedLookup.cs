@@ -44,7 +44,7 @@ internal sealed class GuardedLookup
             return LookupResult.Miss(SemanticCacheReason.Unavailable);
         }
 
-        var progress = new LookupProgress(_store);
+        var progress = new Lookup.Progress(_store);
         try
         {
             // Not all backends honour a token; the wait ends anyway.
@@ -69,7 +69,7 @@ internal sealed class GuardedLookup
     /// <returns>A hit, or <see langword="null"/>.</returns>
     public ValueTask<LookupResult?> FindNearestAgainAsync(CacheRequest request, ReadOnlyMemory<float> vector) => FindAgainAsync(
         static (call, token) => call.Lookup.FindNearestAsync(call.Request, call.Vector, call.Progress, token),
-        (Lookup: _lookup, Request: request, Vector: vector, Progress: new LookupProgress(_store)));
+        (Lookup: _lookup, Request: request, Vector: vector, Progress: new Lookup.Progress(_store)));
 
     private async ValueTask<LookupResult?> FindAgainAsync<TState>(Func<TState, CancellationToken, ValueTask<LookupResult>> find, TState state)
     {
@@ -84,7 +84,7 @@ internal sealed class GuardedLookup
         return found?.Answer is null ? null : found;
     }
 
-    private LookupResult Failed(Exception exception, LookupProgress progress)
+    private LookupResult Failed(Exception exception, Lookup.Progress progress)
     {
         if (exception is not TimeoutException)
         {

@@ -26,7 +26,7 @@ internal sealed class HitLoader(IVectorStore store, EntryValidator validator, So
 
     /// <summary>Loads the answer to another question, which a search found and which was decided to be good enough.</summary>
     /// <returns>A hit or a miss.</returns>
-    public ValueTask<LookupResult> LoadAsync(CacheRequest request, FoundMatch match, CancellationToken cancellationToken) => match.HasPayload
+    public ValueTask<LookupResult> LoadAsync(CacheRequest request, CandidateSearch.Match match, CancellationToken cancellationToken) => match.HasPayload
         ? ServeAsync(SemanticCacheOutcome.SemanticHit, request, match.Entry, match.State, match.Similarity, cancellationToken)
         : LoadAsync(request, match.Id, match.Similarity, cancellationToken);
 

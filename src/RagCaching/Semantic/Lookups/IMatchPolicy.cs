@@ -15,5 +15,5 @@ internal interface IMatchPolicy
     /// <param name="progress">Is told what is being waited for.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
     ValueTask<LookupResult> FindAsync(
-        CacheRequest request, ReadOnlyMemory<float> vector, SemanticCacheReason refusal, LookupProgress progress, CancellationToken cancellationToken);
+        CacheRequest request, ReadOnlyMemory<float> vector, SemanticCacheReason refusal, Lookup.Progress progress, CancellationToken cancellationToken);
 }

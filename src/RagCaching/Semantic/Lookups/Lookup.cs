@@ -1,3 +1,4 @@
+using RagCaching.Internal.Faults;
 using RagCaching.Semantic.Requests;
 
 namespace RagCaching.Semantic.Lookups;
@@ -9,7 +10,7 @@ internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPo
     /// <param name="request">The question.</param>
     /// <param name="progress">Is told what is being waited for, for a caller whose patience ends in between.</param>
     /// <param name="cancellationToken">Cancels the lookup.</param>
-    public async ValueTask<LookupResult> FindAsync(CacheRequest request, LookupProgress progress, CancellationToken cancellationToken)
+    public async ValueTask<LookupResult> FindAsync(CacheRequest request, Progress progress, CancellationToken cancellationToken)
     {
         var exact = await FindExactAsync(request, cancellationToken).ConfigureAwait(false);
         if (exact.Answer is not null || request.ExactOnly)
@@ -38,7 +39,7 @@ internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPo
     public ValueTask<LookupResult> FindExactAsync(CacheRequest request, CancellationToken cancellationToken) => hits.LoadExactAsync(request, cancellationToken);
 
     /// <summary>Looks for the nearest question whose answer may serve this one.</summary>
-    public ValueTask<LookupResult> FindNearestAsync(CacheRequest request, ReadOnlyMemory<float> vector, LookupProgress progress, CancellationToken cancellationToken) =>
+    public ValueTask<LookupResult> FindNearestAsync(CacheRequest request, ReadOnlyMemory<float> vector, Progress progress, CancellationToken cancellationToken) =>
         policy.FindAsync(request, vector, SemanticCacheReason.NoCandidates, progress, cancellationToken);
 
     private async ValueTask<LookupResult?> FindAliasAsync(CacheRequest request, CancellationToken cancellationToken)
@@ -55,5 +56,21 @@ internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPo
 
         aliases.Remove(request.Partition, request.ReportKey);
         return null;
+    }
+
+    /// <summary>Tells, while a lookup is under way, what it is waiting for: if its time runs out, that is what took too long.</summary>
+    /// <param name="store">What a lookup waits for unless it says otherwise.</param>
+    internal sealed class Progress(FaultBarrier store)
+    {
+        private volatile FaultBarrier? _other;
+
+        /// <summary>Gets what is being waited for.</summary>
+        public FaultBarrier WaitsFor => _other ?? store;
+
+        /// <summary>Takes note that something other than the store is being waited for.</summary>
+        public void WaitFor(FaultBarrier operation) => _other = operation;
+
+        /// <summary>Takes note that the store is being waited for again.</summary>
+        public void WaitForStore() => _other = null;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class FinalChecks(HitLoader hits, VerifierChain verifiers, bool 
 
     /// <summary>Loads a match that the policy allows, and asks the verifiers.</summary>
     /// <returns>A hit, or a miss with its reason.</returns>
-    public async ValueTask<LookupResult> LoadAsync(CacheRequest request, FoundMatch match, LookupProgress progress, CancellationToken cancellationToken)
+    public async ValueTask<LookupResult> LoadAsync(CacheRequest request, CandidateSearch.Match match, Lookup.Progress progress, CancellationToken cancellationToken)
     {
         var hit = await hits.LoadAsync(request, match, cancellationToken).ConfigureAwait(false);
         if (hit.Answer is not { } answer)
@@ -34,7 +34,7 @@ internal sealed class FinalChecks(HitLoader hits, VerifierChain verifiers, bool 
         return isShadow ? LookupResult.Miss(SemanticCacheReason.Shadow) : hit;
     }
 
-    private static SemanticCacheMatch ToMatch(CacheRequest request, FoundMatch match, StoredAnswer answer) => new()
+    private static SemanticCacheMatch ToMatch(CacheRequest request, CandidateSearch.Match match, StoredAnswer answer) => new()
     {
         Question = request.Question,
         MatchedQuestion = match.State.Question,

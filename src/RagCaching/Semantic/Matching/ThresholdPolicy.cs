@@ -22,7 +22,7 @@ internal sealed class ThresholdPolicy(
     public bool RemembersServed => true;
 
     public async ValueTask<LookupResult> FindAsync(
-        CacheRequest request, ReadOnlyMemory<float> vector, SemanticCacheReason refusal, LookupProgress progress, CancellationToken cancellationToken)
+        CacheRequest request, ReadOnlyMemory<float> vector, SemanticCacheReason refusal, Lookup.Progress progress, CancellationToken cancellationToken)
     {
         var matches = await search.FindAsync(request, vector, request.MinimumSimilarity - _margin, Candidates, cancellationToken).ConfigureAwait(false);
         if (matches.Count == 0 && nearMissMargin > _margin)
@@ -31,7 +31,7 @@ internal sealed class ThresholdPolicy(
             matches = await search.FindAsync(request, vector, request.MinimumSimilarity - nearMissMargin, 1, cancellationToken).ConfigureAwait(false);
         }
 
-        FoundMatch? decided = null;
+        CandidateSearch.Match? decided = null;
         var verdict = SemanticCacheReason.NoCandidates;
         foreach (var match in matches)
         {

@@ -21,7 +21,7 @@ internal sealed class CacheSettings
         MaxQuestionLength = options.Limits.MaxQuestionLength;
         MaxAnswerBytes = options.Limits.MaxAnswerBytes;
         IsShadow = options.Shadow.Enabled;
-        KeepsTexts = options.EnableSensitiveData;
+        KeepsTexts = options.Shadow.EnableSensitiveData;
         NearMissMargin = options.Shadow.NearMissMargin;
         VerifierTimeout = options.Limits.VerifierTimeout;
         ErrorBudget = options.ErrorBudget?.Copy();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using RagCaching.Contract;
 using RagCaching.Contract.Settings;
@@ -19,7 +20,7 @@ internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, Remo
     /// <param name="mayExplore">Whether a new answer can be generated in this call.</param>
     /// <exception cref="ArgumentException">The query has a value that is out of range.</exception>
     /// <exception cref="InvalidOperationException">No scope is known.</exception>
-    public CheckedQuery Create(SemanticCacheQuery query, bool mayExplore)
+    public Checked Create(SemanticCacheQuery query, bool mayExplore)
     {
         Check(query);
         var bypass = !settings.Enabled ? SemanticCacheReason.Disabled
@@ -30,12 +31,12 @@ internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, Remo
             : SemanticCacheReason.None;
         if (bypass != SemanticCacheReason.None)
         {
-            return CheckedQuery.Bypass(bypass);
+            return Checked.Bypass(bypass);
         }
 
         return TryGetScope(query.Scope) is { } scope
-            ? CheckedQuery.Of(ToRequest(query, scope, mayExplore))
-            : CheckedQuery.Bypass(SemanticCacheReason.ScopeUnknown);
+            ? Checked.Of(ToRequest(query, scope, mayExplore))
+            : Checked.Bypass(SemanticCacheReason.ScopeUnknown);
     }
 
     /// <summary>Finds the scope of a call that manages entries.</summary>
@@ -129,4 +130,24 @@ internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, Remo
         _provider.Run(static provider => (true, provider.Value?.GetScope()), _scopeProvider, fallback: (false, null));
 
     private CacheScope SharedScope() => settings.ShareAcrossCallers ? CacheScope.Shared : throw AmbientScope.NotNamed();
+
+    /// <summary>The outcome of checking a query: a request, or the reason why it bypasses the cache.</summary>
+    internal readonly struct Checked
+    {
+        private Checked(CacheRequest? request, SemanticCacheReason bypassReason) => (Request, BypassReason) = (request, bypassReason);
+
+        /// <summary>Gets the request; <see langword="null"/> where the cache is bypassed.</summary>
+        public CacheRequest? Request { get; }
+
+        /// <summary>Gets why the cache is bypassed; <see cref="SemanticCacheReason.None"/> where it is not.</summary>
+        public SemanticCacheReason BypassReason { get; }
+
+        /// <summary>Gets a value indicating whether the cache is bypassed.</summary>
+        [MemberNotNullWhen(false, nameof(Request))]
+        public bool IsBypassed => Request is null;
+
+        public static Checked Of(CacheRequest request) => new(request, SemanticCacheReason.None);
+
+        public static Checked Bypass(SemanticCacheReason reason) => new(null, reason);
+    }
 }

@@ -8,7 +8,7 @@ public sealed class AbandonedStreamTests : IDisposable
     private const string Question = "What is a cache?";
 
     private readonly StreamDouble _model = new();
-    private readonly ChatClientFixture _fixture = new(new SemanticCachingChatClientOptions { AbandonedStreamTimeout = TimeSpan.FromMinutes(1) });
+    private readonly ChatClientFixture _fixture = new(new SemanticCachingChatClientOptions { Streams = { AbandonedTimeout = TimeSpan.FromMinutes(1) } });
 
     public AbandonedStreamTests() => Connect(_fixture);
 

@@ -158,7 +158,7 @@ public sealed class AnswerReviewTests
     [Fact]
     public async Task Stream_StoredAnswer_IsPaced()
     {
-        using var fixture = new ChatClientFixture(new SemanticCachingChatClientOptions { ReplayInterval = TimeSpan.FromMilliseconds(50) });
+        using var fixture = new ChatClientFixture(new SemanticCachingChatClientOptions { Streams = { ReplayInterval = TimeSpan.FromMilliseconds(50) } });
         fixture.Inner.StreamCallback = (_, _, _) => new[] { "A", " memory" }.Select(text => new ChatResponseUpdate(ChatRole.Assistant, text))
             .Append(new ChatResponseUpdate { FinishReason = ChatFinishReason.Stop }).ToAsyncEnumerable();
         Assert.Equal("A memory", await AskAsync(fixture, streams: true));
@@ -177,7 +177,7 @@ public sealed class AnswerReviewTests
     public void Client_PausesOutOfRange_AreRefused()
     {
         foreach (var options in (SemanticCachingChatClientOptions[])
-            [new() { ReplayInterval = TimeSpan.FromSeconds(-1) }, new() { ReplayInterval = TimeSpan.FromMinutes(2) }, new() { AbandonedStreamTimeout = TimeSpan.Zero }])
+            [new() { Streams = { ReplayInterval = TimeSpan.FromSeconds(-1) } }, new() { Streams = { ReplayInterval = TimeSpan.FromMinutes(2) } }, new() { Streams = { AbandonedTimeout = TimeSpan.Zero } }])
         {
             Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(() => new ChatClientFixture(options));
         }

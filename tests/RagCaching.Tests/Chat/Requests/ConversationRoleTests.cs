@@ -89,9 +89,9 @@ public sealed class ConversationRoleTests
         var dialogue = Dialogue();
         using var fixture = Fixture(null);
         fixture.Cache.SameMeaning("What does premium cost?", "How much is premium?");
-        fixture.Options.QuestionRewriter = null;
+        fixture.Options.Rewriting.Rewriter = null;
         using var client = new SemanticCachingChatClient(
-            fixture.Inner, fixture.Cache.Cache, new SemanticCachingChatClientOptions { QuestionRewriter = new Rewriter(conversation => conversation[^1].Text) }, fixture.Cache.Services);
+            fixture.Inner, fixture.Cache.Cache, new SemanticCachingChatClientOptions { Rewriting = { Rewriter = new Rewriter(conversation => conversation[^1].Text) } }, fixture.Cache.Services);
 
         await client.GetResponseAsync([.. dialogue[..2], new(ChatRole.User, "What does premium cost?")], cancellationToken: TestContext.Current.CancellationToken);
         var reworded = await client.GetResponseAsync([.. dialogue[..2], new(ChatRole.User, "How much is premium?")], cancellationToken: TestContext.Current.CancellationToken);
@@ -298,7 +298,7 @@ public sealed class ConversationRoleTests
     private static ChatMessage[] Dialogue() =>
         [new(ChatRole.User, "What plans are there with shipping?"), new(ChatRole.Assistant, "Basic and premium."), new(ChatRole.User, "And what does the second one cost?")];
 
-    private static ChatClientFixture Fixture(string? rewritten) => new(new SemanticCachingChatClientOptions { QuestionRewriter = new Rewriter(_ => rewritten) });
+    private static ChatClientFixture Fixture(string? rewritten) => new(new SemanticCachingChatClientOptions { Rewriting = { Rewriter = new Rewriter(_ => rewritten) } });
 
     private sealed class Rewriter(Func<IReadOnlyList<ChatMessage>, string?> rewrite) : IQuestionRewriter
     {

@@ -98,7 +98,7 @@ public sealed class QuestionRewriterTests
 
         var asked = fixture.AskAsync(Premium);
         Assert.Equal(0, fixture.Inner.Calls);
-        fixture.Cache.Time.Advance(fixture.Options.RewriteTimeout);
+        fixture.Cache.Time.Advance(fixture.Options.Rewriting.Timeout);
 
         Assert.False((await asked).GetSemanticCacheResult()!.IsHit);
     }
@@ -137,11 +137,11 @@ public sealed class QuestionRewriterTests
     public void Client_RewriteTimeoutOutOfRange_IsRefused(int seconds)
     {
         using var fixture = new CacheFixture();
-        var options = new SemanticCachingChatClientOptions { RewriteTimeout = TimeSpan.FromSeconds(seconds) };
+        var options = new SemanticCachingChatClientOptions { Rewriting = { Timeout = TimeSpan.FromSeconds(seconds) } };
 
         var exception = Assert.Throws<OptionsValidationException>(() => new SemanticCachingChatClient(new TestChatClient(), fixture.Cache, options));
 
-        Assert.Contains("RewriteTimeout", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Rewriting.Timeout", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -213,7 +213,7 @@ public sealed class QuestionRewriterTests
         [new(ChatRole.User, first), new(ChatRole.Assistant, answer), new(ChatRole.User, second)];
 
     private static ChatClientFixture Fixture(Func<IReadOnlyList<ChatMessage>, CancellationToken, ValueTask<string?>> rewrite) =>
-        new(new SemanticCachingChatClientOptions { QuestionRewriter = new Rewriter(rewrite) });
+        new(new SemanticCachingChatClientOptions { Rewriting = { Rewriter = new Rewriter(rewrite) } });
 
     private sealed class Rewriter(Func<IReadOnlyList<ChatMessage>, CancellationToken, ValueTask<string?>> rewrite) : IQuestionRewriter
     {

@@ -160,7 +160,7 @@ public sealed class OpenAIWireTests : IAsyncDisposable
     [Fact]
     public async Task AbandonedStream_WithTheOption_IsStored()
     {
-        using var client = NewClient(new SemanticCachingChatClientOptions { AbandonedStreamTimeout = TimeSpan.FromMinutes(1) });
+        using var client = NewClient(new SemanticCachingChatClientOptions { Streams = { AbandonedTimeout = TimeSpan.FromMinutes(1) } });
         await foreach (var _ in client.GetStreamingResponseAsync(Question, cancellationToken: Token))
         {
             break;

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 
 namespace RagCaching.Semantic.Entries.Answers;
@@ -5,10 +8,16 @@ namespace RagCaching.Semantic.Entries.Answers;
 /// <summary>Makes answers from their stored form, each time anew: what a caller gets is the caller's own.</summary>
 /// <remarks>
 /// A played answer carries no token usage, since none were used, and separate message ids, since user interfaces take messages with
-/// equal ids for one message.
+/// equal ids for one message. Those ids must be new, not unguessable: a start drawn at random once and a counter do. A new Guid asks the operating system for random numbers, which takes
+/// as long as all the rest of playing a short answer. Thread-safe.
 /// </remarks>
 internal static class AnswerPlayer
 {
+    private const int IdLength = 32;
+
+    private static readonly string IdStart = RandomNumberGenerator.GetHexString(IdLength / 2, lowercase: true);
+    private static long _lastId;
+
     public static ChatResponse ToResponse(StoredAnswer answer)
     {
         var response = new ChatResponse
@@ -17,16 +26,16 @@ internal static class AnswerPlayer
             ResponseId = answer.ResponseId,
             CreatedAt = answer.CreatedAt,
             FinishReason = ChatFinishReason.Stop,
-            AdditionalProperties = JsonProperties.FromJson(answer.Properties),
+            AdditionalProperties = Restored(answer.Properties),
         };
         foreach (var message in answer.Messages)
         {
             response.Messages.Add(new ChatMessage(ChatRole.Assistant, [.. message.Parts.Select(part => ToContent(part, part.Text, isLast: true))])
             {
                 AuthorName = message.AuthorName,
-                MessageId = MessageIds.Next(),
+                MessageId = NextId(),
                 CreatedAt = answer.CreatedAt,
-                AdditionalProperties = JsonProperties.FromJson(message.Properties),
+                AdditionalProperties = Restored(message.Properties),
             });
         }
 
@@ -38,8 +47,8 @@ internal static class AnswerPlayer
     {
         foreach (var message in answer.Messages)
         {
-            var messageId = MessageIds.Next();
-            var properties = JsonProperties.FromJson(message.Properties);
+            var messageId = NextId();
+            var properties = Restored(message.Properties);
             foreach (var part in message.Parts)
             {
                 var start = 0;
@@ -60,7 +69,7 @@ internal static class AnswerPlayer
 
         var end = ToUpdate(answer, messageId: null, authorName: null);
         end.FinishReason = ChatFinishReason.Stop;
-        end.AdditionalProperties = JsonProperties.FromJson(answer.Properties);
+        end.AdditionalProperties = Restored(answer.Properties);
         yield return end;
     }
 
@@ -74,7 +83,17 @@ internal static class AnswerPlayer
         CreatedAt = answer.CreatedAt,
     };
 
-    private static AIContent ToContent(StoredPart part, string text, bool isLast) => part.IsReasoning
-        ? new TextReasoningContent(text) { ProtectedData = isLast ? part.ProtectedData : null, AdditionalProperties = JsonProperties.FromJson(part.Properties) }
-        : new TextContent(text) { Annotations = Citations.Restore(part.Citations), AdditionalProperties = JsonProperties.FromJson(part.Properties) };
+    private static AIContent ToContent(StoredAnswer.Part part, string text, bool isLast) => part.IsReasoning
+        ? new TextReasoningContent(text) { ProtectedData = isLast ? part.ProtectedData : null, AdditionalProperties = Restored(part.Properties) }
+        : new TextContent(text) { Annotations = part.Citations is { } citations ? Citations.Restore(citations) : null, AdditionalProperties = Restored(part.Properties) };
+
+    private static AdditionalPropertiesDictionary? Restored(IReadOnlyDictionary<string, JsonElement>? properties) =>
+        properties is null ? null : JsonProperties.FromJson(properties);
+
+    // 32 hexadecimal digits that nothing else has.
+    private static string NextId() => string.Create(IdLength, Interlocked.Increment(ref _lastId), static (id, number) =>
+    {
+        IdStart.CopyTo(id);
+        number.TryFormat(id[(IdLength / 2)..], out _, "x16", CultureInfo.InvariantCulture);
+    });
 }

@@ -11,8 +11,8 @@ namespace RagCaching.Semantic.Entries.Answers;
 /// <param name="storesHosted">Whether an answer is kept that is part of a conversation at the provider.</param>
 internal sealed class AnswerRecorder(int maxLength, bool storesAfterTools = false, bool storesHosted = false)
 {
-    private readonly List<StoredMessage> _messages = [];
-    private readonly List<StoredPart> _parts = [];
+    private readonly List<StoredAnswer.Message> _messages = [];
+    private readonly List<StoredAnswer.Part> _parts = [];
     private readonly List<int> _pieces = [];
     private readonly StringBuilder _text = new();
     private readonly AdditionalPropertiesDictionary _properties = [];
@@ -119,7 +119,7 @@ internal sealed class AnswerRecorder(int maxLength, bool storesAfterTools = fals
             ModelId = _modelId,
             ResponseId = _responseId,
             CreatedAt = _createdAt,
-            Usage = _usage is null ? null : new StoredUsage { InputTokens = _usage.InputTokenCount, OutputTokens = _usage.OutputTokenCount },
+            Usage = _usage is null ? null : new StoredAnswer.TokenUsage { InputTokens = _usage.InputTokenCount, OutputTokens = _usage.OutputTokenCount },
             Properties = Stored(_properties),
         };
         return AnswerRefusal.None;
@@ -239,14 +239,14 @@ internal sealed class AnswerRecorder(int maxLength, bool storesAfterTools = fals
         ClosePart();
         if (_parts.Count > 0)
         {
-            _messages.Add(new StoredMessage { AuthorName = _authorName, Properties = Stored(properties), Parts = [.. _parts] });
+            _messages.Add(new StoredAnswer.Message { AuthorName = _authorName, Properties = Stored(properties), Parts = [.. _parts] });
             _parts.Clear();
         }
 
         _authorName = null;
     }
 
-    private void ClosePart(IReadOnlyList<StoredCitation>? citations = null, IReadOnlyDictionary<string, JsonElement>? properties = null)
+    private void ClosePart(IReadOnlyList<StoredAnswer.Citation>? citations = null, IReadOnlyDictionary<string, JsonElement>? properties = null)
     {
         if (_pieces.Count == 0)
         {
@@ -257,7 +257,7 @@ internal sealed class AnswerRecorder(int maxLength, bool storesAfterTools = fals
 
         // JSON has no way to write half of a surrogate pair: what cannot be replayed as it came is not stored.
         _unknownContent |= !WellFormedText.Is(text);
-        _parts.Add(new StoredPart
+        _parts.Add(new StoredAnswer.Part
         {
             IsReasoning = _isReasoning,
             Text = text,

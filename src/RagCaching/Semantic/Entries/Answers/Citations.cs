@@ -7,7 +7,7 @@ internal static class Citations
 {
     /// <summary>Makes the stored form.</summary>
     /// <returns><see langword="false"/> when there is an annotation that has none.</returns>
-    public static bool TryStore(IList<AIAnnotation>? annotations, out IReadOnlyList<StoredCitation>? stored)
+    public static bool TryStore(IList<AIAnnotation>? annotations, out IReadOnlyList<StoredAnswer.Citation>? stored)
     {
         stored = null;
         if (annotations is not { Count: > 0 })
@@ -15,7 +15,7 @@ internal static class Citations
             return true;
         }
 
-        var citations = new List<StoredCitation>(annotations.Count);
+        var citations = new List<StoredAnswer.Citation>(annotations.Count);
         foreach (var annotation in annotations)
         {
             if (annotation is not CitationAnnotation citation
@@ -34,14 +34,14 @@ internal static class Citations
     }
 
     /// <summary>Makes annotations that nobody else has.</summary>
-    public static IList<AIAnnotation>? Restore(IReadOnlyList<StoredCitation>? stored) =>
+    public static IList<AIAnnotation>? Restore(IReadOnlyList<StoredAnswer.Citation>? stored) =>
         stored is { Count: > 0 } ? [.. stored.Select(Restore)] : null;
 
     /// <summary>Copies annotations; those that have no stored form are left out.</summary>
     public static IList<AIAnnotation>? Copy(IList<AIAnnotation>? annotations) =>
         TryStore(annotations, out var stored) ? Restore(stored) : null;
 
-    private static StoredCitation Store(CitationAnnotation citation) => new()
+    private static StoredAnswer.Citation Store(CitationAnnotation citation) => new()
     {
         Title = citation.Title,
         Url = citation.Url?.OriginalString,
@@ -49,12 +49,12 @@ internal static class Citations
         ToolName = citation.ToolName,
         Snippet = citation.Snippet,
         Spans = citation.AnnotatedRegions is { Count: > 0 } regions
-            ? [.. regions.Cast<TextSpanAnnotatedRegion>().Select(region => new StoredSpan { Start = region.StartIndex, End = region.EndIndex })]
+            ? [.. regions.Cast<TextSpanAnnotatedRegion>().Select(region => new StoredAnswer.Span { Start = region.StartIndex, End = region.EndIndex })]
             : null,
         Properties = citation.AdditionalProperties is { } properties ? JsonProperties.ToJson(properties) : null,
     };
 
-    private static CitationAnnotation Restore(StoredCitation citation) => new()
+    private static CitationAnnotation Restore(StoredAnswer.Citation citation) => new()
     {
         Title = citation.Title,
         Url = Uri.TryCreate(citation.Url, UriKind.RelativeOrAbsolute, out var url) ? url : null,

@@ -11,7 +11,7 @@ internal sealed record StoredAnswer
 
     public required int Version { get; init; }
 
-    public required IReadOnlyList<StoredMessage> Messages { get; init; }
+    public required IReadOnlyList<Message> Messages { get; init; }
 
     public string? ModelId { get; init; }
 
@@ -19,11 +19,79 @@ internal sealed record StoredAnswer
 
     public DateTimeOffset? CreatedAt { get; init; }
 
-    public StoredUsage? Usage { get; init; }
+    public TokenUsage? Usage { get; init; }
 
     /// <summary>Gets the sources that the answer was built on, with their versions at that time.</summary>
     public IReadOnlyDictionary<string, string?>? Sources { get; init; }
 
     /// <summary>Gets the additional properties that have a JSON form.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Properties { get; init; }
+
+    /// <summary>One message of a <see cref="StoredAnswer"/>; always the assistant's.</summary>
+    internal sealed class Message
+    {
+        public string? AuthorName { get; init; }
+
+        /// <summary>Gets the additional properties that have a JSON form, of a message that came whole.</summary>
+        public IReadOnlyDictionary<string, JsonElement>? Properties { get; init; }
+
+        public required IReadOnlyList<Part> Parts { get; init; }
+    }
+
+    /// <summary>A run of text, or of reasoning, within a <see cref="Message"/>.</summary>
+    internal sealed class Part
+    {
+        /// <summary>Gets a value indicating whether this is the model's reasoning rather than its answer.</summary>
+        public bool IsReasoning { get; init; }
+
+        /// <summary>Gets the whole text.</summary>
+        public required string Text { get; init; }
+
+        /// <summary>Gets the lengths of the pieces in which the text arrived, in UTF-16 code units; they add up to the text's.</summary>
+        public required IReadOnlyList<int> Pieces { get; init; }
+
+        /// <summary>Gets the sources named for the text; a part that has any came in one piece.</summary>
+        public IReadOnlyList<Citation>? Citations { get; init; }
+
+        /// <summary>Gets the additional properties of the text or the reasoning that have a JSON form; a part that has any came in one piece.</summary>
+        public IReadOnlyDictionary<string, JsonElement>? Properties { get; init; }
+
+        /// <summary>Gets the provider's opaque form of the reasoning.</summary>
+        public string? ProtectedData { get; init; }
+    }
+
+    /// <summary>A source that a model named for what it wrote.</summary>
+    internal sealed class Citation
+    {
+        public string? Title { get; init; }
+
+        public string? Url { get; init; }
+
+        public string? FileId { get; init; }
+
+        public string? ToolName { get; init; }
+
+        public string? Snippet { get; init; }
+
+        /// <summary>Gets the places in the text that the source is named for.</summary>
+        public IReadOnlyList<Span>? Spans { get; init; }
+
+        public IReadOnlyDictionary<string, JsonElement>? Properties { get; init; }
+    }
+
+    /// <summary>A place in a text, in UTF-16 code units, as the model gave it.</summary>
+    internal sealed class Span
+    {
+        public int? Start { get; init; }
+
+        public int? End { get; init; }
+    }
+
+    /// <summary>What the answer cost when it was generated; counted as saved whenever it is served again.</summary>
+    internal sealed class TokenUsage
+    {
+        public long? InputTokens { get; init; }
+
+        public long? OutputTokens { get; init; }
+    }
 }
