@@ -74,6 +74,7 @@ internal static class Floors
         "Internal/Digests",
         "Internal/Faults",
         "Internal/Limits",
+        "Internal/Text",
         "Internal",
     ];
 

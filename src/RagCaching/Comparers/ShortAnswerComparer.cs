@@ -1,9 +1,9 @@
-using System.Text;
 using Microsoft.Extensions.AI;
+using RagCaching.Internal.Text;
 
 namespace RagCaching.Comparers;
 
-/// <summary>Compares texts without regard to case, punctuation and blanks: right for labels, names, numbers and other short answers.</summary>
+/// <summary>Compares texts without regard to case, encoding, punctuation and blanks: right for labels, names, numbers and other short answers.</summary>
 internal sealed class ShortAnswerComparer : IAnswerComparer
 {
     // Longer texts that differ may still say the same.
@@ -14,33 +14,15 @@ internal sealed class ShortAnswerComparer : IAnswerComparer
 
     internal static AnswerComparison Compare(string fresh, string cached)
     {
-        var (a, b) = (Normalize(fresh), Normalize(cached));
+        var (a, b) = (PlainWords.Write(fresh, IsPart), PlainWords.Write(cached, IsPart));
         return a.Length == 0 || b.Length == 0 ? AnswerComparison.Unknown
             : a == b ? AnswerComparison.Same
             : a.Length <= ShortLength && b.Length <= ShortLength ? AnswerComparison.Different
             : AnswerComparison.Unknown;
     }
 
-    private static string Normalize(string text)
-    {
-        var normal = new StringBuilder(text.Length);
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (IsPart(text, i))
-            {
-                normal.Append(char.ToLowerInvariant(text[i]));
-            }
-            else if (normal.Length > 0 && normal[^1] != ' ')
-            {
-                normal.Append(' ');
-            }
-        }
-
-        return normal.ToString().TrimEnd();
-    }
-
     // A point or comma between digits, a minus before one, and every sign that is no punctuation make another value.
-    private static bool IsPart(string text, int index)
+    private static bool IsPart(ReadOnlySpan<char> text, int index)
     {
         var character = text[index];
         var beforeDigit = index + 1 < text.Length && char.IsDigit(text[index + 1]);

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using System.Text;
+using RagCaching.Internal.Text;
 
 namespace RagCaching.Chat.Requests;
 
@@ -29,26 +29,7 @@ internal static class ContextDependence
     public static bool IsLikely(string message)
     {
         // All phrases are short, however long the message is.
-        var text = Simplify(message.AsSpan(0, Math.Min(message.Length, LongestPhrase)));
+        var text = PlainWords.Write(message.AsSpan(0, Math.Min(message.Length, LongestPhrase)), static (_, _) => false, joinsAtApostrophes: true);
         return (message.Length <= LongestPhrase && WholeMessages.Contains(text)) || Openings.Any(opening => text.StartsWith(opening, StringComparison.Ordinal));
-    }
-
-    /// <summary>Lower case, letters and digits only, single spaces.</summary>
-    private static string Simplify(ReadOnlySpan<char> message)
-    {
-        var text = new StringBuilder(message.Length);
-        foreach (var character in message)
-        {
-            if (char.IsLetterOrDigit(character))
-            {
-                text.Append(char.ToLowerInvariant(character));
-            }
-            else if (character is not ('\'' or '\u2019') && text.Length > 0 && text[^1] != ' ')
-            {
-                text.Append(' ');
-            }
-        }
-
-        return text.ToString().TrimEnd();
     }
 }

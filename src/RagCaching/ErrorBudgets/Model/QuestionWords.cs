@@ -1,4 +1,5 @@
 using RagCaching.Guards.Lexical.Words;
+using RagCaching.Internal.Text;
 
 namespace RagCaching.ErrorBudgets.Model;
 
@@ -7,25 +8,10 @@ internal sealed class QuestionWords
 {
     private static readonly HashSet<string> FunctionWords = new(WordTablesBuilder.Split(EnglishGrammar.FunctionWords), StringComparer.Ordinal);
 
-    private readonly HashSet<string> _words = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _words;
 
-    public QuestionWords(string question)
-    {
-        var start = -1;
-        for (var i = 0; i <= question.Length; i++)
-        {
-            var isPart = i < question.Length && (char.IsLetterOrDigit(question[i]) || question[i] == '_');
-            if (isPart && start < 0)
-            {
-                start = i;
-            }
-            else if (!isPart && start >= 0)
-            {
-                _words.Add(question[start..i].ToLowerInvariant());
-                start = -1;
-            }
-        }
-    }
+    public QuestionWords(string question) => _words = new HashSet<string>(
+        PlainWords.Write(question, static (text, index) => text[index] == '_').Split(' ', StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
 
     /// <summary>Computes the words of both over the words of either; 0 where there are none.</summary>
     public float Shared(QuestionWords other)

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using RagCaching.Guards.Lexical.Text.Scanning;
 using RagCaching.Guards.Lexical.Words;
+using RagCaching.Internal.Text;
 
 namespace RagCaching.Guards.Lexical.Text;
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace RagCaching.Guards.Lexical.Text.Scanning;
+namespace RagCaching.Internal.Text;
 
 /// <summary>Brings letters and their marks into the composed normal form (NFC), so that two encodings of one text are one.</summary>
 internal static class Composer

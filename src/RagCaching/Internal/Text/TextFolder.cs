@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace RagCaching.Guards.Lexical.Text.Scanning;
+namespace RagCaching.Internal.Text;
 
 /// <summary>Writes one text for all of its spellings: curly and doubled quotes, dashes, blanks, wide and narrow forms, native digits, and characters that nobody sees.</summary>
 /// <remarks>Compatibility forms that mean something else, such as a superscript two or a Roman numeral of one character, stay as they are.</remarks>
