@@ -121,7 +121,7 @@ public sealed partial class RagPipeline
     /// <param name="messages">The conversation; its last message is the user's and has text.</param>
     /// <param name="options">Options for the model, and what the request says to the cache.</param>
     /// <param name="cancellationToken">Cancels the stream, as the token of its enumeration does, and the rewriting of the question.</param>
-    /// <returns>The stream. It fails as <see cref="AskAsync"/> does. Whose question it is is read in this call, not when the stream is read.</returns>
+    /// <returns>The stream. It fails as <see cref="AskAsync"/> does. Whose question it is is read in this call, not when the stream is read, and retrievers, model selectors and models find the ambient values (<see cref="AsyncLocal{T}"/>) of this call.</returns>
     /// <exception cref="ArgumentException">The conversation does not end with a user's message that has text, or contains null.</exception>
     public RagStreamingAnswer StreamAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -130,7 +130,7 @@ public sealed partial class RagPipeline
         // The caller of now decides who may share the answer and what may be retrieved, whoever is the current one when the stream is read.
         var scope = ScopeNow();
         var reading = _queries.ReadAsync(conversation, options, cancellationToken).Preserve();
-        return new RagStreamingAnswer((completion, token) => ReadAsync(scope, reading, completion, cancellationToken, token));
+        return new RagStreamingAnswer(CallersContext.Keep<TaskCompletionSource<RagAnswer>>((completion, token) => ReadAsync(scope, reading, completion, cancellationToken, token)));
     }
 
     /// <summary>Removes all answers that were built on a document, because it changed or is gone.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 using RagCaching.Pipeline.Tests.TestDoubles;
 
@@ -33,6 +34,48 @@ public sealed class PipelineScopeTests : IDisposable
         Assert.False((await _fixture.AskAsync(Question)).IsHit);
         _current = CacheScope.For("A");
         Assert.True((await _fixture.AskAsync(Question)).IsHit);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Stream_ReadElsewhere_RetrieversSelectorsAndModelsFindTheAmbientValuesOfTheCall(bool retrievesEarly)
+    {
+        var ambient = new AsyncLocal<string?> { Value = "A" };
+        var seen = new ConcurrentQueue<string>();
+        _fixture.Options.RetrieveDuringLookup = retrievesEarly;
+        _fixture.Retriever.Callback = async (_, _) =>
+        {
+            seen.Enqueue($"retriever {ambient.Value}");
+            await Task.Yield();
+            seen.Enqueue($"retriever, later {ambient.Value}");
+            return [.. _fixture.Retriever.Chunks];
+        };
+        _fixture.Services.Add<IModelSelector>(new SelectorDouble { Models = [null], Choose = _ => Choose() });
+        _fixture.Chat.StreamCallback = (_, _, _) => Answer();
+        var asked = _fixture.Pipeline.StreamAsync(Question, cancellationToken: Token);
+        ambient.Value = "B";
+        await foreach (var update in asked)
+        {
+            Assert.Equal("B", ambient.Value);
+        }
+
+        Assert.Equal(["model A", "model, later A", "retriever A", "retriever, later A", "selector A"], seen.Order(StringComparer.Ordinal));
+
+        ModelChoice Choose()
+        {
+            seen.Enqueue($"selector {ambient.Value}");
+            return new ModelChoice(null);
+        }
+
+        async IAsyncEnumerable<ChatResponseUpdate> Answer()
+        {
+            seen.Enqueue($"model {ambient.Value}");
+            yield return new ChatResponseUpdate(ChatRole.Assistant, "Ten");
+            seen.Enqueue($"model, later {ambient.Value}");
+            await Task.Yield();
+            yield return new ChatResponseUpdate(ChatRole.Assistant, " euros.") { FinishReason = ChatFinishReason.Stop };
+        }
     }
 
     [Fact]
