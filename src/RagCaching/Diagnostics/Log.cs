@@ -29,6 +29,10 @@ internal static partial class Log
     public const int PropertyNotKeptId = 2014;
     public const int QuestionDimensionsChangedId = 2015;
     public const int AnswersNotWantedId = 2016;
+    public const int ConfiguredThresholdId = 2017;
+    public const int RecommendedThresholdId = 2018;
+    public const int DefaultThresholdId = 2019;
+    public const int BudgetInForceId = 2020;
     public const int ChatBypassId = 3001;
     public const int InstructionsNeverRepeatId = 3002;
     public const int ChatModelUnknownId = 3003;
@@ -100,6 +104,18 @@ internal static partial class Log
 
     [LoggerMessage(QuestionDimensionsChangedId, LogLevel.Warning, "Questions now have vectors of {Dimensions} dimensions, and stored ones have another number: the model behind the same name has changed. Stored answers make room, partition by partition. Said once.")]
     public static partial void QuestionDimensionsChanged(ILogger logger, int dimensions);
+
+    [LoggerMessage(ConfiguredThresholdId, LogLevel.Information, "The cache '{Cache}' serves stored answers to other questions from a similarity of {Similarity} on, as configured.")]
+    public static partial void ConfiguredThreshold(ILogger logger, string cache, float similarity);
+
+    [LoggerMessage(RecommendedThresholdId, LogLevel.Information, "The cache '{Cache}' serves stored answers to other questions from a similarity of {Similarity} on, which is recommended for the embedding model {Model}.")]
+    public static partial void RecommendedThreshold(ILogger logger, string cache, float similarity, string? model);
+
+    [LoggerMessage(DefaultThresholdId, LogLevel.Information, "The cache '{Cache}' serves stored answers to other questions from a similarity of {Similarity} on, the default for embedding models that were not measured ({Model}). No single value fits every model: watch the cache in shadow mode, or use an error budget.")]
+    public static partial void DefaultThreshold(ILogger logger, string cache, float similarity, string model);
+
+    [LoggerMessage(BudgetInForceId, LogLevel.Information, "The cache '{Cache}' aims at no more than {MaxErrorRate} wrong answers among those that it serves to other questions, which have a similarity of at least {Similarity}.")]
+    public static partial void BudgetInForce(ILogger logger, string cache, double maxErrorRate, float similarity);
 
     [LoggerMessage(ChatBypassId, LogLevel.Information, "A chat request was not cached: {Reason}. Said once for each reason; all are counted in ragcaching.cache.requests.")]
     public static partial void ChatBypass(ILogger logger, SemanticCacheReason reason);

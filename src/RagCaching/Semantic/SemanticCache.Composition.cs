@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using RagCaching.Calibration;
 using RagCaching.Comparers;
 using RagCaching.Contract.Settings;
@@ -36,8 +37,10 @@ public sealed partial class SemanticCache
     {
         ArgumentNullException.ThrowIfNull(embedder);
         ArgumentNullException.ThrowIfNull(store);
-        var settings = new CacheSettings(parts.Options);
+        var embeddingModel = embedder.GetService<EmbeddingGeneratorMetadata>()?.DefaultModelId;
+        var settings = new CacheSettings(parts.Options, embeddingModel);
         var logger = QuietLogger.From<SemanticCache>(services);
+        LogThreshold(settings, embeddingModel, parts.Name, logger);
         _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
         _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, parts.Name, services);
         var reporting = new FaultReporting(_time, _telemetry, logger);
@@ -69,6 +72,26 @@ public sealed partial class SemanticCache
         _entries = new EntryLocator(store, validator, keys, _requests);
         _remover = new EntryRemover(store, _entries, keys, removals, _decisions.Budgets);
         _reports = new EntryReports(store, _entries, keys, reading.Aliases, _decisions.Served, _time);
+    }
+
+    private static void LogThreshold(CacheSettings settings, string? embeddingModel, string name, ILogger logger)
+    {
+        var (similarity, origin) = settings.Threshold();
+        switch (origin)
+        {
+            case ThresholdOrigin.ErrorBudget:
+                Log.BudgetInForce(logger, name, settings.ErrorBudget!.MaxErrorRate, similarity);
+                break;
+            case ThresholdOrigin.Configured:
+                Log.ConfiguredThreshold(logger, name, similarity);
+                break;
+            case ThresholdOrigin.Recommended:
+                Log.RecommendedThreshold(logger, name, similarity, embeddingModel);
+                break;
+            default:
+                Log.DefaultThreshold(logger, name, similarity, embeddingModel ?? "unknown");
+                break;
+        }
     }
 
     private static KeySpace KeysOf(IEmbeddingGenerator<string, Embedding<float>> embedder, bool isShared, IServiceProvider? services, FaultReporting reporting)

@@ -21,9 +21,12 @@ public sealed class SemanticCacheOptions
     public bool ShareAcrossCallers { get; set; }
 
     /// <summary>Gets or sets the similarity at or above which a stored answer may be served to a re-worded question.</summary>
-    /// <value>A cosine in [-1, 1]; default 0.95. The right value depends on the embedding model.</value>
+    /// <value>
+    /// A cosine in [-1, 1]. <see langword="null"/> (the default) for the <see cref="RecommendedSimilarity"/> of the embedding model, and 0.95 for a model that has none: the right
+    /// value depends on the model. The cache logs which value is in force when it starts.
+    /// </value>
     [Range(-1.0, 1.0)]
-    public float MinimumSimilarity { get; set; } = DefaultMinimumSimilarity;
+    public float? MinimumSimilarity { get; set; }
 
     /// <summary>Gets the thresholds of single scopes, which replace <see cref="MinimumSimilarity"/> in these scopes.</summary>
     /// <value>Starts empty. If a scope has two thresholds, the last one counts. They have no effect under an error budget.</value>

@@ -5,13 +5,16 @@ namespace RagCaching.Semantic.Requests;
 internal sealed class CacheSettings
 {
     private readonly Func<SemanticCacheOptions> _live;
+    private readonly float? _recommended;
     private volatile Thresholds? _thresholds;
 
     /// <summary>Copies options.</summary>
     /// <param name="live">Gets the options as they are now, checked.</param>
-    public CacheSettings(Func<SemanticCacheOptions> live)
+    /// <param name="embeddingModel">The id of the model that embeds questions, where it is known.</param>
+    public CacheSettings(Func<SemanticCacheOptions> live, string? embeddingModel)
     {
         _live = live;
+        _recommended = RecommendedSimilarity.For(embeddingModel);
         var options = live();
         ShareAcrossCallers = options.ShareAcrossCallers;
         TimeToLive = options.TimeToLive;
@@ -67,8 +70,18 @@ internal sealed class CacheSettings
         }
 
         var options = _live();
-        return options.ScopeThresholds.Count > 0 && ThresholdsOf(options).ByScope.TryGetValue(scope, out var own) ? own : options.MinimumSimilarity;
+        return options.ScopeThresholds.Count > 0 && ThresholdsOf(options).ByScope.TryGetValue(scope, out var own) ? own : ThresholdOf(options);
     }
+
+    /// <summary>Gets the similarity below which nothing is served in scopes without a threshold of their own, and where the number comes from.</summary>
+    public (float Similarity, ThresholdOrigin Origin) Threshold()
+    {
+        var options = _live();
+        return ErrorBudget is { } budget ? (budget.MinimumSimilarity, ThresholdOrigin.ErrorBudget)
+            : (ThresholdOf(options), options.MinimumSimilarity is not null ? ThresholdOrigin.Configured : _recommended is not null ? ThresholdOrigin.Recommended : ThresholdOrigin.Default);
+    }
+
+    private float ThresholdOf(SemanticCacheOptions options) => options.MinimumSimilarity ?? _recommended ?? SemanticCacheOptions.DefaultMinimumSimilarity;
 
     // Looked up in every request, and changed with the options only.
     private Thresholds ThresholdsOf(SemanticCacheOptions options)

@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+
+namespace RagCaching;
+
+/// <summary>Similarity thresholds that were measured for embedding models: no single cosine is right for every model.</summary>
+/// <remarks>
+/// The measurements are in docs/choosing-a-limit.md: real questions, the lexical guard on. A threshold is a compromise; an error budget adapts to the traffic. Thread-safe.
+/// </remarks>
+public static class RecommendedSimilarity
+{
+    private static readonly FrozenDictionary<string, float> ByModel = new Dictionary<string, float>
+    {
+        ["all-minilm-l6-v2"] = 0.90f,
+        ["all-minilm"] = 0.90f,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Finds the threshold for an embedding model.</summary>
+    /// <param name="modelId">
+    /// The model's id as its provider writes it: an organisation before the name (<c>sentence-transformers/all-MiniLM-L6-v2</c>) and a tag behind it (<c>all-minilm:latest</c>) make no
+    /// difference, and neither does case.
+    /// </param>
+    /// <returns>A cosine; <see langword="null"/> for a model that was not measured, or whose id is not known.</returns>
+    public static float? For(string? modelId)
+    {
+        if (string.IsNullOrEmpty(modelId))
+        {
+            return null;
+        }
+
+        var name = modelId.AsSpan(modelId.LastIndexOf('/') + 1);
+        var tag = name.IndexOf(':');
+        name = tag < 0 ? name : name[..tag];
+        return ByModel.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var similarity) ? similarity : null;
+    }
+}
