@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using RagCaching.Benchmarks.Embeddings;
+using RagCaching.Benchmarks.Onnx;
 using RagCaching.Benchmarks.VectorStores;
 
 // Speed is measured by BenchmarkDotNet; what is a share, or a ratio that has to be taken in turns, has a word of its own.
@@ -42,6 +43,12 @@ if (args is ["search-cold-start"])
 if (args is ["search-real-ratios", var vectors])
 {
     await RealVectorRatios.PrintAsync(Console.Out, vectors);
+    return;
+}
+
+if (args is ["encoder-speed", .. var model])
+{
+    await EncoderSpeed.PrintAsync(Console.Out, model.FirstOrDefault());
     return;
 }
 

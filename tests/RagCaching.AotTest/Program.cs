@@ -18,6 +18,7 @@ builder.Services.AddRagCaching().BindConfiguration(builder.Configuration.GetSect
     .AddRetriever(services => new InMemoryRetriever("memory", services.GetRequiredService<ICachedEmbedder>()))
     .AddRetriever<FixedRetriever>();
 builder.Services.AddKeyedRagCaching("budgeted").BindConfiguration(builder.Configuration.GetSection("Budgeted")).AddChatClientVerifier().UseChatClientComparer();
+builder.Services.AddKeyedRagCaching("local", options => (options.ShareAcrossCallers, options.MinimumSimilarity) = (true, 0.8f)).UseMiniLMEmbeddings();
 using var host = builder.Build();
 await host.StartAsync();
 
@@ -40,6 +41,12 @@ outcomes.Add((await pipeline.AskAsync("a cache is what")).Outcome);
 var removed = await pipeline.InvalidateSourceAsync("handbook");
 outcomes.Add((await pipeline.AskAsync("what is a cache")).Outcome);
 
+var local = host.Services.GetRequiredKeyedService<ISemanticCache>("local");
+foreach (var question in (string[])["Où est le café?", "How do I reset my password?", "How can I reset my password?"])
+{
+    outcomes.Add((await local.GetOrCreateAsync(question, token => new EchoChatClient().GetResponseAsync(question, cancellationToken: token))).Outcome);
+}
+
 var budgeted = host.Services.GetRequiredKeyedService<ISemanticCache>("budgeted");
 var manager = host.Services.GetRequiredKeyedService<ISemanticCacheManager>("budgeted");
 for (var i = 0; i < 300; i++)
@@ -55,6 +62,7 @@ SemanticCacheOutcome[] expected =
 [
     SemanticCacheOutcome.Miss, SemanticCacheOutcome.ExactHit, SemanticCacheOutcome.SemanticHit, SemanticCacheOutcome.ExactHit,
     SemanticCacheOutcome.Miss, SemanticCacheOutcome.SemanticHit, SemanticCacheOutcome.Miss,
+    SemanticCacheOutcome.Miss, SemanticCacheOutcome.Miss, SemanticCacheOutcome.SemanticHit,
 ];
 Console.WriteLine(string.Join(", ", outcomes));
 Console.WriteLine($"{statistics.ErrorBudget!.Requests} decisions, {statistics.Comparisons} comparisons");

@@ -92,10 +92,29 @@ internal static class Floors
         "Contract",
     ];
 
+    private static readonly string[] Onnx =
+    [
+        "DependencyInjection",
+        "",
+        "Running",
+        "Files",
+        "Tokenization",
+        "Diagnostics",
+        "Contract",
+    ];
+
+    private static readonly string[] MiniLM =
+    [
+        "DependencyInjection",
+        "",
+    ];
+
     public static IReadOnlyList<string> Of(string project) => project switch
     {
         "RagCaching" => Core,
         "RagCaching.Pipeline" => Pipeline,
+        "RagCaching.Onnx" => Onnx,
+        "RagCaching.Onnx.MiniLM" => MiniLM,
         _ => throw new ArgumentOutOfRangeException(nameof(project), project, "The project has no floors yet: add them."),
     };
 }

@@ -20,8 +20,9 @@ internal static class CommandLine
         with the columns question, candidate, label (1 right, 0 wrong) and, for calibrate, similarity.
         Where vectors or similarities are missing, an encoder can compute them.
 
-          --encoder FOLDER     compute vectors with the sentence encoder model.onnx and vocab.txt (BERT WordPiece, lower
-                               case) in FOLDER: in place of the vectors of folders, and for CSV rows without similarity
+          --encoder NAME       compute vectors with a sentence encoder, in place of the vectors of folders and for CSV rows
+                               without similarity: minilm, or a folder with model.onnx, vocab.txt and, if there are any,
+                               the JSON files that came with them (docs/local-encoder.md)
           --vectors NAME       read NAME.f16.bin of folders (default: the first *.f16.bin by name)
           --budgets A,B        limits on wrong/served, each in (0, 0.5] (default 0.01,0.02,0.05)
           --orders N           shuffled orders per stream (1 to 1000; default 20)

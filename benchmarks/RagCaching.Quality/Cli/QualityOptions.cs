@@ -30,7 +30,7 @@ internal sealed record QualityOptions
 
     public bool UseGuard { get; init; }
 
-    /// <summary>Gets the folder of the encoder of texts; <see langword="null"/> for the vectors and similarities of the inputs.</summary>
+    /// <summary>Gets <c>minilm</c> or the folder of the encoder of texts; <see langword="null"/> for the vectors and similarities of the inputs.</summary>
     public string? EncoderPath { get; init; }
 
     /// <summary>Gets the name of the vectors of folders, without its ending; <see langword="null"/> for the first by name.</summary>

@@ -10,7 +10,7 @@ internal static class EachInput
 {
     public static void Run(QualityOptions options, IAnsiConsole console, Action<string, IReadOnlyList<LabelledPair>> use)
     {
-        using var encoder = options.EncoderPath is { } path ? OnnxEncoder.Open(path) : null;
+        using var encoder = options.EncoderPath is { } path ? GeneratorEncoder.Open(path) : null;
         console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).Start(progress =>
         {
             var task = progress.AddTask(options.Command, maxValue: options.Inputs.Count);

@@ -28,7 +28,7 @@ internal static class StreamCommand
         report.Notes.Add(
             $"Every policy answers the same shuffled orders from an empty cache, the lexical guard is {(options.UseGuard ? "on" : "off")}, and a label is an answer. Exact repeats are not counted. "
             + "The best threshold is chosen with hindsight, order by order; nobody can do that in practice. vCache bounds wrong over all requests, not over those served.");
-        using var encoder = options.EncoderPath is { } path ? OnnxEncoder.Open(path) : null;
+        using var encoder = options.EncoderPath is { } path ? GeneratorEncoder.Open(path) : null;
         await console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async progress =>
         {
             foreach (var folder in options.Inputs)

@@ -4,6 +4,6 @@ namespace RagCaching.Quality.Encoding;
 internal interface ITextEncoder
 {
     /// <summary>Encodes texts.</summary>
-    /// <returns>One vector for each text, in their order, all of one length; all zero where nothing of a text is known.</returns>
+    /// <returns>One vector for each text, in their order, all of one length.</returns>
     float[][] Encode(IReadOnlyList<string> texts);
 }

@@ -1,6 +1,6 @@
 namespace RagCaching.Tests.Documentation;
 
-/// <summary>Every line of C# in the documentation is compiled: it stands, block by block, in one of the snippet files beside this one.</summary>
+/// <summary>Every line of C# in the documentation is compiled: it stands, block by block, in one of the snippet files beside this one, or in the folder Documentation of another test project.</summary>
 public sealed class DocumentationTests
 {
     internal static string Root { get; } = FindRoot();
@@ -12,8 +12,8 @@ public sealed class DocumentationTests
     [MemberData(nameof(Pages))]
     public void Page_EveryCSharpBlock_IsCompiled(string page)
     {
-        var snippets = Directory.EnumerateFiles(Path.Combine(Root, "tests/RagCaching.Tests/Documentation"), "*Snippets.cs")
-            .Select(file => Lines(File.ReadAllLines(file))).ToArray();
+        var snippets = Directory.EnumerateDirectories(Path.Combine(Root, "tests")).Select(project => Path.Combine(project, "Documentation")).Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*Snippets.cs")).Select(file => Lines(File.ReadAllLines(file))).ToArray();
 
         foreach (var block in BlocksOf(File.ReadAllLines(Path.Combine(Root, page))))
         {

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace RagCaching.Onnx.Tests.Documentation;
+
+internal static class LocalEncoderSnippets
+{
+    public static async Task NoKeyNoServerAsync()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Services.AddRagCaching(options =>
+        {
+            options.ShareAcrossCallers = true;
+            options.MinimumSimilarity = 0.8f;
+        }).UseMiniLMEmbeddings();
+        using var host = builder.Build();
+        await host.StartAsync();
+
+        var cache = host.Services.GetRequiredService<ISemanticCache>();
+        foreach (var question in (string[])["How do I reset my password?", "How can I reset my password?"])
+        {
+            var result = await cache.GetOrCreateAsync(question, token => AnswerAsync(question, token));
+            Console.WriteLine($"{result.Outcome} {result.Similarity}: {result.Response!.Text}");
+        }
+    }
+
+    public static void MiniLM(HostApplicationBuilder builder)
+    {
+        builder.Services.AddRagCaching(options => options.ShareAcrossCallers = true).UseMiniLMEmbeddings();
+    }
+
+    public static void AnotherModel(HostApplicationBuilder builder)
+    {
+        builder.Services.AddRagCaching(options => options.ShareAcrossCallers = true).UseOnnxEmbeddings("models/e5-small-v2", options =>
+        {
+            options.QueryPrefix = "query: ";
+            options.DocumentPrefix = "passage: ";
+        });
+    }
+
+    private static Task<Microsoft.Extensions.AI.ChatResponse> AnswerAsync(string question, CancellationToken cancellationToken) =>
+        Task.FromResult(new Microsoft.Extensions.AI.ChatResponse(new Microsoft.Extensions.AI.ChatMessage(Microsoft.Extensions.AI.ChatRole.Assistant, $"An answer to {question.Length} characters."))
+        {
+            FinishReason = cancellationToken.IsCancellationRequested ? null : Microsoft.Extensions.AI.ChatFinishReason.Stop,
+        });
+}
