@@ -22,6 +22,7 @@ try
     {
         "calibrate" => CalibrateCommand.Run(options, AnsiConsole.Console),
         "guards" => GuardsCommand.Run(options, AnsiConsole.Console),
+        "prior" => await PriorCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
         "stream" => await StreamCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
         "simulate" => await SimulateCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
         _ => null,

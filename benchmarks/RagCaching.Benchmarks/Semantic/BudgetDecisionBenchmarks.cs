@@ -25,7 +25,7 @@ public class BudgetDecisionBenchmarks
     public void Teach()
     {
         var random = new Random(1);
-        _scope = new ScopeBudget(0.02, isStrict: false);
+        _scope = new ScopeBudget(0.02, isStrict: false, FitPlan.Cautious);
         _vector = UnitVector(random);
         _neighbours = [.. Enumerable.Range(0, Neighbours).Select(i => new Neighbour("How can I change the delivery address of my order?", $"{i}", (ulong)i + 1, 0.95f - (0.01f * i), Start))];
         _lookAlikes = [.. _neighbours.Select((neighbour, i) => neighbour with { Question = $"How can I change the delivery address of order {i + 1}?" })];

@@ -14,6 +14,7 @@ internal static class CommandLine
           calibrate INPUT...   choose a similarity threshold from labelled pairs
           guards INPUT...      what the lexical guard stops, rightly and wrongly
           stream FOLDER...     replay labelled questions through a real cache, policy against policy
+          prior FOLDER...      make the prior of error budgets for an embedding model, of sets that may be redistributed
           simulate             the error budget on traffic whose truth is known, and its breaker
 
         An input is a folder with questions.jsonl.gz, vectors and labels or pairs, or a CSV file
@@ -28,6 +29,9 @@ internal static class CommandLine
           --orders N           shuffled orders per stream (1 to 1000; default 20)
           --requests N         questions per stream or simulation
           --guard              stream with the lexical guard on (default off)
+          --prior FILE         stream and simulate error budgets with the prior in FILE, made of other sets than those of the stream
+          --model NAME         the embedding model that a new prior is for
+          --out FILE           where a new prior is written
           --no-baselines       stream the error budget only
           --seeds N            seeds of a simulation (1 to 10000; default 200)
           --first-seed N       seed of the first order or simulation, to run long series in parts (0 to 1000000; default 0)
@@ -60,6 +64,9 @@ internal static class CommandLine
                 "--no-baselines" => options with { Baselines = false },
                 "--encoder" => options with { EncoderPath = Value(arguments, ref i) },
                 "--vectors" => options with { VectorName = Value(arguments, ref i) },
+                "--prior" => options with { PriorPath = Value(arguments, ref i) },
+                "--model" => options with { ModelName = Value(arguments, ref i) },
+                "--out" => options with { OutPath = Value(arguments, ref i) },
                 "--json" => options with { JsonPath = Value(arguments, ref i) },
                 "--html" => options with { HtmlPath = Value(arguments, ref i) },
                 _ when name.StartsWith('-') => throw new UsageException($"There is no option '{name}'."),
@@ -72,8 +79,9 @@ internal static class CommandLine
 
     private static QualityOptions Checked(QualityOptions options) => options.Command switch
     {
-        "calibrate" or "guards" or "stream" when options.Inputs.Count == 0 => throw new UsageException($"{options.Command} needs an input."),
-        "calibrate" or "guards" or "stream" or "simulate" or "help" or "--help" or "-h" => options,
+        "calibrate" or "guards" or "stream" or "prior" when options.Inputs.Count == 0 => throw new UsageException($"{options.Command} needs an input."),
+        "prior" when options.ModelName is null || options.OutPath is null => throw new UsageException("prior needs --model and --out."),
+        "calibrate" or "guards" or "stream" or "prior" or "simulate" or "help" or "--help" or "-h" => options,
         _ => throw new UsageException($"There is no command '{options.Command}'."),
     };
 

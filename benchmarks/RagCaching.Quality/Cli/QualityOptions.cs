@@ -36,6 +36,15 @@ internal sealed record QualityOptions
     /// <summary>Gets the name of the vectors of folders, without its ending; <see langword="null"/> for the first by name.</summary>
     public string? VectorName { get; init; }
 
+    /// <summary>Gets the file of the prior of error budgets; <see langword="null"/> for none.</summary>
+    public string? PriorPath { get; init; }
+
+    /// <summary>Gets the embedding model that a new prior is for.</summary>
+    public string? ModelName { get; init; }
+
+    /// <summary>Gets the file that a new prior is written to.</summary>
+    public string? OutPath { get; init; }
+
     public string? JsonPath { get; init; }
 
     public string? HtmlPath { get; init; }

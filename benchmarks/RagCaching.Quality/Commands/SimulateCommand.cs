@@ -38,10 +38,11 @@ internal static class SimulateCommand
     private static async Task<string[]> RowAsync(KnownCurve curve, double budget, int requests, QualityOptions options, ProgressTask task, CancellationToken cancellationToken)
     {
         var seeds = options.Seeds;
+        var prior = PriorOption.Read(options);
         var runs = new (int Served, double ExpectedWrong, long Trips)[seeds];
         await Parallel.ForAsync(0, seeds, cancellationToken, (seed, token) =>
         {
-            runs[seed] = SimulatedScope.Run(curve, budget, ErrorBudgetOptions.DefaultAuditRate, requests, options.FirstSeed + seed, token);
+            runs[seed] = SimulatedScope.Run(curve, budget, ErrorBudgetOptions.DefaultAuditRate, requests, options.FirstSeed + seed, token, prior);
             task.Increment(1);
             return ValueTask.CompletedTask;
         });

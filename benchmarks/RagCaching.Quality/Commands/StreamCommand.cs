@@ -56,10 +56,11 @@ internal static class StreamCommand
         float[] thresholds = options.Baselines ? [.. Enumerable.Range(0, ((100 - FirstThreshold) / ThresholdStep) + 1).Select(i => (FirstThreshold + (ThresholdStep * i)) / 100f)] : [];
         task.MaxValue = (orders.Length * options.Budgets.Count) + (few.Length * (thresholds.Length + (options.Baselines ? 2 * options.Budgets.Count : 0)));
         var summaries = new List<StreamSummary>();
+        var prior = PriorOption.Read(options);
         foreach (var budget in options.Budgets)
         {
             summaries.Add(new StreamSummary($"error budget {Figures.Percent(budget, 0)}", budget, await AllAsync(orders, options.FirstSeed, (order, seed) =>
-                CacheStream.RunAsync(questions, order, new SemanticCacheOptions { ErrorBudget = new ErrorBudgetOptions { MaxErrorRate = budget } }, options.UseGuard, seed, cancellationToken), task)));
+                CacheStream.RunAsync(questions, order, new SemanticCacheOptions { ErrorBudget = new ErrorBudgetOptions { MaxErrorRate = budget }.UsePrior(prior) }, options.UseGuard, seed, cancellationToken), task)));
         }
 
         var byThreshold = new List<StreamResult[]>();

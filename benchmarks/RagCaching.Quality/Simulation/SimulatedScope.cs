@@ -17,12 +17,13 @@ internal static class SimulatedScope
     /// <param name="requests">How many requests come.</param>
     /// <param name="seed">The seed of everything random.</param>
     /// <param name="cancellationToken">Stops the run.</param>
+    /// <param name="prior">What fits start from.</param>
     /// <returns>How many were served, and how many of those are expected to be wrong by the truth.</returns>
     public static (int Served, double ExpectedWrong, long Trips) Run(
-        KnownCurve curve, double maxErrorRate, double auditRate, int requests, int seed, CancellationToken cancellationToken)
+        KnownCurve curve, double maxErrorRate, double auditRate, int requests, int seed, CancellationToken cancellationToken, ErrorBudgetPrior? prior = null)
     {
         var random = new Random(seed);
-        var scope = new ScopeBudget(maxErrorRate, isStrict: false);
+        var scope = new ScopeBudget(maxErrorRate, isStrict: false, FitPlan.From(prior));
         var (served, wrong) = (0, 0.0);
         for (var i = 0; i < requests; i++)
         {

@@ -17,6 +17,7 @@ internal static class CacheStream
     /// <param name="cancellationToken">Stops the run.</param>
     /// <param name="shadowLog">Receives what shadow mode records.</param>
     /// <param name="countFrom">How many requests at the start are served and not counted.</param>
+    /// <param name="inspect">Looks at the cache at the end.</param>
     public static async Task<StreamResult> RunAsync(
         QuestionSet questions,
         int[] order,
@@ -25,7 +26,8 @@ internal static class CacheStream
         int seed,
         CancellationToken cancellationToken,
         ShadowLog? shadowLog = null,
-        int countFrom = 0)
+        int countFrom = 0,
+        Action<SemanticCache>? inspect = null)
     {
         var draws = new Random(seed);
         var guard = useGuard ? new CountedGuard(questions) : null;
@@ -70,6 +72,7 @@ internal static class CacheStream
             await cache.FlushAsync(cancellationToken);
         }
 
+        inspect?.Invoke(cache);
         var statistics = cache.GetStatistics();
         var budget = statistics.ErrorBudget;
         return new StreamResult(

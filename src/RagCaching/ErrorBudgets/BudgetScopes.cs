@@ -1,5 +1,6 @@
 using BitFaster.Caching.Lru;
 using RagCaching.Diagnostics;
+using RagCaching.ErrorBudgets.Model;
 using RagCaching.ErrorBudgets.State;
 using RagCaching.Internal;
 using RagCaching.Internal.Faults;
@@ -7,7 +8,7 @@ using RagCaching.Internal.Faults;
 namespace RagCaching.ErrorBudgets;
 
 /// <summary>The error budgets of the scopes that were active lately: loads them, refits them off the request path, and saves them.</summary>
-internal sealed class BudgetScopes(ErrorBudgetOptions options, BudgetStore? store, FaultReporting reporting) : IDisposable
+internal sealed class BudgetScopes(ErrorBudgetOptions options, FitPlan plan, BudgetStore? store, FaultReporting reporting) : IDisposable
 {
     private const int ActiveScopes = 4_096;
     private const int WaitingRefits = 1_024;
@@ -26,7 +27,7 @@ internal sealed class BudgetScopes(ErrorBudgetOptions options, BudgetStore? stor
     /// <exception cref="Exception">The store failed; the next request tries again.</exception>
     public async ValueTask<ScopeBudget> GetAsync(string scopeLabel, CancellationToken cancellationToken)
     {
-        var slot = _slots.GetOrAdd(scopeLabel, static (label, options) => new Slot(label, new ScopeBudget(options.MaxErrorRate, options.StrictStart)), options);
+        var slot = _slots.GetOrAdd(scopeLabel, static (label, budget) => new Slot(label, new ScopeBudget(budget.Options.MaxErrorRate, budget.Options.StrictStart, budget.Plan)), (Options: options, Plan: plan));
         if (store is not null && !slot.IsLoaded)
         {
             if (await store.LoadAsync(scopeLabel, cancellationToken).ConfigureAwait(false) is { } state)

@@ -6,14 +6,15 @@ namespace RagCaching.ErrorBudgets;
 /// <param name="labels">The labels.</param>
 /// <param name="window">The recent requests; <see langword="null"/> for one that came near nothing.</param>
 /// <param name="maxErrorRate">The budget.</param>
-internal sealed class RefitWork(BudgetLabel[] labels, MatchFeatures?[] window, double maxErrorRate)
+/// <param name="plan">What the fit starts from, and what is asked of it.</param>
+internal sealed class RefitWork(BudgetLabel[] labels, MatchFeatures?[] window, double maxErrorRate, FitPlan plan)
 {
     /// <summary>Fits, and looks back at the labels with the fit.</summary>
     public Refit Run(CancellationToken cancellationToken)
     {
         var labelled = RowsOf(Array.ConvertAll(labels, label => label.Features));
         var outcomes = Array.ConvertAll(labels, label => label.IsRight);
-        var model = FittedModel.Fit(labelled, outcomes, RowsOf([.. window.OfType<MatchFeatures>()]), window.Length, maxErrorRate, cancellationToken);
+        var model = FittedModel.Fit(labelled, outcomes, RowsOf([.. window.OfType<MatchFeatures>()]), window.Length, maxErrorRate, plan, cancellationToken);
         var (decisions, wrong) = model.LookBack(labelled, outcomes);
         return new Refit(model, decisions, wrong);
     }

@@ -11,8 +11,6 @@ namespace RagCaching.ErrorBudgets;
 /// </remarks>
 internal sealed partial class ScopeBudget
 {
-    private const int LeastLabels = 100;
-    private const int LeastOfEach = 5;
     private const int LeastRefitInterval = 25;
     private const int RequestsPerRefit = 20;
 
@@ -21,6 +19,7 @@ internal sealed partial class ScopeBudget
 
     private readonly Lock _lock = new();
     private readonly double _maxErrorRate;
+    private readonly FitPlan _plan;
     private readonly StartRule _start;
     private readonly AuditBreaker _breaker;
     private readonly GroupTable _groups = new();
@@ -31,16 +30,17 @@ internal sealed partial class ScopeBudget
     private FittedModel? _model;
     private bool _isRefitting;
     private long _requests;
-    private long _nextRefit;
+    private long _nextRefit = LeastRefitInterval;
     private long _served;
     private long _audits;
     private long _wrongAudits;
     private long _trips;
 
-    public ScopeBudget(double maxErrorRate, bool isStrict)
+    public ScopeBudget(double maxErrorRate, bool isStrict, FitPlan plan)
     {
         _maxErrorRate = maxErrorRate;
-        _start = new StartRule(maxErrorRate, isStrict);
+        _plan = plan;
+        _start = new StartRule(maxErrorRate, isStrict, startsOpen: plan.StartsWithFirstFit);
         _breaker = new AuditBreaker(maxErrorRate);
     }
 
@@ -152,7 +152,7 @@ internal sealed partial class ScopeBudget
     {
         lock (_lock)
         {
-            if (_isRefitting || _requests < _nextRefit || _labels.Count < LeastLabels)
+            if (_isRefitting || _requests < _nextRefit || _labels.Count < _plan.LeastLabels)
             {
                 return null;
             }
@@ -161,13 +161,13 @@ internal sealed partial class ScopeBudget
             var right = labels.Count(label => label.IsRight);
             var window = _window.ToArray();
             _nextRefit = _requests + Math.Max(LeastRefitInterval, _requests / RequestsPerRefit);
-            if (right < LeastOfEach || labels.Length - right < LeastOfEach || !window.Any(features => features is not null))
+            if (right < _plan.LeastOfEach || labels.Length - right < _plan.LeastOfEach || !window.Any(features => features is not null))
             {
                 return null;
             }
 
             _isRefitting = true;
-            return new RefitWork(labels, window, _maxErrorRate);
+            return new RefitWork(labels, window, _maxErrorRate, _plan);
         }
     }
 

@@ -3,17 +3,20 @@ using RagCaching.Calibration.Statistics;
 namespace RagCaching.ErrorBudgets;
 
 /// <summary>Keeps a scope from serving until the decisions it would have made were right often enough.</summary>
+/// <param name="maxErrorRate">The budget.</param>
+/// <param name="isStrict">Whether to wait for proof.</param>
+/// <param name="startsOpen">Whether a first fit is good enough to serve by, unless proof is asked for. After an alarm it is not.</param>
 /// <remarks>
 /// Every decision made before is labelled, since nothing was served. There are two ways in: the decisions that were made, and those that the newest fit would have
 /// made about the requests that were labelled before it. See <c>docs/decisions/start-gate.md</c>. Not thread-safe.
 /// </remarks>
-internal sealed class StartRule(double maxErrorRate, bool isStrict)
+internal sealed class StartRule(double maxErrorRate, bool isStrict, bool startsOpen = false)
 {
     // The strict gate waits for a bound that holds with 90 % at every look.
     private const double StrictAlpha = 0.1;
 
     /// <summary>Gets a value indicating whether serving has started.</summary>
-    public bool IsOpen { get; private set; }
+    public bool IsOpen { get; private set; } = startsOpen && !isStrict;
 
     /// <summary>Gets how many decisions to serve were labelled while the gate was closed.</summary>
     public int Decisions { get; private set; }

@@ -8,6 +8,7 @@ using RagCaching.Contract.Settings;
 using RagCaching.Diagnostics;
 using RagCaching.Embeddings.Keys;
 using RagCaching.ErrorBudgets;
+using RagCaching.ErrorBudgets.Model;
 using RagCaching.ErrorBudgets.State;
 using RagCaching.Internal;
 using RagCaching.Internal.Digests;
@@ -37,10 +38,9 @@ public sealed partial class SemanticCache
     {
         ArgumentNullException.ThrowIfNull(embedder);
         ArgumentNullException.ThrowIfNull(store);
-        var embeddingModel = embedder.GetService<EmbeddingGeneratorMetadata>()?.DefaultModelId;
-        var settings = new CacheSettings(parts.Options, embeddingModel);
+        var settings = new CacheSettings(parts.Options, embedder.GetService<EmbeddingGeneratorMetadata>()?.DefaultModelId);
         var logger = QuietLogger.From<SemanticCache>(services);
-        LogThreshold(settings, embeddingModel, parts.Name, logger);
+        LogThreshold(settings, parts.Name, logger);
         _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
         _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, parts.Name, services);
         var reporting = new FaultReporting(_time, _telemetry, logger);
@@ -74,7 +74,7 @@ public sealed partial class SemanticCache
         _reports = new EntryReports(store, _entries, keys, reading.Aliases, _decisions.Served, _time);
     }
 
-    private static void LogThreshold(CacheSettings settings, string? embeddingModel, string name, ILogger logger)
+    private static void LogThreshold(CacheSettings settings, string name, ILogger logger)
     {
         var (similarity, origin) = settings.Threshold();
         switch (origin)
@@ -86,10 +86,10 @@ public sealed partial class SemanticCache
                 Log.ConfiguredThreshold(logger, name, similarity);
                 break;
             case ThresholdOrigin.Recommended:
-                Log.RecommendedThreshold(logger, name, similarity, embeddingModel);
+                Log.RecommendedThreshold(logger, name, similarity, settings.EmbeddingModel);
                 break;
             default:
-                Log.DefaultThreshold(logger, name, similarity, embeddingModel ?? "unknown");
+                Log.DefaultThreshold(logger, name, similarity, settings.EmbeddingModel ?? "unknown");
                 break;
         }
     }
@@ -133,7 +133,7 @@ public sealed partial class SemanticCache
         }
 
         // A store in this process ends with the process, as does what was learnt; elsewhere both stay, side by side.
-        var scopes = new BudgetScopes(budget, reading.Store is InMemoryVectorStore ? null : new BudgetStore(reading.Store, reading.Keys, reporting.Time), reporting);
+        var scopes = new BudgetScopes(budget, FitPlan.From(budget.PriorFor(settings.EmbeddingModel)), reading.Store is InMemoryVectorStore ? null : new BudgetStore(reading.Store, reading.Keys, reporting.Time), reporting);
         var groups = new GroupFinder(reading.Hits, comparer, budget.MinimumSimilarity);
         var served = new ServedDecisions(scopes, reporting.Time);
         var labels = new DecisionLabeler(reading.Hits, reading.Validator, comparer, scopes, shadow, budgetTelemetry, reporting);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using RagCaching.Contract;
 using RagCaching.Diagnostics;
+using RagCaching.ErrorBudgets;
 using RagCaching.Semantic.Entries.Answers;
 using RagCaching.Semantic.Flights;
 using RagCaching.Semantic.Lookups;
@@ -126,7 +127,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     /// <inheritdoc/>
     public SemanticCacheStatistics GetStatistics(CacheScope? scope = null)
     {
-        var budget = _decisions.Budgets?.Find(_entries.ScopeLabelOf(scope));
+        var budget = BudgetOf(scope);
         return new SemanticCacheStatistics
         {
             Outcomes = _reporter.ReadOutcomes(),
@@ -158,6 +159,9 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     }
 
     AmbientScope IAmbientScope.ReadScope() => _requests.ReadScope();
+
+    /// <summary>Gets the error budget of a scope that was active lately.</summary>
+    internal ScopeBudget? BudgetOf(CacheScope? scope) => _decisions.Budgets?.Find(_entries.ScopeLabelOf(scope));
 
     /// <summary>Starts a stream that has nothing to do with the cache.</summary>
     internal static IAsyncEnumerator<ChatResponseUpdate> StartUncached(

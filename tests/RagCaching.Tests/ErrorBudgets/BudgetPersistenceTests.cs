@@ -157,7 +157,7 @@ public sealed class BudgetPersistenceTests
     private static ScopeBudget Taught()
     {
         var random = new Random(1);
-        var budget = new ScopeBudget(0.05, isStrict: false);
+        var budget = new ScopeBudget(0.05, isStrict: false, FitPlan.Cautious);
         for (var i = 0; i < 400; i++)
         {
             var similarity = 0.5f + (0.5f * random.NextSingle());

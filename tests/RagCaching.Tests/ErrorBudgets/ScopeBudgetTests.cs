@@ -79,7 +79,7 @@ public sealed class ScopeBudgetTests
     /// <summary>Makes a scope that has seen four hundred answers, right from a similarity of 0.7 on, before the first fit.</summary>
     private ScopeBudget Taught(bool isStrict = false)
     {
-        var scope = new ScopeBudget(0.05, isStrict);
+        var scope = new ScopeBudget(0.05, isStrict, FitPlan.Cautious);
         for (var i = 0; i < 400; i++)
         {
             var similarity = 0.5f + (0.5f * _random.NextSingle());

@@ -13,6 +13,9 @@ public sealed class ErrorBudgetOptions
     internal const int DefaultNeighbours = 10;
     internal static readonly TimeSpan DefaultComparisonTimeout = TimeSpan.FromSeconds(10);
 
+    // No property: configuration cannot hold it.
+    private ErrorBudgetPrior? _prior;
+
     /// <summary>Gets or sets the target share of wrong answers among those served by meaning.</summary>
     /// <value>In (0, 0.5]; default 0.02. A budget below 0.02 is hard to hold and serves little.</value>
     public double MaxErrorRate { get; set; } = DefaultMaxErrorRate;
@@ -34,7 +37,7 @@ public sealed class ErrorBudgetOptions
 
     /// <summary>Gets or sets a value indicating whether a scope waits for statistical proof before it starts to serve.</summary>
     /// <value>
-    /// Default <see langword="false"/>: a scope starts when its first decisions were right often enough. With <see langword="true"/>, it waits until an upper bound
+    /// Default <see langword="false"/>: a scope starts with its first fit where there is an <see cref="ErrorBudgetPrior"/>, else when its first decisions were right often enough. With <see langword="true"/>, it waits until an upper bound
     /// on its error rate, valid with 90 % confidence simultaneously at all times, is within the budget. Many scopes then never start.
     /// </value>
     public bool StrictStart { get; set; }
@@ -42,6 +45,22 @@ public sealed class ErrorBudgetOptions
     /// <summary>Gets or sets the time limit of one comparison of answers, after which the comparison counts as unknown.</summary>
     /// <value>Positive, at most one hour; default 10 seconds. The caller whose answer is compared waits for the comparison.</value>
     public TimeSpan ComparisonTimeout { get; set; } = DefaultComparisonTimeout;
+
+    /// <summary>Sets what is known before a scope has traffic of its own. Without this call it is what comes with the library for the embedding model, if anything: <see cref="ErrorBudgetPrior.For"/>.</summary>
+    /// <param name="prior">One that was made for the embedding model: that of another model makes a budget serve too much. <see cref="ErrorBudgetPrior.None"/> for nothing.</param>
+    /// <returns>The options.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="prior"/> is <see langword="null"/>.</exception>
+    public ErrorBudgetOptions UsePrior(ErrorBudgetPrior prior)
+    {
+        ArgumentNullException.ThrowIfNull(prior);
+
+        _prior = prior;
+        return this;
+    }
+
+    /// <summary>Gets what is known before a scope has traffic of its own.</summary>
+    /// <param name="embeddingModel">The model that embeds questions, where it is known.</param>
+    internal ErrorBudgetPrior? PriorFor(string? embeddingModel) => _prior ?? ErrorBudgetPrior.For(embeddingModel);
 
     internal ErrorBudgetOptions Copy() => (ErrorBudgetOptions)MemberwiseClone();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using RagCaching.Contract.Settings;
 
 namespace RagCaching;
 
@@ -20,16 +21,6 @@ public static class RecommendedSimilarity
     /// difference, and neither does case.
     /// </param>
     /// <returns>A cosine; <see langword="null"/> for a model that was not measured, or whose id is not known.</returns>
-    public static float? For(string? modelId)
-    {
-        if (string.IsNullOrEmpty(modelId))
-        {
-            return null;
-        }
-
-        var name = modelId.AsSpan(modelId.LastIndexOf('/') + 1);
-        var tag = name.IndexOf(':');
-        name = tag < 0 ? name : name[..tag];
-        return ByModel.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var similarity) ? similarity : null;
-    }
+    public static float? For(string? modelId) =>
+        ByModel.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(ModelNames.NameIn(modelId), out var similarity) ? similarity : null;
 }

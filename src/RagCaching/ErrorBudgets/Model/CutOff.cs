@@ -6,17 +6,8 @@ internal static class CutOff
     /// <summary>The cut-off with which nothing is served.</summary>
     public const double Nothing = double.PositiveInfinity;
 
-    // The budget is aimed at from a little below.
-    private const double Aim = 0.9;
-
-    // The one-sided 95 % quantile of the normal distribution.
-    private const double Confidence = 1.64;
-
-    // What repairs a curve that is too kind must see some labels before it says much.
+    // What repairs a curve must see some labels before it says much.
     private const double PriorWrong = 3;
-
-    // What so few requests would be served by lies in the curve's tail, where hardly any label supports it: see docs/decisions/start-gate.md.
-    private const double SmallestShare = 0.05;
 
     // Beyond this many times the budget no answer can be worth its risk, however good the ones before it were.
     private const double WorstOverBudget = 10;
@@ -28,7 +19,9 @@ internal static class CutOff
     /// <param name="outcomes">Their outcomes.</param>
     /// <param name="maxErrorRate">The budget.</param>
     /// <param name="requests">How many requests the window is of, those that came near nothing included.</param>
-    public static double Choose(LogisticCurve curve, FeatureRows window, FeatureRows labelled, ReadOnlySpan<bool> outcomes, double maxErrorRate, int requests)
+    /// <param name="rule">What is asked of the curve.</param>
+    public static double Choose(
+        LogisticCurve curve, FeatureRows window, FeatureRows labelled, ReadOnlySpan<bool> outcomes, double maxErrorRate, int requests, CutOffRule rule)
     {
         var (labelProbabilities, labelOrder) = BestFirst(curve, labelled);
         var (probabilities, order) = BestFirst(curve, window);
@@ -53,9 +46,10 @@ internal static class CutOff
 
             // Requests that are equally good are served together or not at all.
             var isLastOfEquals = i + 1 == order.Length || probabilities[order[i + 1]] < probability;
-            var repair = Math.Max(1, (PriorWrong + wrong) / (PriorWrong + expected));
-            var isEnough = i + 1 >= SmallestShare * requests;
-            if (isLastOfEquals && isEnough && repair * prefix.UpperError(Confidence) <= Aim * maxErrorRate)
+            var repair = (PriorWrong + wrong) / (PriorWrong + expected);
+            repair = rule.RepairsBothWays ? repair : Math.Max(1, repair);
+            var isEnough = i + 1 >= rule.SmallestShare * requests;
+            if (isLastOfEquals && isEnough && repair * prefix.UpperError(rule.Confidence) <= rule.Aim * maxErrorRate)
             {
                 chosen = probability;
             }

@@ -31,7 +31,9 @@ internal static class FeatureReader
             words.Shared(otherWords),
             words.SharedContent(otherWords),
             Margin(unitVector, neighbours, served, groupOf),
-            MathF.Log((1f + (record?.Right ?? 0)) / (1f + (record?.Wrong ?? 0))));
+            MathF.Log((1f + (record?.Right ?? 0)) / (1f + (record?.Wrong ?? 0))),
+            words.SharedTrigrams(otherWords),
+            words.LengthDifference(otherWords));
     }
 
     private static int Agreement(IReadOnlyList<Neighbour> neighbours, int candidate)

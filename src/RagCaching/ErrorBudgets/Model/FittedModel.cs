@@ -16,14 +16,16 @@ internal sealed class FittedModel(Standardizer standardizer, LogisticCurve curve
     /// <param name="window">The raw features of recent requests, labelled or not.</param>
     /// <param name="requests">How many requests the recent ones are out of: those that came near nothing have no features.</param>
     /// <param name="maxErrorRate">The budget.</param>
+    /// <param name="plan">What the fit starts from, and what is asked of it.</param>
     /// <param name="cancellationToken">Stops the fit.</param>
     public static FittedModel Fit(
-        FeatureRows labelled, ReadOnlySpan<bool> outcomes, FeatureRows window, int requests, double maxErrorRate, CancellationToken cancellationToken = default)
+        FeatureRows labelled, ReadOnlySpan<bool> outcomes, FeatureRows window, int requests, double maxErrorRate, FitPlan plan, CancellationToken cancellationToken = default)
     {
-        var standardizer = Standardizer.Of(window);
-        var design = standardizer.Apply(labelled);
-        var curve = LogisticFit.Fit(design, outcomes, cancellationToken);
-        return new FittedModel(standardizer, curve, Model.CutOff.Choose(curve, standardizer.Apply(window), design, outcomes, maxErrorRate, requests));
+        var prior = plan.Prior ?? ModelPrior.Ridge(Standardizer.Of(window));
+        var design = prior.Standardizer.Apply(labelled);
+        var curve = LogisticFit.Fit(design, outcomes, prior, cancellationToken);
+        var cutOff = Model.CutOff.Choose(curve, prior.Standardizer.Apply(window), design, outcomes, maxErrorRate, requests, plan.Rule);
+        return new FittedModel(prior.Standardizer, curve, cutOff);
     }
 
     /// <summary>Looks back at the labelled requests: what would have come of serving them, each decided without knowing its own outcome.</summary>

@@ -8,10 +8,12 @@ namespace RagCaching.ErrorBudgets.Model;
 /// <param name="SharedContent">The same without function words, of the longer question.</param>
 /// <param name="CentroidMargin">How much nearer the question is to the centre of the candidate's group than to that of any other.</param>
 /// <param name="Record">The logarithm of right over wrong labels of the candidate's group.</param>
+/// <param name="SharedTrigrams">The share of the runs of three characters of both questions that both have.</param>
+/// <param name="LengthDifference">The difference of their numbers of words, over the larger.</param>
 internal readonly record struct MatchFeatures(
-    float Similarity, float Agreement, float Vote, float SharedWords, float SharedContent, float CentroidMargin, float Record)
+    float Similarity, float Agreement, float Vote, float SharedWords, float SharedContent, float CentroidMargin, float Record, float SharedTrigrams, float LengthDifference)
 {
-    public const int Count = 7;
+    public const int Count = 9;
 
     public void CopyTo(Span<double> destination)
     {
@@ -22,5 +24,7 @@ internal readonly record struct MatchFeatures(
         destination[4] = SharedContent;
         destination[5] = CentroidMargin;
         destination[6] = Record;
+        destination[7] = SharedTrigrams;
+        destination[8] = LengthDifference;
     }
 }

@@ -7,9 +7,9 @@ namespace RagCaching.ErrorBudgets.State;
 // The payload of the envelope, little-endian, numbers of 8 bytes unless said otherwise:
 //
 //   budget; requests, served, audits, wrong audits, trips; gate: open (1 byte), decisions (4), wrong (4); 5 numbers of the breaker
-//   model: present (1 byte); if so means (7), deviations (7), weights (8), covariance (64), cut-off
-//   labels: count (4); each 7 features (4 bytes each), outcome (1), time in ticks
-//   window: count (4); each present (1 byte), if so 7 features (4 bytes each)
+//   model: present (1 byte); if so means (9), deviations (9), weights (10), covariance (100), cut-off
+//   labels: count (4); each 9 features (4 bytes each), outcome (1), time in ticks
+//   window: count (4); each present (1 byte), if so 9 features (4 bytes each)
 //   groups: count (4); each name, questions (4), right (4), wrong (4), doubted before in ticks or 0,
 //           cleared: count (4), 16 bytes each; dimensions (4), sum of vectors (2 bytes each, half precision)
 
@@ -118,6 +118,8 @@ internal static class BudgetStateCodec
         writer.Add(features.SharedContent);
         writer.Add(features.CentroidMargin);
         writer.Add(features.Record);
+        writer.Add(features.SharedTrigrams);
+        writer.Add(features.LengthDifference);
     }
 
     private static void Add(StateWriter writer, ulong group, GroupRecord record)
@@ -201,5 +203,5 @@ internal static class BudgetStateCodec
     }
 
     private static MatchFeatures ReadFeatures(ref StateReader reader) =>
-        new(reader.Single(), reader.Single(), reader.Single(), reader.Single(), reader.Single(), reader.Single(), reader.Single());
+        new(reader.Single(), reader.Single(), reader.Single(), reader.Single(), reader.Single(), reader.Single(), reader.Single(), reader.Single(), reader.Single());
 }

@@ -14,6 +14,7 @@ internal sealed class CacheSettings
     public CacheSettings(Func<SemanticCacheOptions> live, string? embeddingModel)
     {
         _live = live;
+        EmbeddingModel = embeddingModel;
         _recommended = RecommendedSimilarity.For(embeddingModel);
         var options = live();
         ShareAcrossCallers = options.ShareAcrossCallers;
@@ -32,6 +33,9 @@ internal sealed class CacheSettings
     }
 
     public bool Enabled => _live().Enabled;
+
+    /// <summary>Gets the id of the model that embeds questions; <see langword="null"/> where it is not known.</summary>
+    public string? EmbeddingModel { get; }
 
     /// <summary>Gets what is done with questions about now.</summary>
     public FreshnessRule Freshness { get; }

@@ -87,7 +87,7 @@ public sealed class FittedModelTests
         bool[] outcomes = [.. Enumerable.Range(0, 800).Select(i => i % 2 == 0 || i % 5 < 2)];
         var window = new FeatureRows([.. Enumerable.Range(0, 100).Select(i => i < good ? 1.0 : 0.0)], 1);
 
-        var model = FittedModel.Fit(labelled, outcomes, window, requests, 0.05, TestContext.Current.CancellationToken);
+        var model = FittedModel.Fit(labelled, outcomes, window, requests, 0.05, FitPlan.Cautious, TestContext.Current.CancellationToken);
 
         Assert.Equal(serves, model.CutOff < 1);
     }
@@ -105,7 +105,7 @@ public sealed class FittedModelTests
         for (var left = 0; left < outcomes.Length; left++)
         {
             var others = Enumerable.Range(0, outcomes.Length).Where(row => row != left).ToArray();
-            var refitted = LogisticFit.Fit(new FeatureRows([.. others.SelectMany(row => design[row].ToArray())], 2), [.. others.Select(row => outcomes[row])], TestContext.Current.CancellationToken);
+            var refitted = LogisticFit.Fit(new FeatureRows([.. others.SelectMany(row => design[row].ToArray())], 2), [.. others.Select(row => outcomes[row])], ModelPrior.Ridge(model.Standardizer), TestContext.Current.CancellationToken);
             var probability = refitted.Probability(design[left]);
             Assert.Equal(probability, model.Curve.ProbabilityWithout(design[left], outcomes[left]), 0.01);
             decisions += probability >= model.CutOff ? 1 : 0;
@@ -196,10 +196,10 @@ public sealed class FittedModelTests
 
     [Fact]
     public void Fit_Cancelled_Stops() =>
-        Assert.Throws<OperationCanceledException>(() => FittedModel.Fit(WorkedExample.Labelled, WorkedExample.Outcomes, WorkedExample.Window, WorkedExample.Window.Count, 0.5, new CancellationToken(true)));
+        Assert.Throws<OperationCanceledException>(() => FittedModel.Fit(WorkedExample.Labelled, WorkedExample.Outcomes, WorkedExample.Window, WorkedExample.Window.Count, 0.5, FitPlan.Cautious, new CancellationToken(true)));
 
     private static FittedModel Fit(FeatureRows labelled, bool[] outcomes, FeatureRows window, double maxErrorRate) =>
-        FittedModel.Fit(labelled, outcomes, window, window.Count, maxErrorRate, TestContext.Current.CancellationToken);
+        FittedModel.Fit(labelled, outcomes, window, window.Count, maxErrorRate, FitPlan.Cautious, TestContext.Current.CancellationToken);
 
     private static void Equal(double[] expected, ReadOnlySpan<double> actual)
     {

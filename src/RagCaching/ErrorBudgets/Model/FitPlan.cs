@@ -1,0 +1,31 @@
+namespace RagCaching.ErrorBudgets.Model;
+
+/// <summary>What a scope's fits start from, and what they may be used for.</summary>
+internal sealed class FitPlan
+{
+    private FitPlan(ModelPrior? prior, CutOffRule rule) => (Prior, Rule) = (prior, rule);
+
+    /// <summary>Gets the plan for an embedding model that nothing is known about: features at the scale of the scope's own requests, and no service before its own labels allow it.</summary>
+    public static FitPlan Cautious { get; } = new(prior: null, CutOffRule.Cautious) { LeastLabels = 100, LeastOfEach = 5 };
+
+    /// <summary>Gets what is known before there are labels; <see langword="null"/> for nothing.</summary>
+    public ModelPrior? Prior { get; }
+
+    public CutOffRule Rule { get; }
+
+    /// <summary>Gets how many labels a fit needs.</summary>
+    public int LeastLabels { get; private init; }
+
+    /// <summary>Gets how many of them must be right, and how many wrong.</summary>
+    public int LeastOfEach { get; private init; }
+
+    /// <summary>Gets a value indicating whether a scope serves by its first fit, unless its owner asked for proof.</summary>
+    public bool StartsWithFirstFit => Prior is not null;
+
+    /// <summary>Makes the plan for what is known about an embedding model.</summary>
+    /// <param name="prior"><see langword="null"/> or <see cref="ErrorBudgetPrior.None"/> where nothing is.</param>
+    /// <exception cref="FormatException">The covariance is not positive definite.</exception>
+    public static FitPlan From(ErrorBudgetPrior? prior) => prior?.Numbers is not { Means.Length: > 0 } numbers
+        ? Cautious
+        : new FitPlan(ModelPrior.FromCovariance(new Standardizer(numbers.ScaleMeans, numbers.ScaleDeviations), numbers.Means, numbers.Covariance), CutOffRule.Informed);
+}

@@ -1,0 +1,134 @@
+using RagCaching.ErrorBudgets;
+using RagCaching.ErrorBudgets.Model;
+
+namespace RagCaching.Tests.ErrorBudgets;
+
+public sealed class ErrorBudgetPriorTests
+{
+    [Theory]
+    [InlineData("all-MiniLM-L6-v2", true)]
+    [InlineData("sentence-transformers/all-MiniLM-L6-v2", true)]
+    [InlineData("all-minilm:latest", true)]
+    [InlineData("text-embedding-3-small", false)]
+    [InlineData(null, false)]
+    public void For_Model_HasAPriorWhereItWasMeasured(string? model, bool has) => Assert.Equal(has, ErrorBudgetPrior.For(model) is not null);
+
+    [Fact]
+    public void For_MiniLM_NamesWhatItWasMadeOf()
+    {
+        var prior = ErrorBudgetPrior.For("all-MiniLM-L6-v2")!;
+
+        Assert.Equal("all-MiniLM-L6-v2", prior.Model);
+        Assert.Contains("clinc150", prior.Source, StringComparison.Ordinal);
+        Assert.Contains("banking77", prior.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_WhatWasWritten_IsTheSame()
+    {
+        var text = Text(ErrorBudgetPrior.For("all-minilm")!);
+
+        Assert.Equal(text, Text(ErrorBudgetPrior.Read(new StringReader(text))));
+    }
+
+    [Theory]
+    [InlineData("ragcaching-prior: 1", "ragcaching-prior: 2", "version 2")]
+    [InlineData("ragcaching-prior: 1", "something else", "Line 1 of a prior must begin with 'ragcaching-prior: '")]
+    [InlineData("features: similarity ", "features: ", "Line 4")]
+    [InlineData("scale-means: ", "scale-means: 1 ", "Line 5: scale-means must have 9 numbers, but has 10")]
+    [InlineData("scale-means: ", "scale-means: NaN ", "'NaN' is no finite number")]
+    [InlineData("scale-deviations: ", "scale-deviations: -", "Line 6: a deviation must be at least 0.001")]
+    [InlineData("means: ", "means: x", "is no finite number")]
+    public void Read_BadFile_NamesTheLineAndTheFault(string good, string bad, string said)
+    {
+        var text = Text(ErrorBudgetPrior.For("all-minilm")!);
+        var at = text.IndexOf(good, StringComparison.Ordinal);
+
+        var exception = Assert.Throws<FormatException>(() => ErrorBudgetPrior.Read(new StringReader(text[..at] + bad + text[(at + good.Length)..])));
+
+        Assert.Contains(said, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_EndsTooSoon_SaysSo()
+    {
+        var text = Text(ErrorBudgetPrior.For("all-minilm")!);
+
+        Assert.Contains("the file ends before it", Assert.Throws<FormatException>(() => ErrorBudgetPrior.Read(new StringReader(text[..(text.LastIndexOf("covariance", StringComparison.Ordinal) - 1)]))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Plan_PriorThatCannotBe_IsRefused()
+    {
+        var lines = Text(ErrorBudgetPrior.For("all-minilm")!).Split('\n');
+        var row = Array.FindIndex(lines, line => line.StartsWith("covariance: ", StringComparison.Ordinal));
+        lines[row] = $"covariance: {string.Join(' ', Enumerable.Repeat("-1", 10))}";
+
+        Assert.Throws<FormatException>(() => FitPlan.From(ErrorBudgetPrior.Read(new StringReader(string.Join('\n', lines)))));
+    }
+
+    [Fact]
+    public void Fit_WithoutLabels_IsThePrior()
+    {
+        var plan = FitPlan.From(ErrorBudgetPrior.For("all-minilm"));
+        var window = new FeatureRows([.. Enumerable.Repeat((double[])[0.9, 3, 1, 0.5, 0.7, 0.3, 0.5, 0.6, 0.1], 30).SelectMany(row => row)], MatchFeatures.Count);
+
+        var model = FittedModel.Fit(new FeatureRows([], MatchFeatures.Count), [], window, 30, 0.02, plan, TestContext.Current.CancellationToken);
+
+        Assert.Equal(plan.Prior!.Means.ToArray(), model.Curve.Weights.ToArray());
+        Assert.Equal(plan.Prior.Standardizer.Means.ToArray(), model.Standardizer.Means.ToArray());
+    }
+
+    [Fact]
+    public void Fit_ManyLabels_ForgetsThePrior()
+    {
+        var plan = FitPlan.From(ErrorBudgetPrior.For("all-minilm"));
+        var random = new Random(1);
+        double[][] rows = [.. Enumerable.Range(0, 3_000).Select(_ => (double[])[random.NextDouble(), random.Next(5), random.NextDouble(), random.NextDouble(), random.NextDouble(), random.NextDouble(), 0, random.NextDouble(), random.NextDouble()])];
+        bool[] outcomes = [.. rows.Select(row => random.NextDouble() < row[0])];
+        var features = new FeatureRows([.. rows.SelectMany(row => row)], MatchFeatures.Count);
+
+        var model = FittedModel.Fit(features, outcomes, features, rows.Length, 0.02, plan, TestContext.Current.CancellationToken);
+
+        Assert.InRange(model.Probability([0.9, 2, 0.5, 0.5, 0.5, 0.5, 0, 0.5, 0.5]), 0.8, 0.97);
+        Assert.InRange(model.Probability([0.1, 2, 0.5, 0.5, 0.5, 0.5, 0, 0.5, 0.5]), 0.03, 0.2);
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void Scope_WithAPrior_StartsWithItsFirstFitUnlessProofIsAskedFor(bool isStrict, bool starts)
+    {
+        var rule = new StartRule(0.02, isStrict, startsOpen: true);
+        Assert.Equal(starts, rule.IsOpen);
+
+        rule.Close();
+        Assert.False(rule.IsOpen);
+    }
+
+    [Theory]
+    [InlineData("all-MiniLM-L6-v2", false, 25)]
+    [InlineData("all-MiniLM-L6-v2", true, 100)]
+    [InlineData("another-model", false, 100)]
+    public void Scope_FirstFit_NeedsNoLabelsWhereThereIsAPrior(string model, bool none, int requests)
+    {
+        var prior = none ? ErrorBudgetPrior.None : ErrorBudgetPrior.For(model);
+        var scope = new ScopeBudget(0.02, isStrict: false, FitPlan.From(prior));
+        var fitted = 0;
+        for (var i = 1; i <= requests && fitted == 0; i++)
+        {
+            var decision = scope.Decide("a question", [1, 0], [new Neighbour("a question", "n", (ulong)i, 0.9f, DateTimeOffset.UnixEpoch)], 0);
+            scope.Learn(decision, isRight: i % 4 != 0, isAudit: false, DateTimeOffset.UnixEpoch);
+            fitted = scope.TryBeginRefit() is null ? 0 : i;
+        }
+
+        Assert.Equal(requests, fitted);
+    }
+
+    private static string Text(ErrorBudgetPrior prior)
+    {
+        using var writer = new StringWriter();
+        prior.Write(writer);
+        return writer.ToString();
+    }
+}
