@@ -36,6 +36,10 @@ public sealed class DifferenceKindsTests
     public void Allows_NumberSaidTwice_Refuses(string question, string candidate) => AssertRefuses(question, candidate);
 
     [Theory]
+    [MemberData(nameof(Pairs), "multi", true)]
+    public void Allows_NumberSaidTwiceInAnotherOrder_Allows(string question, string candidate) => AssertAllows(question, candidate);
+
+    [Theory]
     [MemberData(nameof(Pairs), "places", false)]
     public void Allows_NumbersThatChangePlaces_Refuses(string question, string candidate) => AssertRefuses(question, candidate);
 
@@ -114,6 +118,14 @@ public sealed class DifferenceKindsTests
     [Theory]
     [MemberData(nameof(Pairs), "cue", true)]
     public void Allows_CueFarFromTheQuestionWord_Allows(string question, string candidate) => AssertAllows(question, candidate);
+
+    [Theory]
+    [MemberData(nameof(Pairs), "abbr", false)]
+    public void Allows_AbbreviationOfAnotherName_Refuses(string question, string candidate) => AssertRefuses(question, candidate);
+
+    [Theory]
+    [MemberData(nameof(Pairs), "abbr", true)]
+    public void Allows_NameAndItsAbbreviation_Allows(string question, string candidate) => AssertAllows(question, candidate);
 
     [Theory]
     [MemberData(nameof(Pairs), "payload", false)]

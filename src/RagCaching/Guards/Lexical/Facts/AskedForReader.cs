@@ -31,8 +31,9 @@ internal static class AskedForReader
             Keyword.ForeignWhere when isFirst || IsInPlace(word) => AskedFor.Where,
             Keyword.ForeignWhen when isFirst || IsInPlace(word) => AskedFor.When,
             Keyword.ForeignWhy when isFirst || IsInPlace(word) => AskedFor.Why,
+            Keyword.HowMany when next.Keyword == Keyword.Clock || question.WordAt(index - 1).Keyword == Keyword.Clock => AskedFor.When,
             Keyword.HowMany when isFirst || IsInPlace(word) => AskedFor.Amount,
-            Keyword.How => ReadHow(next.Keyword, isFirst),
+            Keyword.How => ReadHow(next.Keyword, question.WordAt(index + 2), isFirst),
             Keyword.What => ReadWhat(question, index, next.Keyword, isFirst),
             _ => AskedFor.None,
         };
@@ -41,9 +42,10 @@ internal static class AskedForReader
     /// <summary>Whether the language puts its question words where the answer would stand.</summary>
     private static bool IsInPlace(in Token word) => word.Has(WordFlags.InPlace);
 
-    private static AskedFor ReadHow(Keyword next, bool isFirst) => next switch
+    /// <summary>"How much time" and "how many days" are "how long".</summary>
+    private static AskedFor ReadHow(Keyword next, in Token counted, bool isFirst) => next switch
     {
-        Keyword.ManyOrMuch => AskedFor.Amount,
+        Keyword.ManyOrMuch => counted.Keyword == Keyword.TimeNoun || counted.Has(WordFlags.Time) ? AskedFor.Amount | AskedFor.HowLong : AskedFor.Amount,
         Keyword.Long => AskedFor.HowLong,
         Keyword.Old => AskedFor.HowOld,
         Keyword.Far => AskedFor.HowFar,
@@ -70,6 +72,8 @@ internal static class AskedForReader
         return HasNoun(question, index, Keyword.ReasonNoun) ? AskedFor.Why
             : HasNoun(question, index, Keyword.AmountNoun) ? AskedFor.Amount
             : HasNoun(question, index, Keyword.WayNoun) ? AskedFor.How
+            : HasNoun(question, index, Keyword.AgeNoun) ? AskedFor.HowOld
+            : HasNoun(question, index, Keyword.Duration) ? AskedFor.None
             : AskedFor.What;
     }
 
@@ -82,7 +86,7 @@ internal static class AskedForReader
         for (var i = index + 1; i < question.Words.Count; i++)
         {
             var word = question.WordAt(i);
-            if (word.Keyword == noun || (noun == Keyword.AmountNoun && word.Keyword == Keyword.NumberNoun && question.WordAt(i + 1).Keyword == Keyword.Of && IsCounted(question.WordAt(i - 1))))
+            if ((word.Keyword == noun && (noun != Keyword.AgeNoun || (question.WordAt(i - 1).Has(WordFlags.Article) && question.WordAt(i + 1).Keyword == Keyword.Of))) || (noun == Keyword.Duration && word.Keyword == Keyword.TimeNoun && question.WordAt(i - 1) is { IsStop: false, Keyword: Keyword.None }) || (noun == Keyword.AmountNoun && word.Keyword == Keyword.NumberNoun && question.WordAt(i + 1).Keyword == Keyword.Of && IsCounted(question.WordAt(i - 1))))
             {
                 return true;
             }

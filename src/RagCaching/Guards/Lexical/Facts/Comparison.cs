@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RagCaching.Guards.Lexical.Text;
 using RagCaching.Guards.Lexical.Words;
 
@@ -65,6 +66,13 @@ internal sealed class Comparison
         Vocabulary.Tables = tables;
         _reader.ReadTokens(question, A);
         _reader.ReadTokens(candidate, B);
+        if (A.Style.HasMarks || B.Style.HasMarks)
+        {
+            LetterPairs.Note(Vocabulary, A.Tokens);
+            LetterPairs.Note(Vocabulary, B.Tokens);
+            LetterPairs.Replace(Vocabulary, CollectionsMarshal.AsSpan(A.TokenList));
+            LetterPairs.Replace(Vocabulary, CollectionsMarshal.AsSpan(B.TokenList));
+        }
     }
 
     /// <summary>Finds what the rules ask for.</summary>

@@ -59,7 +59,7 @@ internal static class NameReader
             return IsSignName(vocabulary.TextOf(token.Surface));
         }
 
-        if (token.Kind != TokenKind.Word || token.Capitals == Capitals.None || isUpper || IsNeverName(token, vocabulary) || IsUnit(question, index, token) || IsNoun(question, token, vocabulary))
+        if (token.Kind != TokenKind.Word || token.Capitals == Capitals.None || isUpper || IsNeverName(question, index, token, vocabulary) || IsUnit(question, index, token) || IsNoun(question, index, token, vocabulary))
         {
             return false;
         }
@@ -84,10 +84,10 @@ internal static class NameReader
         token.Keyword == Keyword.OtherSubject && token.Capitals == Capitals.None && vocabulary.TextOf(token.Surface) is "us" && question.WordAt(index - 1).Has(WordFlags.Marker)
         && question.WordAt(index + 1) is { Kind: TokenKind.Word, IsStop: false };
 
-    private static bool IsUnit(Question question, int index, in Token token) => token.Word is { Unit: > 0 } && question.WordAt(index - 1).Kind == TokenKind.Number;
+    private static bool IsUnit(Question question, int index, in Token token) => token.Word is { Unit: > 0 } && question.WordAt(index - 1) is { Kind: TokenKind.Number } or { Word.Unit: > 0 };
 
     /// <summary>Whether a language capitalises the word because it is a noun: one that is known, or ends like one.</summary>
-    private static bool IsNoun(Question question, in Token token, Vocabulary vocabulary)
+    private static bool IsNoun(Question question, int index, in Token token, Vocabulary vocabulary)
     {
         var endings = vocabulary.Tables.Languages[question.Style.Language].NounEndings;
         if (endings.Length == 0 || token.Capitals != Capitals.Initial)
@@ -96,6 +96,14 @@ internal static class NameReader
         }
 
         if (token.Word is { Kin: 0 })
+        {
+            return true;
+        }
+
+        // "Johannes Buch": after a first name it is a name.
+        var before = question.WordAt(index - 1);
+        var mayBeSurname = before.Capitals == Capitals.Initial && before.Word is null && before.End + 1 == token.Start;
+        if (!mayBeSurname && vocabulary.Tables.Languages[question.Style.Language].Nouns.Contains(vocabulary.TextOf(token.Surface)))
         {
             return true;
         }
@@ -111,7 +119,7 @@ internal static class NameReader
         return false;
     }
 
-    private static bool IsNeverName(in Token token, Vocabulary vocabulary)
+    private static bool IsNeverName(Question question, int index, in Token token, Vocabulary vocabulary)
     {
         if (token.Roman > 0)
         {
@@ -124,8 +132,13 @@ internal static class NameReader
         }
 
         return word.Keyword == Keyword.I || word.Has(WordFlags.WeakName) || word.Number >= 0 || word.Ordinal > 0 || word.Multiplier > 0 || word.Month > 0 || word.Day > 0
-            || (word.Has(WordFlags.Stop) && !(token.Capitals == Capitals.All && vocabulary.TextOf(token.Surface) is "us" or "it" or "am"));
+            || (word.Has(WordFlags.Stop) && !(token.Capitals == Capitals.All && (vocabulary.TextOf(token.Surface) is "us" or "it" or "am" || question.WordAt(index - 1).Has(WordFlags.Article)))
+                && !IsLetter(question.WordAt(index - 1), token, vocabulary));
     }
+
+    /// <summary>"Xbox One S": a capital inside of a sentence that is no word.</summary>
+    private static bool IsLetter(in Token before, in Token token, Vocabulary vocabulary) =>
+        token.Capitals == Capitals.Initial && before.Capitals != Capitals.None && before.End + 1 == token.Start && vocabulary.TextOf(token.Surface) is "s" or "t" or "d" or "m";
 
     /// <summary>"c++", "c#", ".net".</summary>
     private static bool IsSignName(ReadOnlySpan<char> text) =>

@@ -7,6 +7,7 @@ namespace RagCaching.Guards.Lexical.Facts;
 internal static class NegatedForm
 {
     private const int LeastLength = 4;
+    private const int LeastRest = 3;
     private const int MaxLength = 48;
 
     private static readonly string[] Prefixes = ["un", "in", "im", "il", "ir", "dis", "non", "de", "anti", "mis"];
@@ -15,10 +16,10 @@ internal static class NegatedForm
     /// <summary>Whether the other question has the word that this one negates, or its contrary.</summary>
     /// <param name="vocabulary">The vocabulary.</param>
     /// <param name="token">A word that only this question has.</param>
-    /// <param name="prefixes">The negating prefixes of its language.</param>
+    /// <param name="language">The language of the question.</param>
     /// <param name="onlyHere">Counts the words that only one side has.</param>
     /// <param name="otherSide">The other question.</param>
-    public static bool Negates(Vocabulary vocabulary, in Token token, string[] prefixes, Tally onlyHere, int otherSide)
+    public static bool Negates(Vocabulary vocabulary, in Token token, Language language, Tally onlyHere, int otherSide)
     {
         var text = vocabulary.TextOf(token.Surface);
         if (text.Length is < 2 or > MaxLength || token.Word == Word.Ending || token.Has(WordFlags.Negator))
@@ -27,7 +28,21 @@ internal static class NegatedForm
         }
 
         var words = new Finder(vocabulary, onlyHere, otherSide);
-        return HasPrefix(words, text, Prefixes) || HasPrefix(words, text, prefixes) || IsContrary(words, text);
+        return HasPrefix(words, text, Prefixes) || HasPrefix(words, text, language.NegatingPrefixes) || IsContrary(words, text, Starts, LeastRest) || IsContrary(words, text, language.Contraries, LeastLength - 1) || IsContrary(words, text);
+    }
+
+    /// <summary>Whether a word is another with a negating prefix before it.</summary>
+    public static bool HasPrefix(ReadOnlySpan<char> text, ReadOnlySpan<char> word)
+    {
+        foreach (var prefix in Prefixes)
+        {
+            if (word.Length >= LeastLength - 1 && text.Length == prefix.Length + word.Length && text.StartsWith(prefix, StringComparison.Ordinal) && text.EndsWith(word, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool HasPrefix(Finder words, ReadOnlySpan<char> text, string[] prefixes)
@@ -79,9 +94,15 @@ internal static class NegatedForm
             return true;
         }
 
-        foreach (var (one, two) in Starts)
+        return false;
+    }
+
+    /// <summary>Whether the other question has the same word with a contrary prefix. Each pair is found once, by its first prefix.</summary>
+    private static bool IsContrary(Finder words, ReadOnlySpan<char> text, (string First, string Second)[] starts, int least)
+    {
+        foreach (var (one, two) in starts)
         {
-            if (text.Length > one.Length + 2 && text.StartsWith(one, StringComparison.Ordinal) && words.Has(two, text[one.Length..]))
+            if (text.Length >= one.Length + least && text.StartsWith(one, StringComparison.Ordinal) && words.Has(two, text[one.Length..]))
             {
                 return true;
             }

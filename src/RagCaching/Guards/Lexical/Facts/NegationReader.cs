@@ -30,6 +30,7 @@ internal static class NegationReader
         return negator switch
         {
             Keyword.Nor => false,
+            Keyword.FinalQuestion => index < question.Words.Count - 1,
             Keyword.Nothing => after.Keyword != Keyword.But,
             Keyword.Not => !(after.Keyword is Keyword.Only or Keyword.Forget || before.Keyword == Keyword.Or || IsOrWhyNot(question, index)
                 || (before.Keyword == Keyword.If && EndsClause(question, index)) || SaysNotToKnow(question, index)),

@@ -11,13 +11,15 @@ internal sealed class NumberReader(Vocabulary vocabulary)
     private const int LeastListed = 3;
     private const int MaxList = 64;
 
+    private readonly UnitReader _units = new(vocabulary);
+
     public void Read(Question question)
     {
         var tokens = question.Tokens;
         for (var i = 0; i < tokens.Length; i++)
         {
             ref readonly var token = ref tokens[i];
-            if (CurrencyOf(token) is var currency and > 0)
+            if (_units.CurrencyOf(token) is var currency and > 0)
             {
                 question.Currencies.Add(currency);
             }
@@ -29,17 +31,6 @@ internal sealed class NumberReader(Vocabulary vocabulary)
                 _ => i,
             };
         }
-    }
-
-    /// <summary>Gets the currency that a sign, a word or a code in capitals names, or 0.</summary>
-    private int CurrencyOf(in Token token)
-    {
-        if (token.Word is { Unit: > 0 } word && word.Has(WordFlags.Currency))
-        {
-            return word.Unit;
-        }
-
-        return token.Kind == TokenKind.Word && token.Capitals == Capitals.All ? vocabulary.Tables.CurrencyOf(vocabulary.TextOf(token.Surface)) : 0;
     }
 
     private int ReadWord(Question question, ReadOnlySpan<Token> tokens, int index)
@@ -128,9 +119,9 @@ internal sealed class NumberReader(Vocabulary vocabulary)
 
         // A Chinese character for a hundred is a part of many words; it counts before a unit only.
         var isLone = end == index + 1 && tokens[index].Word is { Multiplier: > 0 } && vocabulary[tokens[index].Surface].Length == 1;
-        if (!isLone || UnitAt(tokens, end) > 0)
+        if (!isLone || _units.At(tokens, end) > 0)
         {
-            Add(question, value, index, end - 1, UnitAt(tokens, end));
+            Add(question, value, index, end - 1, _units.At(tokens, end));
         }
 
         return end - 1;
@@ -139,7 +130,7 @@ internal sealed class NumberReader(Vocabulary vocabulary)
     private int ReadDigits(Question question, ReadOnlySpan<Token> tokens, int index)
     {
         var next = index + 1;
-        var before = index > 0 && tokens[index - 1].Kind == TokenKind.UnitSign ? tokens[index - 1].Word!.Unit : index > 0 ? CurrencyOf(tokens[index - 1]) : 0;
+        var before = index > 0 && tokens[index - 1].Kind == TokenKind.UnitSign ? tokens[index - 1].Word!.Unit : index > 0 ? _units.CurrencyOf(tokens[index - 1]) : 0;
         var following = next < tokens.Length ? tokens[next] : default;
         var surface = vocabulary.TextOf(tokens[index].Surface);
         Span<char> buffer = stackalloc char[NumberForm.MaxLength];
@@ -164,7 +155,7 @@ internal sealed class NumberReader(Vocabulary vocabulary)
 
         if (following.Word is { Multiplier: > 0 } && NumberWords.Read(vocabulary, tokens, index, out var end) is var product and >= 0)
         {
-            Add(question, product, index, end - 1, UnitAt(tokens, end) is var after and > 0 ? after : before);
+            Add(question, product, index, end - 1, _units.At(tokens, end) is var after and > 0 ? after : before);
             return end - 1;
         }
 
@@ -175,12 +166,12 @@ internal sealed class NumberReader(Vocabulary vocabulary)
             return index;
         }
 
-        var unit = UnitAt(tokens, next) is var own and > 0 ? own : before;
+        var unit = _units.At(tokens, next) is var own and > 0 ? own : before;
         var text = NumberForm.Normalize(surface, unit > 0 || following.Keyword == Keyword.Thousand, GroupingOf(question), buffer);
         switch (following.Keyword)
         {
             case Keyword.Thousand when decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var thousands) && thousands < 1_000_000_000:
-                Add(question, thousands * 1_000, index, next, UnitAt(tokens, next + 1) is var later and > 0 ? later : before);
+                Add(question, thousands * 1_000, index, next, _units.At(tokens, next + 1) is var later and > 0 ? later : before);
                 return next;
             case Keyword.Meridiem when ReadHour(question, text, vocabulary.TextOf(following.Surface)[0] == 'p', index, next):
                 return next;
@@ -259,26 +250,6 @@ internal sealed class NumberReader(Vocabulary vocabulary)
         "fr" or "pl" or "ru" or "sv" or "fi" => '\0',
         _ => ',',
     };
-
-    private int UnitAt(ReadOnlySpan<Token> tokens, int index)
-    {
-        if (index < tokens.Length && tokens[index].Sign == '-')
-        {
-            index++;
-        }
-
-        if (index >= tokens.Length)
-        {
-            return 0;
-        }
-
-        if (index + 1 < tokens.Length && tokens[index].Sign == '\u00B0' && tokens[index + 1].Keyword == Keyword.CelsiusOrFahrenheit)
-        {
-            return vocabulary.Tables.Find(vocabulary.TextOf(tokens[index + 1].Surface) is "c" ? "celsius" : "fahrenheit")!.Unit;
-        }
-
-        return tokens[index].Word is { Unit: > 0 } word ? word.Unit : CurrencyOf(tokens[index]);
-    }
 
     private static int NextWord(ReadOnlySpan<Token> tokens, int index)
     {

@@ -52,6 +52,11 @@ internal static class NumberWords
                     break;
                 }
             }
+            else if (end > index && current < 0 && tokens[end - 1].Word is { Multiplier: 10 or 100 } && token.Kind == TokenKind.Word && vocabulary.TextOf(token.Surface) is "\u4E00")
+            {
+                // "\u5341\u4E00" is eleven; alone the character is mostly no number.
+                current = 1;
+            }
             else if (token.Kind == TokenKind.Number && current < 0 && end + 1 < tokens.Length && tokens[end + 1].Word is { Multiplier: > 0 }
                 && vocabulary.TextOf(token.Surface) is var text && text.Length <= MaxDigits && Value(text) is { } value)
             {

@@ -17,7 +17,7 @@ internal sealed class OppositeFinder
     {
         FindOnlyHere(pair, pair.A);
         FindOnlyHere(pair, pair.B);
-        var pairs = CountNegated(pair, pair.A) + CountNegated(pair, pair.B);
+        var pairs = CountNegated(pair, pair.A) + CountNegated(pair, pair.B) + HyphenatedOpposites.Count(pair);
         var moreOrLess = false;
         foreach (var position in pair.A.OnlyHere)
         {
@@ -32,11 +32,11 @@ internal sealed class OppositeFinder
 
     private int CountNegated(Comparison pair, Question question)
     {
-        var prefixes = pair.Vocabulary.Tables.Languages[question.Style.Language].NegatingPrefixes;
+        var language = pair.Vocabulary.Tables.Languages[question.Style.Language];
         var count = 0;
         foreach (var position in question.OnlyHere)
         {
-            count += !IsInTable(pair.Vocabulary, question, question.Tokens[position]) && NegatedForm.Negates(pair.Vocabulary, question.Tokens[position], prefixes, _onlyHere, 1 - question.Side) ? 1 : 0;
+            count += !IsInTable(pair.Vocabulary, question, question.Tokens[position]) && NegatedForm.Negates(pair.Vocabulary, question.Tokens[position], language, _onlyHere, 1 - question.Side) ? 1 : 0;
         }
 
         return count;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RagCaching.Guards.Lexical.Text;
 using RagCaching.Guards.Lexical.Words;
 
@@ -35,9 +36,14 @@ internal sealed class QuestionReader(Vocabulary vocabulary, Tokenizer tokenizer)
     /// <summary>Finds everything else.</summary>
     public void ReadFacts(Question question)
     {
-        foreach (var position in question.Words)
+        for (var i = 0; i < question.Words.Count; i++)
         {
-            ReadWord(question, position);
+            if (question.Tokens[question.Words[i]].Word is { Phrases: not null })
+            {
+                ReadPhrase(question, i);
+            }
+
+            ReadWord(question, question.Words[i]);
         }
 
         ReadJoined(question);
@@ -65,7 +71,7 @@ internal sealed class QuestionReader(Vocabulary vocabulary, Tokenizer tokenizer)
             vocabulary[token.Stem].Content[question.Side]++;
         }
 
-        if (IsCode(token))
+        if (IsCode(token) || IsCall(question, position))
         {
             question.Codes.Add(position);
         }
@@ -101,6 +107,21 @@ internal sealed class QuestionReader(Vocabulary vocabulary, Tokenizer tokenizer)
         }
     }
 
+    /// <summary>Takes "United States" for what "USA" is.</summary>
+    private void ReadPhrase(Question question, int index)
+    {
+        var next = vocabulary.TextOf(question.WordAt(index + 1).Surface);
+        var tokens = CollectionsMarshal.AsSpan(question.TokenList);
+        foreach (var (text, named) in question.WordAt(index).Word!.Phrases!)
+        {
+            if (index + 1 < question.Words.Count && next.SequenceEqual(text))
+            {
+                tokens[question.Words[index]].Word = tokens[question.Words[index + 1]].Word = named;
+                return;
+            }
+        }
+    }
+
     /// <summary>Finds words on either side of a slash, without blanks.</summary>
     private static void ReadJoined(Question question)
     {
@@ -130,6 +151,14 @@ internal sealed class QuestionReader(Vocabulary vocabulary, Tokenizer tokenizer)
 
         var text = vocabulary.TextOf(token.Surface);
         return text.Contains('_') || (text.Length > 4 && text.Contains('.') && !IsInitials(text));
+    }
+
+    /// <summary>"map()".</summary>
+    private static bool IsCall(Question question, int position)
+    {
+        var tokens = question.Tokens;
+        return position + 2 < tokens.Length && tokens[position + 1].Sign == '(' && tokens[position + 2].Sign == ')' && tokens[position].End == tokens[position + 1].Start
+            && tokens[position + 1].End == tokens[position + 2].Start;
     }
 
     private static bool IsInitials(ReadOnlySpan<char> text)

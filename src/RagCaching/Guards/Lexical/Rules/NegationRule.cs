@@ -9,12 +9,16 @@ internal static class NegationRule
     private const double LeastOverlap = 0.4;
     private const int FewWords = 2;
 
+    // Long questions share less of their words.
+    private const int ManyWords = 12;
+    private const double LeastOverlapOfLong = 0.1;
+
     public static bool Refuses(Comparison pair)
     {
         var isNegated = pair.IsStrict ? pair.A.Negators != pair.B.Negators : pair.A.Negators > 0 != pair.B.Negators > 0;
         if (isNegated)
         {
-            return pair.Overlaps(LeastOverlap, FewWords) && pair.Opposites.Pairs != 1 && !IsMoreAgainstLess(pair) && !NegatesInItself(pair);
+            return (pair.Overlaps(LeastOverlap, FewWords) || (pair.ShorterContent >= ManyWords && pair.Overlap >= LeastOverlapOfLong)) && pair.Opposites.Pairs != 1 && !IsMoreAgainstLess(pair) && !NegatesInItself(pair);
         }
 
         return pair.IsStrict && pair.A.Negators > 0 && NegatesAnother(pair);

@@ -11,6 +11,9 @@ namespace RagCaching.Guards.Lexical.Text;
 internal static class Segmenter
 {
     private const int LongestTerm = 8;
+    private const int LeastNoun = 2;
+    private const int LongestUnit = 5;
+    private const string VerbStarts = "\uD558\uD55C\uD560\uD568\uD569\uD574\uD588\uB418\uB41C\uB420\uB428\uB429\uB3FC\uB410\uC774\uC778\uC785\uB77C";
 
     /// <summary>Whether a word in this script has to be split.</summary>
     public static bool Splits(Script script) => script is >= Script.FirstUnspaced or Script.Hangul;
@@ -29,9 +32,18 @@ internal static class Segmenter
     }
 
     /// <summary>Gets the length of the next piece of a run, and what is known about it.</summary>
-    public static int Next(WordTables tables, ReadOnlySpan<char> run, out Word? word)
+    /// <param name="tables">What is known.</param>
+    /// <param name="run">What is left of the run.</param>
+    /// <param name="followsNumber">Whether a number stands before it, so that it begins with a unit.</param>
+    /// <param name="word">Receives what is known about the piece.</param>
+    public static int Next(WordTables tables, ReadOnlySpan<char> run, bool followsNumber, out Word? word)
     {
         var script = Scripts.Of(run[0]);
+        if (script == Script.Hangul && followsNumber && UnitLength(tables, run, out word) is var unit and > 0)
+        {
+            return unit;
+        }
+
         if (script == Script.Hangul)
         {
             return NextHangul(tables, run, out word);
@@ -56,6 +68,22 @@ internal static class Segmenter
 
         word = script == Script.Hiragana ? Word.Ending : null;
         return length;
+    }
+
+    /// <summary>Gets the length of the longest unit or power of ten at the start, as in "만원으로".</summary>
+    private static int UnitLength(WordTables tables, ReadOnlySpan<char> run, out Word? word)
+    {
+        for (var length = Math.Min(LongestUnit, run.Length); length > 0; length--)
+        {
+            word = tables.Find(run[..length]);
+            if (word is { Unit: > 0 } or { Multiplier: > 0 })
+            {
+                return length;
+            }
+        }
+
+        word = null;
+        return 0;
     }
 
     private static bool IsKatakana(char c) => Scripts.Of(c) == Script.Katakana;
@@ -93,6 +121,16 @@ internal static class Segmenter
                 var length = run[i] == '\uC544' ? 2 : 1;
                 word = i == 0 ? tables.Find(run[..length]) : null;
                 return i == 0 ? length : i;
+            }
+        }
+
+        // "\uC548\uC804\uD55C\uAC00\uC694": a noun that "do", "become" or "be" makes a verb or an adjective of.
+        for (var length = run.Length - 1; length >= LeastNoun; length--)
+        {
+            if (VerbStarts.Contains(run[length]) && tables.Find(run[..length]) is { } noun)
+            {
+                word = noun;
+                return length;
             }
         }
 

@@ -10,8 +10,14 @@ internal sealed class TextStyle
 {
     private const int ManyWords = 4;
 
+    // A letter tells as much as two words.
+    private const int LetterVotes = 2;
+
     private readonly int[] _letters = new int[(int)Script.Han + 1];
     private readonly int[] _votes = new int[32];
+
+    // The last letter that only few languages have.
+    private char _rareLetter;
 
     /// <summary>Gets the place of the language in the tables; English when nothing tells.</summary>
     public int Language { get; private set; }
@@ -34,6 +40,7 @@ internal sealed class TextStyle
     /// <summary>Gets the letters of Chinese and Japanese, which share characters.</summary>
     public int EastAsianLetters => LettersOf(Script.Han) + LettersOf(Script.Hiragana) + LettersOf(Script.Katakana);
 
+    /// <summary>Counts a word.</summary>
     public void Add(ReadOnlySpan<char> cased)
     {
         _letters[(int)Scripts.Of(cased[0])] += cased.Length;
@@ -44,6 +51,7 @@ internal sealed class TextStyle
 
         foreach (var c in cased)
         {
+            _rareLetter = c is (>= '\u0100' and < '\u0250') or (>= '\u1E00' and < '\u1F00') ? char.ToLowerInvariant(c) : _rareLetter;
             HasMarks |= c is (>= '\u00C0' and < '\u0250') or (>= '\u1E00' and < '\u2000');
             if (c < 128 ? char.IsAsciiLetterUpper(c) : char.IsUpper(c))
             {
@@ -69,6 +77,12 @@ internal sealed class TextStyle
                 all |= languages;
                 _ = (languages & 1) != 0 ? english++ : others++;
             }
+        }
+
+        if (_rareLetter != '\0' && tables.LanguageOf(_rareLetter) is var known and > 0)
+        {
+            _votes[known] += LetterVotes;
+            others++;
         }
 
         // Where English has every known word, no language has more.
@@ -114,6 +128,7 @@ internal sealed class TextStyle
         Array.Clear(_letters);
         Array.Clear(_votes);
         Language = 0;
+        _rareLetter = '\0';
         IsLanguageClear = HasMarks = HasUpper = HasLower = false;
     }
 }

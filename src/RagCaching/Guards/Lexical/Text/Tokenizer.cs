@@ -63,6 +63,7 @@ internal sealed class Tokenizer(Vocabulary vocabulary)
     private void Scan(ReadOnlySpan<char> cased, ReadOnlySpan<char> lower, List<Token> tokens, TextStyle style)
     {
         var lastAt = lower.LastIndexOf('@');
+        var lastSlash = lower.LastIndexOf('/');
         var beginsSentence = true;
         var position = 0;
         while (position < lower.Length)
@@ -75,13 +76,13 @@ internal sealed class Tokenizer(Vocabulary vocabulary)
             }
 
             var first = tokens.Count;
-            var end = CodeEnd(cased, lower, position, lastAt, out var isCased);
+            var end = CodeEnd(cased, lower, position, lastAt, lastSlash, out var isCased);
             if (end > position)
             {
                 AddCode(cased[position..end], lower[position..end], isCased, tokens, beginsSentence);
                 beginsSentence = false;
             }
-            else if ((end = NumberScanner.Read(lower, position)) > position)
+            else if ((end = NumberScanner.Read(lower, cased, position)) > position)
             {
                 AddNumber(lower[position..end], tokens, beginsSentence);
                 beginsSentence = false;
@@ -119,7 +120,7 @@ internal sealed class Tokenizer(Vocabulary vocabulary)
         tokens.Count > marks && tokens[^(marks + 1)] is { Kind: TokenKind.Word, Capitals: Capitals.Initial } before
         && vocabulary.TextOf(before.Surface) is { Length: 1 } or "mr" or "mrs" or "ms" or "dr" or "prof" or "st" or "sr" or "jr" or "hr" or "fr";
 
-    private static int CodeEnd(ReadOnlySpan<char> cased, ReadOnlySpan<char> lower, int position, int lastAt, out bool isCased)
+    private static int CodeEnd(ReadOnlySpan<char> cased, ReadOnlySpan<char> lower, int position, int lastAt, int lastSlash, out bool isCased)
     {
         var c = lower[position];
         var end = position;
@@ -127,6 +128,11 @@ internal sealed class Tokenizer(Vocabulary vocabulary)
         if (c is 'h' or 'w')
         {
             end = CodeScanner.Url(lower, position);
+        }
+
+        if (end == position && position < lastSlash && char.IsAsciiLetter(c))
+        {
+            end = CodeScanner.Host(lower, position);
         }
 
         if (end == position && position < lastAt)
@@ -191,9 +197,11 @@ internal sealed class Tokenizer(Vocabulary vocabulary)
 
         var end = Segmenter.RunEnd(lower, position);
         var isEnding = false;
+        var followsNumber = tokens.Count > 0 && (tokens[^1].Kind == TokenKind.Number || tokens[^1].Word is { Multiplier: > 0 } or { Number: >= 0 });
         while (position < end)
         {
-            var length = Segmenter.Next(vocabulary.Tables, lower[position..end], out var word);
+            var length = Segmenter.Next(vocabulary.Tables, lower[position..end], followsNumber, out var word);
+            followsNumber = word is { Multiplier: > 0 };
             var token = NewToken(lower.Slice(position, length), TokenKind.Word, beginsSentence);
             token.Word = isEnding && word is null ? Word.Ending : word;
             (token.Start, token.End) = (position, position + length);

@@ -21,6 +21,9 @@ internal struct VocabularyEntry
 
     public bool KnowsFacts;
 
+    /// <summary>One more than the number of the word that it spells with two letters for one, such as "köln" for "koeln"; or 0.</summary>
+    public int Spelling;
+
     /// <summary>How often each question has it as a token.</summary>
     public Sides Surfaces;
 

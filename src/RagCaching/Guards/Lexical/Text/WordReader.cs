@@ -89,9 +89,18 @@ internal sealed class WordReader(Vocabulary vocabulary)
             return;
         }
 
+        var followsNumber = false;
         foreach (ref var token in CollectionsMarshal.AsSpan(tokens))
         {
+            var isUnit = followsNumber && token.Word is { Unit: > 0 };
+            followsNumber = token.Kind == TokenKind.Number;
             if (token.Kind != TokenKind.Word)
+            {
+                continue;
+            }
+
+            // "2,5 m" is a measure in every language, also where "m" is a word.
+            if (isUnit && language.Find(vocabulary.TextOf(token.Surface)) is null or { Unit: 0 })
             {
                 continue;
             }
@@ -101,7 +110,11 @@ internal sealed class WordReader(Vocabulary vocabulary)
                 token.Word = word;
                 token.Stem = word.Stem!.AsSpan().SequenceEqual(vocabulary.TextOf(token.Surface)) ? token.Surface : vocabulary.Intern(word.Stem);
             }
-            else if (token.Word is { Unit: 0, Kin: 0, Hour: 0 } && !token.Has(WordFlags.Protected))
+            else if (language.IsNegated(vocabulary.TextOf(token.Surface)))
+            {
+                token.Word = Word.NegatedVerb;
+            }
+            else if (token.Word is { Unit: 0, Kin: 0, Hour: 0, Phrases: null } && !token.Has(WordFlags.Protected))
             {
                 // What the word means in English is not what it means here.
                 token.Word = null;

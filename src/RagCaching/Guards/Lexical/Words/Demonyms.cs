@@ -4,20 +4,24 @@ namespace RagCaching.Guards.Lexical.Words;
 internal static class Demonyms
 {
     public const string Groups = """
-        america american americans usa
+        america american americans usa eua eeuu ee.uu états-unis etats-unis сша アメリカ 米国 美国 美國 미국
         india indian indians
         china chinese
         japan japanese
         germany german germans
         france french
-        britain british uk
+        britain british uk gb royaume-uni grossbritannien великобритания великобритании イギリス 英国 英國 영국
+        eu ue ес евросоюз евросоюза евросоюзе 欧盟 歐盟
+        un onu uno оон 联合国 聯合國 国連
+        nyc
+        ussr udssr urss ссср
         england english
         scotland scottish scots
         ireland irish
         spain spanish spaniards
         italy italian italians
         portugal portuguese
-        netherlands dutch
+        netherlands dutch holland
         belgium belgian belgians
         switzerland swiss
         austria austrian austrians
@@ -29,7 +33,9 @@ internal static class Demonyms
         russia russian russians
         ukraine ukrainian ukrainians
         greece greek greeks
-        turkey turkish turks
+        turkey turkish turks türkiye
+        czechia czech czechs
+        myanmar burma burmese
         egypt egyptian egyptians
         israel israeli israelis
         iran iranian iranians
@@ -63,5 +69,45 @@ internal static class Demonyms
         christian christians christianity
         jew jews jewish judaism
         quora quoran quorans
+        """;
+
+    /// <summary>Pairs of words that name what the last word of a line does.</summary>
+    public const string Phrases = """
+        united states usa
+        vereinigte staaten usa
+        vereinigten staaten usa
+        estados unidos usa
+        stati uniti usa
+        ee uu usa
+        соединенные штаты usa
+        соединенных штатов usa
+        соединенных штатах usa
+        united kingdom uk
+        great britain uk
+        vereinigtes königreich uk
+        vereinigte königreich uk
+        vereinigten königreich uk
+        reino unido uk
+        regno unito uk
+        european union eu
+        europäische union eu
+        europäischen union eu
+        unión europea eu
+        union européenne eu
+        união europeia eu
+        unione europea eu
+        европейский союз eu
+        европейского союза eu
+        европейском союзе eu
+        united nations un
+        vereinte nationen un
+        vereinten nationen un
+        naciones unidas un
+        nações unidas un
+        nations unies un
+        nazioni unite un
+        york city nyc
+        soviet union ussr
+        czech republic czechia
         """;
 }

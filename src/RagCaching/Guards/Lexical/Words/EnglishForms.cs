@@ -80,6 +80,28 @@ internal static class EnglishForms
         feed fed
         hate hated hates hating
         use used uses using
+        forbid forbade forbidden
+        withdraw withdrew withdrawn
+        freeze froze frozen
+        rise rose risen
+        fall fell fallen
+        wake woke woken
+        tear tore torn
+        swear swore sworn
+        ride rode ridden
+        blow blew blown
+        lend lent
+        stand stood
+        sit sat
+        hang hung
+        seek sought
+        deal dealt
+        learn learnt
+        dream dreamt
+        burn burnt
+        spell spelt
+        show shown
+        swell swollen
         hit
         hurt
         cut

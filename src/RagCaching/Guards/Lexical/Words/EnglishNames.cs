@@ -61,9 +61,12 @@ internal static class EnglishNames
         tire tyre
         catalog catalogue
         email e-mail
+        emails e-mails
         website web-site
         online on-line
         2fa two-factor
+        saint st
+        mount mt
         """;
 
     /// <summary>Groups of words that name the same.</summary>

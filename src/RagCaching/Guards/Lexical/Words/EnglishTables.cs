@@ -31,6 +31,8 @@ internal static class EnglishTables
             tables.Units(names);
         }
 
+        tables.Rate("kmh", "km", "hr");
+        tables.Rate("mph", "mi", "hr");
         foreach (var names in Currencies.Groups.Lines())
         {
             tables.CurrencyLike(names[0], names);
@@ -98,6 +100,7 @@ internal static class EnglishTables
         tables.Flag("may march mar august jan dec sept sep sun sat mon wed fri", WordFlags.AmbiguousMonth);
         tables.Flag("eu uk uae usa", WordFlags.Protected);
         tables.Flag("in out am pm only also all", WordFlags.NoOpposite);
+        tables.Flag("seconds minutes mins hours hrs days weeks months years", WordFlags.Time);
     }
 
     private static void AddKeywords(WordTablesBuilder tables)
@@ -135,6 +138,7 @@ internal static class EnglishTables
         tables.Key("forget", Keyword.Forget);
         tables.Key("every", Keyword.Every);
         tables.Key("'s", Keyword.Possessive);
+        tables.Key("per each", Keyword.Per);
         tables.Key("k", Keyword.Thousand);
         tables.Key("am pm a.m p.m", Keyword.Meridiem);
         tables.Key("月 월 월에 월의", Keyword.MonthMark);
@@ -160,6 +164,7 @@ internal static class EnglishTables
         tables.Key("big tall high fast good bad hard safe difficult strong accurate important effective reliable easy cold hot", Keyword.Degree);
         tables.Key("time year date day month", Keyword.TimeNoun);
         tables.Key("age", Keyword.AgeNoun);
+        tables.Key("duration length period", Keyword.Duration);
         tables.Key("place places country countries city cities state states", Keyword.PlaceNoun);
         tables.Key("person people", Keyword.PersonNoun);
         tables.Key("reason reasons cause causes", Keyword.ReasonNoun);

@@ -23,8 +23,23 @@ internal sealed class Language
     /// <summary>Gets the endings of cases, which are no difference between two names.</summary>
     public string[] Inflections { get; init; } = [];
 
+    /// <summary>Gets a value indicating whether some write two letters for one with a mark; nobody leaves the mark out.</summary>
+    public bool HasDigraphs { get; init; }
+
+    /// <summary>Gets the letters that no other of the languages has.</summary>
+    public string OwnLetters { get; init; } = "";
+
+    /// <summary>Gets the endings that negate a verb.</summary>
+    public string[] NegatingEndings { get; init; } = [];
+
     /// <summary>Gets what makes a word its contrary when it is put before it.</summary>
     public string[] NegatingPrefixes { get; init; } = [];
+
+    /// <summary>Gets pairs of prefixes that make contraries of one word, such as "ein" and "aus".</summary>
+    public (string First, string Second)[] Contraries { get; init; } = [];
+
+    /// <summary>Gets nouns that are no names, in a language that capitalises all nouns.</summary>
+    public HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Nouns { get; init; } = new HashSet<string>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Gets how nouns end that are no names, in a language that capitalises all nouns.</summary>
     public string[] NounEndings { get; init; } = [];
@@ -40,4 +55,18 @@ internal sealed class Language
 
     /// <summary>Finds a word that means something of its own in this language.</summary>
     public Word? Find(ReadOnlySpan<char> word) => _words.TryGetValue(word, out var found) ? found : null;
+
+    /// <summary>Whether a word that is not known is a verb with an ending that negates it.</summary>
+    public bool IsNegated(ReadOnlySpan<char> word)
+    {
+        foreach (var ending in NegatingEndings)
+        {
+            if (word.Length > ending.Length + 1 && word.EndsWith(ending, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -30,7 +30,7 @@ internal static class UnitSymbols
         }
 
         return ((differs & 1) != 0 && lower[0] == 'm' && IsBase(lower[1..]))
-            || ((differs >> (lower.Length - 1) & 1) != 0 && lower[^1] == 'b' && lower[0] is 'k' or 'm' or 'g' or 't' && BitOperations.PopCount((uint)(first | second)) > 0);
+            || ((differs >> (lower.Length - 1) & 1) != 0 && lower[^1] == 'b' && lower[0] is 'k' or 'm' or 'g' or 't' or 'p' or 'e' && BitOperations.PopCount((uint)(first | second)) > 0);
     }
 
     private static bool IsBase(ReadOnlySpan<char> symbol) =>

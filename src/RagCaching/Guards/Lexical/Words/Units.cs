@@ -33,7 +33,7 @@ internal static class Units
         year years yr yrs
         percent % percentage
         mph
-        kmh kmph
+        kmh kmph kph
         hp
         ghz
         mhz
@@ -67,6 +67,7 @@ internal static class Units
         volt volts v
         amp amps ampere amperes
         mah
+        ah
         calorie calories cal
         kcal
         joule joules
@@ -82,7 +83,6 @@ internal static class Units
         quarter_
         night nights
         knot knots
-        kph
         px pixel pixels
         pt
         °c celsius

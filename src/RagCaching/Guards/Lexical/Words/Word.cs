@@ -8,6 +8,9 @@ internal sealed class Word
     /// <summary>An ending that is written like a word of its own.</summary>
     public static Word Ending { get; } = new() { Flags = WordFlags.Stop | WordFlags.Unordered };
 
+    /// <summary>A verb with an ending that negates it.</summary>
+    public static Word NegatedVerb { get; } = new() { Flags = WordFlags.Negator };
+
     public WordFlags Flags { get; set; }
 
     public Keyword Keyword { get; set; }
@@ -48,6 +51,11 @@ internal sealed class Word
 
     /// <summary>A bit for each group of words that name the same.</summary>
     public ulong Synonyms { get; set; }
+
+    /// <summary>The words that, after this one, name something else than it does, and what they name; <see langword="null"/> for none.</summary>
+    public (string Next, Word Named)[]? Phrases { get; set; }
+
+    public Word Copy() => (Word)MemberwiseClone();
 
     public bool Has(WordFlags flags) => (Flags & flags) != 0;
 }

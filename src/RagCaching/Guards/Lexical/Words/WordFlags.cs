@@ -60,4 +60,7 @@ internal enum WordFlags
 
     /// <summary>A question word that stands where the answer would stand.</summary>
     InPlace = 1 << 25,
+
+    /// <summary>A unit of time.</summary>
+    Time = 1 << 26,
 }

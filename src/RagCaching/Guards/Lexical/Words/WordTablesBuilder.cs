@@ -12,7 +12,9 @@ internal sealed class WordTablesBuilder(WordTablesBuilder? common = null)
     private readonly Dictionary<string, string> _irregular = new(StringComparer.Ordinal);
     private readonly List<(string First, string Second)> _pairs = [];
     private readonly List<IReadOnlyList<string>> _merged = [];
+    private readonly List<(string Spelling, string Text)> _spellings = [];
     private readonly Dictionary<string, int> _currencyCodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, int> _rates = [];
     private int _units;
     private int _kin;
     private int _synonyms;
@@ -95,6 +97,9 @@ internal sealed class WordTablesBuilder(WordTablesBuilder? common = null)
         }
     }
 
+    /// <summary>Says that a unit is one per another.</summary>
+    public void Rate(string name, string unit, string per) => _rates[UnitOf(name)] = (UnitOf(unit) * WordTables.MostUnits) + UnitOf(per);
+
     /// <summary>Adds names of a currency.</summary>
     public void CurrencyLike(string known, IReadOnlyList<string> names)
     {
@@ -120,6 +125,27 @@ internal sealed class WordTablesBuilder(WordTablesBuilder? common = null)
 
     /// <summary>Adds words that are never a difference: all get the stem of the first.</summary>
     public void Merge(IReadOnlyList<string> words) => _merged.Add(words);
+
+    /// <summary>Adds the spelling of all words so far with two letters for one with a mark, such as "oeffnen" for "öffnen".</summary>
+    public void AddDigraphs()
+    {
+        Span<char> buffer = stackalloc char[Stemmer.MaxLength];
+        foreach (var text in _words.Keys.ToArray())
+        {
+            if (Digraphs.TryWrite(text, buffer, out var length) && _words.TryAdd(buffer[..length].ToString(), _words[text].Copy()))
+            {
+                _spellings.Add((buffer[..length].ToString(), text));
+            }
+        }
+    }
+
+    /// <summary>Says that two words after each other name what a word does, such as "united states" and "usa".</summary>
+    public void Phrase(string first, string next, string name)
+    {
+        var known = Word(name);
+        var word = Word(first);
+        word.Phrases = [.. word.Phrases ?? [], (next, new Word { Kin = known.Kin, Synonyms = known.Synonyms, Languages = known.Languages })];
+    }
 
     /// <summary>Says that all words so far are words of a language.</summary>
     public void MarkAll(uint language)
@@ -189,7 +215,7 @@ internal sealed class WordTablesBuilder(WordTablesBuilder? common = null)
             Add(StemOf(stemmer, first), StemOf(stemmer, second));
         }
 
-        return new WordTables(new TextIndex<Word>(_words), new TextIndex<StemFacts>(CollectFacts()), stemmer, languages, _currencyCodes);
+        return new WordTables(new TextIndex<Word>(_words), new TextIndex<StemFacts>(CollectFacts()), stemmer, languages, _currencyCodes, _rates);
     }
 
     private Dictionary<string, StemFacts> CollectFacts()
@@ -232,6 +258,16 @@ internal sealed class WordTablesBuilder(WordTablesBuilder? common = null)
             {
                 Word(text).Stem = stem;
             }
+        }
+
+        SetStemsOfSpellings();
+    }
+
+    private void SetStemsOfSpellings()
+    {
+        foreach (var (spelling, text) in _spellings)
+        {
+            _words[spelling].Stem = _words[text].Stem;
         }
     }
 

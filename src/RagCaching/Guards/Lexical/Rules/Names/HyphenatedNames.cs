@@ -34,6 +34,7 @@ internal static class HyphenatedNames
     {
         isPart = false;
         var parts = 0;
+        var before = -1;
         while (!text.IsEmpty)
         {
             var hyphen = text.IndexOf('-');
@@ -43,6 +44,13 @@ internal static class HyphenatedNames
                 return false;
             }
 
+            // "Baden-Baden" needs two of them.
+            if (id == before && vocabulary[id].Surfaces[question.Side] < 2)
+            {
+                return false;
+            }
+
+            before = id;
             parts++;
             isPart |= next.SequenceEqual(part);
             text = hyphen < 0 ? [] : text[(hyphen + 1)..];

@@ -66,7 +66,7 @@ internal static class NameMatch
     /// <summary>Whether one side has the name without its marks, because its writer types none.</summary>
     private static bool IsMarked(Comparison pair, Question question, Question other, ReadOnlySpan<char> name)
     {
-        if (question.Style.HasMarks == other.Style.HasMarks || name.Length is < MarkedSpelling.LeastLength or > MarkedSpelling.MaxLength)
+        if (question.Style.HasMarks == other.Style.HasMarks || pair.Vocabulary.Tables.Languages[question.Style.Language].HasDigraphs || name.Length is < MarkedSpelling.LeastLength or > MarkedSpelling.MaxLength)
         {
             return false;
         }
@@ -128,7 +128,9 @@ internal static class NameMatch
 
     /// <summary>An "a" makes a woman's name of a man's as often as a case.</summary>
     private static bool MakeAnotherName(ReadOnlySpan<char> first, ReadOnlySpan<char> second) =>
-        (first.IsEmpty && second is "a" or "\u0430" or "e" or "s") || (second.IsEmpty && first is "a" or "\u0430" or "e" or "s");
+        (first.IsEmpty && MakesAnotherName(second)) || (second.IsEmpty && MakesAnotherName(first));
+
+    private static bool MakesAnotherName(ReadOnlySpan<char> ending) => ending is "a" or "\u0430" or "e" or "s" or "\u043E\u0432" or "\u0435\u0432" or "\u0438\u043D";
 
     private static bool IsEnding(string[] endings, ReadOnlySpan<char> text)
     {

@@ -7,6 +7,9 @@ namespace RagCaching.Guards.Lexical.Rules.Names;
 /// <summary>Refuses when only one side names a place after "in" or "at" and little else differs, and when a name is longer on one side and nothing else differs.</summary>
 internal static class NameRestrictionRule
 {
+    // A comma and a blank, as in "Dublin, Ohio".
+    private const int LongestGap = 2;
+
     public static bool Refuses(Comparison pair)
     {
         MissingNames.Find(pair);
@@ -63,8 +66,8 @@ internal static class NameRestrictionRule
     private static bool Continues(Comparison pair, Question question, int index)
     {
         var before = question.WordAt(index - 1);
-        return (before.Kind == TokenKind.Number || before.HasDigit || (before.Capitals != Capitals.None && !before.IsStop && !before.BeginsSentence))
-            && pair.Vocabulary[before.Surface].Surfaces[1 - question.Side] > 0 && question.WordAt(index).Start <= before.End + 1;
+        return (before.Kind == TokenKind.Number || before.HasDigit || (before.Capitals != Capitals.None && (!before.BeginsSentence || before.Capitals is Capitals.All or Capitals.Mixed) && (!before.IsStop || pair.Vocabulary[before.Surface].Length == 1 || question.WordAt(index - 2) is { Capitals: not Capitals.None, IsStop: false })))
+            && pair.Vocabulary[before.Surface].Surfaces[1 - question.Side] > 0 && question.WordAt(index).Start <= before.End + LongestGap;
     }
 
     /// <summary>"iPhone 15 Pro" in small letters: a word for a variant after a number, on one side only.</summary>

@@ -12,6 +12,11 @@ internal static class NameRule
 
     public static bool Refuses(Comparison pair)
     {
+        if (HanNames.Differ(pair))
+        {
+            return true;
+        }
+
         MissingNames.Find(pair);
         var here = pair.A.MissingNames.Count > 0;
         var there = pair.B.MissingNames.Count > 0;

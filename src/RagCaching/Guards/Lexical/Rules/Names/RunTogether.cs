@@ -65,5 +65,5 @@ internal static class RunTogether
         return position;
     }
 
-    private static bool IsLetter(char c) => char.IsLetterOrDigit(c) || Scanner.IsSmallNumber(c) || c is '+' or '#';
+    private static bool IsLetter(char c) => char.IsLetterOrDigit(c) || Scanner.IsSmallNumber(c) || Scanner.IsSmallSign(c) || c is '+' or '#';
 }

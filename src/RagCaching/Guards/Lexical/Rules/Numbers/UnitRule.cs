@@ -55,9 +55,15 @@ internal static class UnitRule
         return true;
     }
 
-    /// <summary>Whether the number is said with compatible units anywhere on both sides.</summary>
+    /// <summary>Whether the number is said with compatible units: each time where both sides say it as often, else anywhere.</summary>
     private static bool HasCompatible(Comparison pair, int value)
     {
+        ref readonly var entry = ref pair.Vocabulary[value];
+        if (entry.Numbers[0] > 1 && entry.Numbers[0] == entry.Numbers[1])
+        {
+            return HasAll(pair, value);
+        }
+
         foreach (var here in pair.A.Numbers)
         {
             if (here.Value != value)
@@ -77,11 +83,62 @@ internal static class UnitRule
         return false;
     }
 
+    /// <summary>Whether each of the equal numbers has its own match: one with the same unit or word, or a compatible one that is nobody else's.</summary>
+    private static bool HasAll(Comparison pair, int value)
+    {
+        foreach (var here in pair.A.Numbers)
+        {
+            if (here.Value == value && !HasOwn(pair, here))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool HasOwn(Comparison pair, NumberFact here)
+    {
+        var isCompatible = false;
+        foreach (var there in pair.B.Numbers)
+        {
+            if (there.Value == here.Value)
+            {
+                if (AreEqual(pair, here, there))
+                {
+                    return true;
+                }
+
+                isCompatible |= AreCompatible(pair, here, there) && !HasEqual(pair, there);
+            }
+        }
+
+        return isCompatible;
+    }
+
+    private static bool HasEqual(Comparison pair, NumberFact there)
+    {
+        foreach (var here in pair.A.Numbers)
+        {
+            if (here.Value == there.Value && AreEqual(pair, here, there))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool AreEqual(Comparison pair, NumberFact here, NumberFact there) =>
+        (here.Unit > 0 && here.Unit == there.Unit && HaveSameCase(pair, here, there))
+        || (here.Next < 0 && there.Next < 0)
+        || (here.Next >= 0 && there.Next >= 0 && pair.A.Tokens[here.Next].Stem == pair.B.Tokens[there.Next].Stem && HaveSameCase(pair, here, there));
+
     private static bool AreCompatible(Comparison pair, NumberFact here, NumberFact there)
     {
         if (here.Unit > 0 && there.Unit > 0)
         {
-            return here.Unit == there.Unit && HaveSameCase(pair, here, there);
+            return AreSameUnit(pair, here.Unit, there.Unit) && HaveSameCase(pair, here, there);
         }
 
         if (here.Next < 0 || there.Next < 0)
@@ -106,6 +163,39 @@ internal static class UnitRule
 
         return Counts(pair, first, 1) is false || Counts(pair, second, 0) is false || ((first.Word?.Synonyms ?? 0) & (second.Word?.Synonyms ?? 0)) != 0
             || IsYear(pair.Vocabulary.TextOf(here.Value)) || !pair.Overlaps(LeastOverlap, FewWords);
+    }
+
+    /// <summary>Equal units, or a rate that the other side says in other words: "5 mg/day" and "5 mg a day".</summary>
+    private static bool AreSameUnit(Comparison pair, int here, int there)
+    {
+        if (here == there)
+        {
+            return true;
+        }
+
+        var (first, second) = (UnitReader.PerOf(here), UnitReader.PerOf(there));
+        return (UnitReader.BaseOf(here) == UnitReader.BaseOf(there) || ArePounds(pair.Vocabulary, UnitReader.BaseOf(here), UnitReader.BaseOf(there)))
+            && (first == second || (first == 0 && Names(pair.A, second)) || (second == 0 && Names(pair.B, first)));
+    }
+
+    /// <summary>"£15" is "15 pounds", the word for which is a weight too.</summary>
+    private static bool ArePounds(Vocabulary vocabulary, int here, int there)
+    {
+        var (money, weight) = (vocabulary.Tables.Find("gbp")!.Unit, vocabulary.Tables.Find("pound")!.Unit);
+        return vocabulary.Find("pounds") >= 0 && ((here == money && there == weight) || (here == weight && there == money));
+    }
+
+    private static bool Names(Question question, int unit)
+    {
+        foreach (var position in question.Words)
+        {
+            if (question.Tokens[position].Word is { } word && word.Unit == unit)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether the word says what is counted: it carries content, and the other side does not have it elsewhere.</summary>

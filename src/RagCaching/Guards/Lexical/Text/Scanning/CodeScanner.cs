@@ -24,6 +24,32 @@ internal static class CodeScanner
         return end > position + prefix ? WithoutMarks(lower, position, end) : position;
     }
 
+    /// <summary>An address without "http": a name with a dot, a slash, and what follows.</summary>
+    public static int Host(ReadOnlySpan<char> lower, int position)
+    {
+        var slash = position;
+        var last = Math.Min(lower.Length, position + MaxMailName);
+        var dot = -1;
+        while (slash < last && (char.IsAsciiLetterOrDigit(lower[slash]) || lower[slash] is '.' or '-'))
+        {
+            dot = lower[slash] == '.' ? slash : dot;
+            slash++;
+        }
+
+        if (dot <= position || slash - dot <= 2 || slash + 1 >= lower.Length || lower[slash] != '/' || lower[(dot + 1)..slash].ContainsAnyExceptInRange('a', 'z') || !Scanner.IsWordCharacter(lower[slash + 1]))
+        {
+            return position;
+        }
+
+        var end = slash + 1;
+        while (end < lower.Length && IsInAddress(lower[end]))
+        {
+            end++;
+        }
+
+        return WithoutMarks(lower, position, end);
+    }
+
     /// <summary>An e-mail address.</summary>
     public static int Mail(ReadOnlySpan<char> text, int position)
     {
@@ -78,7 +104,7 @@ internal static class CodeScanner
         }
 
         var end = position + 1;
-        while (end < text.Length && char.IsAsciiLetterOrDigit(text[end]))
+        while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || (text[end] == '.' && end + 1 < text.Length && char.IsAsciiLetter(text[end + 1]))))
         {
             end++;
         }

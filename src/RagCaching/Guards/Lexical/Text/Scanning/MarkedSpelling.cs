@@ -9,7 +9,7 @@ internal static class MarkedSpelling
     public const int MaxLength = 64;
 
     /// <summary>Shorter words are often told apart by a mark only.</summary>
-    public const int LeastLength = 6;
+    public const int LeastLength = 5;
 
     private const char First = '\u00C0';
     private const char Last = '\u1FFF';

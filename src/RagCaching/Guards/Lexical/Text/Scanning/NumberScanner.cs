@@ -6,7 +6,10 @@ internal static class NumberScanner
     private const int GroupLength = 3;
 
     /// <summary>Gets the end of the number that begins at a position, or the position.</summary>
-    public static int Read(ReadOnlySpan<char> text, int position)
+    /// <param name="text">The text in lower case.</param>
+    /// <param name="cased">The text as it is written.</param>
+    /// <param name="position">Where the number may begin.</param>
+    public static int Read(ReadOnlySpan<char> text, ReadOnlySpan<char> cased, int position)
     {
         var start = position;
         if (text[start] is '-' or '+' or '.')
@@ -33,7 +36,7 @@ internal static class NumberScanner
         }
 
         end = Exponent(text, end);
-        return SmallNumbers(text, end);
+        return end < text.Length && text[end] == '!' && Factorials.Has(cased, start, end) ? end + 1 : SmallNumbers(text, end);
     }
 
     /// <summary>Whether the sign at a position stands before a number and after nothing that it could join it to.</summary>

@@ -40,7 +40,7 @@ internal static class Scanner
 
                 end += letter;
             }
-            else if (c == '_' || IsMark(c) || (script <= Script.LastMixed && (char.IsDigit(c) || IsSmallNumber(c))) || (IsSmallSign(c) && IsSmallNumber(text[end - 1])))
+            else if (c == '_' || IsMark(c) || (script <= Script.LastMixed && (char.IsDigit(c) || IsSmallNumber(c))) || (IsSmallSign(c) && (IsSmallNumber(text[end - 1]) || (end + 1 < text.Length && IsSmallNumber(text[end + 1])))))
             {
                 end++;
             }

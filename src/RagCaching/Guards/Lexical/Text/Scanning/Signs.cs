@@ -102,7 +102,7 @@ internal static class Signs
         }
 
         // "??" is an operator and ".." a folder where the sentence goes on after it.
-        while (end < text.Length && char.IsWhiteSpace(text[end]))
+        while (end < text.Length && (char.IsWhiteSpace(text[end]) || Quotes.Contains(text[end])))
         {
             end++;
         }

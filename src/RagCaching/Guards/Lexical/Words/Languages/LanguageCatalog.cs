@@ -55,12 +55,23 @@ internal static class LanguageCatalog
             languages[i + 1] = new Language(code, isOwnScript, words.BuildWords(bit))
             {
                 Inflections = traits.Inflections,
+                HasDigraphs = traits.HasDigraphs,
+                OwnLetters = traits.OwnLetters,
+                Contraries = traits.Contraries,
+                Nouns = traits.Nouns.ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>(),
+                NegatingEndings = traits.NegatingEndings,
                 NegatingPrefixes = traits.NegatingPrefixes,
                 NounEndings = traits.NounEndings,
                 Particles = traits.Particles,
                 Proclitics = traits.Proclitics,
             };
             words.VoteIn(common, bit);
+        }
+
+        // Names in any language, which tell nothing about that of a question.
+        foreach (var phrase in WordTablesBuilder.SplitLines(Demonyms.Phrases))
+        {
+            common.Phrase(phrase[0], phrase[1], phrase[2]);
         }
 
         addOwn(common);

@@ -25,6 +25,11 @@ internal static class LanguageReader
         // Small words have no place in the order of words, except those that say in which role the next one stands.
         words.Unflag(WordFlags.Marker | WordFlags.Coordinator | WordFlags.Negator, WordFlags.Unordered);
 
+        if (traits.HasDigraphs)
+        {
+            words.AddDigraphs();
+        }
+
         return traits;
     }
 
@@ -62,9 +67,18 @@ internal static class LanguageReader
             case "currency": words.CurrencyLike(items[0], items[1..]); break;
             case "same": words.Merge(items); break;
             case "prefix" or "negprefix": traits.NegatingPrefixes = items; break;
+            case "negending": traits.NegatingEndings = items; break;
+            case "letters": traits.OwnLetters = string.Concat(items); break;
+            case "contrary": traits.Contraries = [.. items.Select(item => item.Split('/')).Select(pair => (pair[0], pair[1]))]; break;
+            case "clock": words.Key(text, Keyword.Clock); break;
+            case "noun": traits.Nouns = items; break;
+            case "lone": words.Flag(text, WordFlags.Lone); break;
+            case "per": words.Key(text, Keyword.Per); break;
+            case "tag": words.Key(text, Keyword.FinalQuestion); break;
             case "inflection": traits.Inflections = items; break;
             case "endings": traits.Particles = items; break;
             case "starts": traits.Proclitics = items; break;
+            case "digraphs": traits.HasDigraphs = true; break;
             case "nouns": traits.NounEndings = items; break;
             default: throw new FormatException($"Unknown key '{key}'.");
         }
