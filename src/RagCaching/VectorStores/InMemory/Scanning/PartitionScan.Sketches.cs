@@ -38,17 +38,17 @@ internal readonly ref partial struct PartitionScan
     private GroupSurvivors ThroughStripes(SegmentSketches sketches, int filled, ScanPlan plan, float floor)
     {
         var groups = (filled + StripeKernel.GroupSize - 1) / StripeKernel.GroupSize;
-        var query = _query.Sketch;
+        var weights = _query.Sketch.Stripes;
         var (survivors, others) = (_workspace.Survivors, _workspace.OtherSurvivors);
         if (plan == ScanPlan.AllStripes)
         {
-            StripeScan.All(sketches, groups, query, LimitOf(sketches, SketchLayout.Stripes - 1, floor), survivors);
+            StripeScan.All(sketches, groups, weights, LimitOf(sketches, SketchLayout.Stripes - 1, floor), survivors);
             return survivors;
         }
 
         if (plan == ScanPlan.TwoStripes)
         {
-            StripeScan.FirstTwo(sketches, groups, query, LimitOf(sketches, 1, floor), others);
+            StripeScan.FirstTwo(sketches, groups, weights, LimitOf(sketches, 1, floor), others);
         }
         else
         {
@@ -61,7 +61,7 @@ internal readonly ref partial struct PartitionScan
             return others;
         }
 
-        StripeScan.Third(sketches, query, LimitOf(sketches, 2, floor), others, survivors);
+        StripeScan.Third(sketches, weights, LimitOf(sketches, 2, floor), others, survivors);
         return survivors;
     }
 
@@ -69,7 +69,7 @@ internal readonly ref partial struct PartitionScan
     private void ThroughFirstTwo(SegmentSketches sketches, int groups, float floor)
     {
         var (survivors, others) = (_workspace.Survivors, _workspace.OtherSurvivors);
-        StripeScan.First(sketches, groups, _query.Sketch, LimitOf(sketches, 0, floor), survivors);
+        StripeScan.First(sketches, groups, _query.Sketch.Stripes, LimitOf(sketches, 0, floor), survivors);
         _planner.FirstStripeLeft(floor, survivors.Count, groups);
         _workspace.Counts.FirstStripe += survivors.Count * StripeKernel.GroupSize;
         if (survivors.Count == 0)
@@ -79,7 +79,7 @@ internal readonly ref partial struct PartitionScan
             return;
         }
 
-        StripeScan.Second(sketches, _query.Sketch, LimitOf(sketches, 1, floor), survivors, others);
+        StripeScan.Second(sketches, _query.Sketch.Stripes, LimitOf(sketches, 1, floor), survivors, others);
     }
 
     /// <summary>Prepares a stripe.</summary>
@@ -94,6 +94,7 @@ internal readonly ref partial struct PartitionScan
 
     /// <summary>Takes what the stripes left through stage 4, and notes for each what similarity it cannot exceed.</summary>
     /// <returns>How many are left.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ThroughRows(SegmentSketches sketches, GroupSurvivors survivors, int filled, float floor)
     {
         var slots = _workspace.Slots;
@@ -119,6 +120,7 @@ internal readonly ref partial struct PartitionScan
         return ThroughRows(sketches, rows, floor);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ThroughRows(SegmentSketches sketches, int rows, float floor)
     {
         const int Stage = SketchLayout.Stages - 1;
@@ -151,6 +153,7 @@ internal readonly ref partial struct PartitionScan
 
     /// <summary>Replaces what the maxima said about outliers, which they do not hold for, by those whose own errors let them reach the floor.</summary>
     /// <returns>How many slots are left.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int WithOutliers(SegmentSketches sketches, int count, int filled, float floor)
     {
         var outliers = sketches.Outliers.Items;
@@ -182,6 +185,7 @@ internal readonly ref partial struct PartitionScan
     }
 
     /// <summary>Computes the similarity that an outlier cannot exceed, or one below the floor as soon as a stage has got there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float UpperOf(SegmentSketches sketches, in CodeOutlier outlier, float floor, bool withRow)
     {
         var query = _query.Sketch;
@@ -201,6 +205,7 @@ internal readonly ref partial struct PartitionScan
     }
 
     /// <summary>Scores the most promising slot first, since a good match raises the floor for all others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScoreBestFirst(Segment segment, int count, scoped ref NearestMatches matches)
     {
         var slots = _workspace.Slots.AsSpan(0, count);
