@@ -10,12 +10,16 @@ namespace RagCaching.VectorStores.InMemory.Pruning;
 /// </remarks>
 internal sealed class SketchQuery
 {
+    /// <summary>So many weights are computed in the time that comparing a row in full takes: both are a product of two vectors, but the axes lie together and the rows do not.</summary>
+    private const int AxesPerRow = 2;
+
     private readonly float[] _coordinates = new float[SketchLayout.MaxAxes];
     private readonly WeightScale _weights = new();
     private readonly sbyte[] _row = new sbyte[SketchLayout.MaxAxes];
     private readonly StageBound[] _bounds = new StageBound[SketchLayout.Stages];
     private SketchEncoding? _encoding;
     private bool _hasRow;
+    private int _spared;
 
     /// <summary>Gets the weights of the stripes that are prepared.</summary>
     public StripeWeights Stripes { get; } = new();
@@ -48,7 +52,23 @@ internal sealed class SketchQuery
             _encoding = encoding;
             PreparedStripes = 0;
             _hasRow = false;
+            _spared = 0;
         }
+    }
+
+    /// <summary>Tells whether to take what is left of a segment through another stage, or to compare it in full instead because that takes less time than computing weights.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="left">How much is left: rows, or at least so many.</param>
+    /// <returns>Whether weights are there, or enough rows have gone without them by now.</returns>
+    public bool IsWorthPreparing(int stage, int left)
+    {
+        if (PreparedStripes > stage || _hasRow)
+        {
+            return true;
+        }
+
+        _spared += left;
+        return _spared * AxesPerRow > _encoding!.Layout.AxesAt(stage) - _encoding.Layout.AxesAt(PreparedStripes - 1);
     }
 
     /// <summary>Computes the weights of a stripe and of those before it, unless they are there already.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using RagCaching.VectorStores.InMemory.Kernels;
+using RagCaching.VectorStores.InMemory.Memory;
 
 namespace RagCaching.VectorStores.InMemory.Pruning;
 
@@ -9,20 +10,25 @@ namespace RagCaching.VectorStores.InMemory.Pruning;
 /// <remarks>A scratch object, like its owner <see cref="SketchQuery"/>.</remarks>
 internal sealed class StripeWeights
 {
+    private const int SpreadBytes = SketchLayout.StripesBytes * StripeKernel.GroupSize;
+
     private readonly sbyte[] _low = new sbyte[SketchLayout.StripesBytes];
     private readonly sbyte[] _high = new sbyte[SketchLayout.StripesBytes];
-    private readonly sbyte[] _spreadLow = new sbyte[SketchLayout.StripesBytes * StripeKernel.GroupSize];
-    private readonly sbyte[] _spreadHigh = new sbyte[SketchLayout.StripesBytes * StripeKernel.GroupSize];
+    private readonly sbyte[] _spread;
+    private readonly int _start;
     private readonly short[] _rests = new short[SketchLayout.Stripes];
     private short _first;
 
+    /// <summary>Starts without weights.</summary>
+    public StripeWeights() => _spread = AlignedMemory.AllocatePinned<sbyte>(2 * SpreadBytes, out _start);
+
     /// <summary>Gets the weights of the lower halves of a stripe's bytes, from which those of the next stripe follow; the four of a quad are repeated for each vector of a group.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref sbyte LowAt(int stage) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_spreadLow), stage * StripeKernel.BlockBytes);
+    public ref sbyte LowAt(int stage) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_spread), _start + (stage * StripeKernel.BlockBytes));
 
     /// <summary>Gets the weights of the upper halves of a stripe's bytes, as <see cref="LowAt"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref sbyte HighAt(int stage) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_spreadHigh), stage * StripeKernel.BlockBytes);
+    public ref sbyte HighAt(int stage) => ref Unsafe.Add(ref LowAt(stage), SpreadBytes);
 
     /// <summary>Sets the weight of axis 0.</summary>
     public void SetFirst(short weight) => _first = weight;
@@ -39,8 +45,8 @@ internal sealed class StripeWeights
     {
         _rests[stage] = weight;
         var (start, bytes) = (stage * 16, SketchLayout.StripeBytes[stage]);
-        Spread(_low.AsSpan(start, bytes), _spreadLow.AsSpan(start * StripeKernel.GroupSize));
-        Spread(_high.AsSpan(start, bytes), _spreadHigh.AsSpan(start * StripeKernel.GroupSize));
+        Spread(_low.AsSpan(start, bytes), _spread.AsSpan(_start + (start * StripeKernel.GroupSize)));
+        Spread(_high.AsSpan(start, bytes), _spread.AsSpan(_start + SpreadBytes + (start * StripeKernel.GroupSize)));
     }
 
     /// <summary>Gets the weights of the last two bytes of the last quad of a stripe: two numbers of 16 bits.</summary>

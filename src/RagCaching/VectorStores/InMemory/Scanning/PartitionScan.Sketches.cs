@@ -11,8 +11,8 @@ namespace RagCaching.VectorStores.InMemory.Scanning;
 /// <content>Rules out by the sketches.</content>
 internal readonly ref partial struct PartitionScan
 {
-    /// <summary>So many rows are compared in full in the time that it takes to prepare the query for stage 4.</summary>
-    private const int FewRows = 8;
+    /// <summary>So many outliers are compared in full before the query is prepared for stage 4.</summary>
+    private const int FewOutliers = 8;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScanSketches(Segment segment, ScanPlan plan, scoped ref NearestMatches matches)
@@ -50,13 +50,14 @@ internal readonly ref partial struct PartitionScan
         {
             StripeScan.FirstTwo(sketches, groups, weights, LimitOf(sketches, 1, floor), others);
         }
-        else
+        else if (!TryThroughFirstTwo(sketches, groups, floor))
         {
-            ThroughFirstTwo(sketches, groups, floor);
+            _planner.SecondStripeLeft(floor, survivors.Count, groups);
+            return survivors;
         }
 
         _planner.SecondStripeLeft(floor, others.Count, groups);
-        if (others.Count == 0)
+        if (others.Count == 0 || !_query.Sketch.IsWorthPreparing(SketchLayout.Stripes - 1, others.Count))
         {
             return others;
         }
@@ -65,21 +66,21 @@ internal readonly ref partial struct PartitionScan
         return survivors;
     }
 
+    /// <returns>Whether the second stripe has been read; if not, what the first has left is all that is left, or so little that reading on is not worth it.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ThroughFirstTwo(SegmentSketches sketches, int groups, float floor)
+    private bool TryThroughFirstTwo(SegmentSketches sketches, int groups, float floor)
     {
         var (survivors, others) = (_workspace.Survivors, _workspace.OtherSurvivors);
         StripeScan.First(sketches, groups, _query.Sketch.Stripes, LimitOf(sketches, 0, floor), survivors);
         _planner.FirstStripeLeft(floor, survivors.Count, groups);
         _workspace.Counts.FirstStripe += survivors.Count * StripeKernel.GroupSize;
-        if (survivors.Count == 0)
+        if (survivors.Count == 0 || !_query.Sketch.IsWorthPreparing(1, survivors.Count))
         {
-            // Nor is there a need for the weights of the second.
-            others.Clear();
-            return;
+            return false;
         }
 
         StripeScan.Second(sketches, _query.Sketch.Stripes, LimitOf(sketches, 1, floor), survivors, others);
+        return true;
     }
 
     /// <summary>Prepares a stripe.</summary>
@@ -111,7 +112,7 @@ internal readonly ref partial struct PartitionScan
 
         _workspace.Counts.LastRows = rows;
         _workspace.Counts.Stripes += rows;
-        if ((rows <= FewRows && !_query.Sketch.HasRow) || sketches.Encoding.Layout.RowBytes == 0)
+        if (sketches.Encoding.Layout.RowBytes == 0 || !_query.Sketch.IsWorthPreparing(SketchLayout.RowStage, rows))
         {
             _workspace.Bounds.AsSpan(0, rows).Fill(float.PositiveInfinity);
             return rows;
@@ -176,7 +177,7 @@ internal readonly ref partial struct PartitionScan
             if (outlier.Slot < filled && sketches.Outliers.Contains(outlier.Slot))
             {
                 slots[left] = outlier.Slot;
-                bounds[left] = UpperOf(sketches, outlier, floor, withRow: left - ordinary >= FewRows);
+                bounds[left] = UpperOf(sketches, outlier, floor, withRow: left - ordinary >= FewOutliers);
                 left += bounds[left] >= floor ? 1 : 0;
             }
         }
