@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using RagCaching.Benchmarks.Embeddings;
 using RagCaching.Benchmarks.Onnx;
+using RagCaching.Benchmarks.Semantic;
 using RagCaching.Benchmarks.VectorStores;
 
 // Speed is measured by BenchmarkDotNet; what is a share, or a ratio that has to be taken in turns, has a word of its own.
@@ -40,9 +41,15 @@ if (args is ["search-cold-start"])
     return;
 }
 
-if (args is ["search-real-ratios", var vectors])
+if (args is ["guard-cold-start", .. var when])
 {
-    await RealVectorRatios.PrintAsync(Console.Out, vectors);
+    await GuardColdStart.PrintAsync(Console.Out, atOnce: when is ["at-once"]);
+    return;
+}
+
+if (args is ["search-real-ratios", var sets, .. var names])
+{
+    await RealVectorRatios.PrintAsync(Console.Out, sets, names);
     return;
 }
 

@@ -53,6 +53,20 @@ public sealed partial class InMemoryVectorStore
         }
 
         var workspace = SearchWorkspace.Current;
+        try
+        {
+            return SearchIn(partition, query, norm, parameter, workspace, cancellationToken);
+        }
+        finally
+        {
+            Count(workspace.Clear());
+        }
+    }
+
+    /// <returns>As <see cref="Search"/>; the caller clears the workspace.</returns>
+    private VectorMatch[]? SearchIn(
+        PartitionIndex partition, VectorQuery query, double norm, string parameter, SearchWorkspace workspace, CancellationToken cancellationToken)
+    {
         var nearest = Nothing(query);
         try
         {
@@ -72,7 +86,6 @@ public sealed partial class InMemoryVectorStore
         finally
         {
             nearest.Dispose();
-            Count(workspace.Clear());
         }
     }
 

@@ -25,7 +25,7 @@ namespace RagCaching;
 /// </para>
 /// <para>
 /// A search knows its floor before it begins, so it can rule out nearly every vector by a few bytes: the coordinates of the vectors on the
-/// axes on which they differ most, rounded to 7 bits, bound every similarity from above. Vectors that the bound does not rule out are compared in full.
+/// axes on which they differ most, rounded to a few bits, bound every similarity from above. Vectors that the bound does not rule out are compared in full.
 /// The result is the same as comparing with every vector, to the last bit. At 256 or more vectors, a thread with low priority trains the axes. Partitions
 /// with fewer than 128 vectors, and vectors with fewer than 64 dimensions, are compared in full.
 /// </para>
@@ -68,7 +68,7 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
         _telemetry = new StoreTelemetry(name, services);
         var cache = new CacheTelemetry(TelemetryNames.Kinds.Response, name, services);
         _encodings = new EncodingRegistry(
-            () => _partitions.Select(static pair => pair.Value), time, exception => cache.Failed(TelemetryNames.Operations.Index, exception.GetType().FullName!));
+            () => _partitions.Select(static pair => pair.Value), time, exception => cache.Failed(TelemetryNames.Operations.Index, exception.GetType().FullName!), WarmUp);
         _encodingOf = _encodings.Of;
         _maxSearchParallelism = Math.Min(bounds.MaxSearchParallelism, Environment.ProcessorCount);
         _count = Count;

@@ -1,15 +1,15 @@
 using System.Buffers;
-using System.Collections.Frozen;
 
 namespace RagCaching.Guards.Lexical.Words;
 
 /// <summary>Cuts inflections off English words, so that "resets", "resetting" and "reset" are one. Other languages keep most of their words as they are.</summary>
-internal sealed class Stemmer(FrozenDictionary<string, string> irregular)
+internal sealed class Stemmer(Dictionary<string, string> irregular)
 {
     public const int MaxLength = 64;
 
     private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiouy");
-    private readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _irregular = irregular.GetAlternateLookup<ReadOnlySpan<char>>();
+    // Not frozen: freezing takes longer than everything else about the tables together.
+    private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _irregular = irregular.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Gets the stem of a word in lower case. A word of more than 64 characters is its own stem.</summary>
     /// <param name="word">The word.</param>

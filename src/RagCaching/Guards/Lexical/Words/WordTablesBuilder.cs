@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace RagCaching.Guards.Lexical.Words;
 
 /// <summary>Collects words from tables and freezes them.</summary>
@@ -199,7 +197,7 @@ internal sealed class WordTablesBuilder(WordTablesBuilder? common = null)
     /// <summary>Completes the words of a language among others.</summary>
     public Dictionary<string, Word> BuildWords(uint language)
     {
-        SetStems(new Stemmer(_irregular.ToFrozenDictionary(StringComparer.Ordinal)));
+        SetStems(new Stemmer(_irregular));
         MarkAll(language);
         return _words;
     }
@@ -207,7 +205,7 @@ internal sealed class WordTablesBuilder(WordTablesBuilder? common = null)
     /// <summary>Freezes the tables.</summary>
     public WordTables Build(Language[] languages)
     {
-        var stemmer = new Stemmer(_irregular.ToFrozenDictionary(StringComparer.Ordinal));
+        var stemmer = new Stemmer(_irregular);
         SetStems(stemmer);
         foreach (var (first, second) in _pairs)
         {
@@ -271,7 +269,12 @@ internal sealed class WordTablesBuilder(WordTablesBuilder? common = null)
         }
     }
 
-    private static string StemOf(Stemmer stemmer, string text) => stemmer.Stem(text, new char[text.Length]).ToString();
+    private static string StemOf(Stemmer stemmer, string text)
+    {
+        // Longer words are their own stems.
+        var stem = stemmer.Stem(text, stackalloc char[Stemmer.MaxLength]);
+        return stem.SequenceEqual(text) ? text : stem.ToString();
+    }
 
     private void Add(string first, string second)
     {

@@ -50,6 +50,7 @@ internal static class DotKernel
             : Dot128(ref first, ref second, (nuint)x.Length);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static float Dot512(ref float x, ref float y, nuint length)
     {
         Vector512<float> sums0 = default, sums1 = default;
@@ -62,6 +63,7 @@ internal static class DotKernel
         return Total(sums0.GetLower(), sums0.GetUpper(), sums1.GetLower(), sums1.GetUpper());
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static float Dot256(ref float x, ref float y, nuint length)
     {
         Vector256<float> sums0 = default, sums1 = default, sums2 = default, sums3 = default;
@@ -76,6 +78,7 @@ internal static class DotKernel
         return Total(sums0, sums1, sums2, sums3);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static float Dot128(ref float x, ref float y, nuint length)
     {
         Vector128<float> sums0 = default, sums1 = default, sums2 = default, sums3 = default;

@@ -19,6 +19,7 @@ internal static class ProjectionKernel
     /// <param name="vector">The vector, in whole steps of <see cref="DotKernel.Step"/>.</param>
     /// <param name="coordinates">Receives one number for each axis.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(ReadOnlySpan<float> axes, ReadOnlySpan<float> vector, Span<float> coordinates)
     {
         var count = coordinates.Length;
@@ -31,12 +32,38 @@ internal static class ProjectionKernel
         ref var components = ref MemoryMarshal.GetReference(vector);
         for (var i = 0; i < count; i += AxisStep)
         {
-            var four = Four(ref Unsafe.Add(ref axis, (nint)i * vector.Length), ref components, (nuint)vector.Length);
+            ref var first = ref Unsafe.Add(ref axis, (nint)i * vector.Length);
+            var four = Vector512.IsHardwareAccelerated
+                ? Four512(ref first, ref components, (nuint)vector.Length)
+                : Four256(ref first, ref components, (nuint)vector.Length);
             four.CopyTo(coordinates[i..]);
         }
     }
 
-    private static Vector128<float> Four(ref float axes, ref float vector, nuint length)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static Vector128<float> Four512(ref float axes, ref float vector, nuint length)
+    {
+        Vector512<float> low0 = default, low1 = default, low2 = default, low3 = default;
+        Vector512<float> high0 = default, high1 = default, high2 = default, high3 = default;
+        for (nuint i = 0; i < length; i += 32)
+        {
+            var low = Vector512.LoadUnsafe(ref vector, i);
+            var high = Vector512.LoadUnsafe(ref vector, i + 16);
+            low0 = Vector512.FusedMultiplyAdd(low, Vector512.LoadUnsafe(ref axes, i), low0);
+            low1 = Vector512.FusedMultiplyAdd(low, Vector512.LoadUnsafe(ref axes, i + length), low1);
+            low2 = Vector512.FusedMultiplyAdd(low, Vector512.LoadUnsafe(ref axes, i + (2 * length)), low2);
+            low3 = Vector512.FusedMultiplyAdd(low, Vector512.LoadUnsafe(ref axes, i + (3 * length)), low3);
+            high0 = Vector512.FusedMultiplyAdd(high, Vector512.LoadUnsafe(ref axes, i + 16), high0);
+            high1 = Vector512.FusedMultiplyAdd(high, Vector512.LoadUnsafe(ref axes, i + length + 16), high1);
+            high2 = Vector512.FusedMultiplyAdd(high, Vector512.LoadUnsafe(ref axes, i + (2 * length) + 16), high2);
+            high3 = Vector512.FusedMultiplyAdd(high, Vector512.LoadUnsafe(ref axes, i + (3 * length) + 16), high3);
+        }
+
+        return Vector128.Create(Vector512.Sum(low0 + high0), Vector512.Sum(low1 + high1), Vector512.Sum(low2 + high2), Vector512.Sum(low3 + high3));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static Vector128<float> Four256(ref float axes, ref float vector, nuint length)
     {
         Vector256<float> low0 = default, low1 = default, low2 = default, low3 = default;
         Vector256<float> high0 = default, high1 = default, high2 = default, high3 = default;

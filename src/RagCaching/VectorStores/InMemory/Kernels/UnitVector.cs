@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace RagCaching.VectorStores.InMemory.Kernels;
@@ -17,6 +18,7 @@ internal static class UnitVector
     /// <param name="parameterName">The parameter that an exception names.</param>
     /// <returns>The Euclidean norm: positive and finite.</returns>
     /// <exception cref="ArgumentException">The vector is empty, has a NaN or an infinity, or its norm is zero or subnormal.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double NormOf(ReadOnlySpan<float> vector, string parameterName)
     {
         if (vector.IsEmpty)
@@ -50,6 +52,7 @@ internal static class UnitVector
     /// <param name="vector">The vector.</param>
     /// <param name="norm">What <see cref="NormOf"/> said of it.</param>
     /// <param name="destination">At least as long as the vector.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Write(ReadOnlySpan<float> vector, double norm, Span<float> destination)
     {
         var scale = 1 / norm;
@@ -68,6 +71,7 @@ internal static class UnitVector
         destination[vector.Length..].Clear();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double SumOfSquares(ReadOnlySpan<float> vector)
     {
         // Sums of four components each, because one sum would make every addition wait for the one before it. The square of a single-precision

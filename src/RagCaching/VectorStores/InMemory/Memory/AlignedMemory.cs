@@ -22,13 +22,21 @@ internal static class AlignedMemory
     public static T[] Allocate<T>(int length, out int start)
         where T : unmanaged
     {
-        var size = Unsafe.SizeOf<T>();
-        if ((long)length * size < PinnedBytes)
+        if ((long)length * Unsafe.SizeOf<T>() < PinnedBytes)
         {
             start = 0;
             return GC.AllocateUninitializedArray<T>(length);
         }
 
+        return AllocatePinned<T>(length, out start);
+    }
+
+    /// <summary>Allocates memory of any size that begins at a cache line and is not cleared, for what there are only a few of.</summary>
+    /// <inheritdoc cref="Allocate"/>
+    public static T[] AllocatePinned<T>(int length, out int start)
+        where T : unmanaged
+    {
+        var size = Unsafe.SizeOf<T>();
         var memory = GC.AllocateUninitializedArray<T>(checked(length + (LineBytes / size)), pinned: true);
         var beyondLine = (int)(Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0) % LineBytes);
         start = (LineBytes - beyondLine) % LineBytes / size;

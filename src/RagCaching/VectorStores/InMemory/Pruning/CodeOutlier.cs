@@ -21,7 +21,7 @@ internal struct CodeOutlier
         FirstAxis = Up(codes.FirstAxisError);
         for (var stage = 0; stage < stages; stage++)
         {
-            _stages[stage] = (Up(codes.ErrorAt(stage)), Up(codes.TailExcessAt(stage)), Up(codes.SpreadAt(stage)));
+            _stages[stage] = (Up(codes.ErrorAt(stage)), Up(codes.RestExcessAt(stage)), Up(codes.SpreadAt(stage)));
         }
     }
 
@@ -34,10 +34,10 @@ internal struct CodeOutlier
     /// <summary>Gets the norm of the errors on the axes of a stage, without axis 0.</summary>
     public readonly float ErrorAt(int stage) => _stages[stage].Error;
 
-    /// <summary>Gets how much longer the tail of a stage is than its code says; zero unless it is beyond the range.</summary>
-    public readonly float TailExcessAt(int stage) => _stages[stage].TailExcess;
+    /// <summary>Gets how much larger the rest of a stage is than its code says; zero unless it is beyond the range.</summary>
+    public readonly float RestExcessAt(int stage) => _stages[stage].RestExcess;
 
-    /// <summary>Gets the norm of the codes of a stage and its tail, relative to the middle code.</summary>
+    /// <summary>Gets the norm of the codes of a stage, relative to the middle code.</summary>
     public readonly float SpreadAt(int stage) => _stages[stage].Spread;
 
     private static float Up(double value) => (float)(value * Margin);
@@ -45,6 +45,6 @@ internal struct CodeOutlier
     [InlineArray(SketchLayout.Stages)]
     private struct StageErrors
     {
-        private (float Error, float TailExcess, float Spread) _first;
+        private (float Error, float RestExcess, float Spread) _first;
     }
 }

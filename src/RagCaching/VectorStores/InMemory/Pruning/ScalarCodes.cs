@@ -59,6 +59,7 @@ internal sealed class ScalarCodes
     /// <param name="similarity">The similarity.</param>
     /// <param name="slots">Receives the slots.</param>
     /// <returns>How many slots there are.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Filter(ScalarQuery query, int filled, float similarity, int[] slots)
     {
         var count = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace RagCaching.VectorStores.InMemory.Pruning;
 
 /// <summary>A query as integer weights for <see cref="ScalarCodes"/>.</summary>
@@ -28,6 +29,7 @@ internal sealed class ScalarQuery
 
     /// <summary>Computes the weights, unless they are there already.</summary>
     /// <param name="unit">The query, a padded unit vector; the same one until <see cref="Clear"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Prepare(ReadOnlySpan<float> unit)
     {
         if (_length == unit.Length)

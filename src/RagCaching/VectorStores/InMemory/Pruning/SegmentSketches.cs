@@ -16,8 +16,8 @@ internal sealed class SegmentSketches
     /// <summary>The bounds of rounding errors are sums of rounded numbers themselves.</summary>
     private const double Margin = 1.00001;
 
-    /// <summary>The neighbouring axes whose codes lie together.</summary>
-    private const int QuadAxes = 4;
+    /// <summary>The neighbouring bytes of a vector that lie together.</summary>
+    private const int QuadCodes = 4;
 
     private readonly byte[] _codes;
     private readonly int _start;
@@ -64,10 +64,10 @@ internal sealed class SegmentSketches
         for (var stage = 0; stage < SketchLayout.Stripes; stage++)
         {
             ref var group = ref Unsafe.Add(ref Stripe(stage), slot / StripeKernel.GroupSize * StripeKernel.GroupSize * SketchLayout.StripeBytes[stage]);
-            for (var quad = 0; quad < SketchLayout.StripeBytes[stage] / QuadAxes; quad++, place += QuadAxes)
+            for (var quad = 0; quad < SketchLayout.StripeBytes[stage] / QuadCodes; quad++, place += QuadCodes)
             {
                 var four = MemoryMarshal.Read<int>(codes.Stripes[place..]);
-                Unsafe.WriteUnaligned(ref Unsafe.Add(ref group, (quad * StripeKernel.QuadBytes) + (slot % StripeKernel.GroupSize * QuadAxes)), four);
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref group, (quad * StripeKernel.QuadBytes) + (slot % StripeKernel.GroupSize * QuadCodes)), four);
             }
         }
 
@@ -103,25 +103,25 @@ internal sealed class SegmentSketches
 
     /// <summary>Computes the sum of products of one slot's codes in the stripes up to one, where the kernel does so for eight at a time.</summary>
     /// <param name="slot">The slot.</param>
-    /// <param name="stage">The last stripe; its tail counts and those before do not.</param>
+    /// <param name="stage">The last stripe; its rest counts and those before do not.</param>
     /// <param name="weights">The weights of the stripes.</param>
-    public int StripesSum(int slot, int stage, ReadOnlySpan<sbyte> weights)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int StripesSum(int slot, int stage, StripeWeights weights)
     {
-        var (sum, place) = (0, 0);
+        Span<byte> codes = stackalloc byte[SketchLayout.StripesBytes];
+        var place = 0;
         for (var stripe = 0; stripe <= stage; stripe++)
         {
             var bytes = SketchLayout.StripeBytes[stripe];
-            ref var codes = ref Unsafe.Add(
-                ref Stripe(stripe), (slot / StripeKernel.GroupSize * StripeKernel.GroupSize * bytes) + (slot % StripeKernel.GroupSize * QuadAxes));
-            for (var i = 0; i < (stripe == stage ? bytes : bytes - 1); i++)
+            ref var group = ref Unsafe.Add(ref Stripe(stripe), slot / StripeKernel.GroupSize * StripeKernel.GroupSize * bytes);
+            for (var quad = 0; quad < bytes / QuadCodes; quad++, place += QuadCodes)
             {
-                sum += Unsafe.Add(ref codes, (i / QuadAxes * StripeKernel.QuadBytes) + (i % QuadAxes)) * weights[place + i];
+                var four = Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref group, (quad * StripeKernel.QuadBytes) + (slot % StripeKernel.GroupSize * QuadCodes)));
+                MemoryMarshal.Write(codes[place..], four);
             }
-
-            place += bytes;
         }
 
-        return sum;
+        return weights.Sum(codes[..place], stage);
     }
 
     private void RaiseMaxima(SketchCodes codes)

@@ -22,9 +22,6 @@ internal sealed class SketchEncoding
     /// <summary>How many vectors must have come, however few there were, before the data are said to have changed.</summary>
     private const long FewestNew = 4096;
 
-    private readonly Quantizer[] _axes;
-    private readonly Quantizer[] _tails;
-    private readonly double[] _largestErrors;
     private readonly double _longTail;
     private long _encoded;
     private long _outliers;
@@ -42,10 +39,12 @@ internal sealed class SketchEncoding
         Layout = layout;
         TrainedRows = trainedRows;
         TrainedAt = trainedAt;
-        _axes = CodeRanges.OfAxes(sample, layout);
-        _tails = CodeRanges.OfTails(sample, layout);
-        _largestErrors = CodeRanges.LargestErrors(sample, _axes, layout);
-        _longTail = CodeRanges.LongTail(sample, layout);
+        var coordinates = new CodeSample(sample, layout.Axes);
+        Stripes = new StripeRanges(coordinates, layout);
+        Row = layout.RowBytes > 0 ? new RowRanges(coordinates, layout) : null;
+        var tails = coordinates.Tails(SketchLayout.StripesAxes);
+        Array.Sort(tails);
+        _longTail = tails[tails.Length * 9 / 10];
     }
 
     public Basis Basis { get; }
@@ -67,12 +66,11 @@ internal sealed class SketchEncoding
         }
     }
 
-    public ReadOnlySpan<Quantizer> Axes => _axes;
+    /// <summary>Gets the ranges of the stripes.</summary>
+    public StripeRanges Stripes { get; }
 
-    public ReadOnlySpan<Quantizer> Tails => _tails;
-
-    /// <summary>Gets the largest rounding error that a vector's codes may have at a stage; with a larger one it is an outlier.</summary>
-    public double LargestErrorAt(int stage) => _largestErrors[stage];
+    /// <summary>Gets the ranges of stage 4, if there is one.</summary>
+    public RowRanges? Row { get; }
 
     /// <summary>Computes the norm of what some axes do not cover of a unit vector, never too short.</summary>
     /// <param name="covered">The sum of the squares of the coordinates on those axes.</param>

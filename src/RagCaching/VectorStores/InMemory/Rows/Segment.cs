@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RagCaching.VectorStores.InMemory.Kernels;
 using RagCaching.VectorStores.InMemory.Memory;
 using RagCaching.VectorStores.InMemory.Pruning;
@@ -114,6 +115,7 @@ internal sealed class Segment
     /// <param name="query">A unit vector in whole steps.</param>
     /// <param name="similarity">Receives the score of the entry's row, and of no other.</param>
     /// <returns>The entry, or <see langword="null"/> if the slot is empty.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public StoredEntry? Score(int slot, ReadOnlySpan<float> query, out float similarity)
     {
         var spinner = default(SpinWait);

@@ -11,8 +11,8 @@ namespace RagCaching.VectorStores.InMemory.Scanning;
 /// <content>Rules out by the sketches.</content>
 internal readonly ref partial struct PartitionScan
 {
-    /// <summary>So many rows are compared in full in the time that it takes to prepare the query for stage 4.</summary>
-    private const int FewRows = 8;
+    /// <summary>So many outliers are compared in full before the query is prepared for stage 4.</summary>
+    private const int FewOutliers = 8;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScanSketches(Segment segment, ScanPlan plan, scoped ref NearestMatches matches)
@@ -38,48 +38,49 @@ internal readonly ref partial struct PartitionScan
     private GroupSurvivors ThroughStripes(SegmentSketches sketches, int filled, ScanPlan plan, float floor)
     {
         var groups = (filled + StripeKernel.GroupSize - 1) / StripeKernel.GroupSize;
-        var query = _query.Sketch;
+        var weights = _query.Sketch.Stripes;
         var (survivors, others) = (_workspace.Survivors, _workspace.OtherSurvivors);
         if (plan == ScanPlan.AllStripes)
         {
-            StripeScan.All(sketches, groups, query, LimitOf(sketches, SketchLayout.Stripes - 1, floor), survivors);
+            StripeScan.All(sketches, groups, weights, LimitOf(sketches, SketchLayout.Stripes - 1, floor), survivors);
             return survivors;
         }
 
         if (plan == ScanPlan.TwoStripes)
         {
-            StripeScan.FirstTwo(sketches, groups, query, LimitOf(sketches, 1, floor), others);
+            StripeScan.FirstTwo(sketches, groups, weights, LimitOf(sketches, 1, floor), others);
         }
-        else
+        else if (!TryThroughFirstTwo(sketches, groups, floor))
         {
-            ThroughFirstTwo(sketches, groups, floor);
+            _planner.SecondStripeLeft(floor, survivors.Count, groups);
+            return survivors;
         }
 
         _planner.SecondStripeLeft(floor, others.Count, groups);
-        if (others.Count == 0)
+        if (others.Count == 0 || !_query.Sketch.IsWorthPreparing(SketchLayout.Stripes - 1, others.Count))
         {
             return others;
         }
 
-        StripeScan.Third(sketches, query, LimitOf(sketches, 2, floor), others, survivors);
+        StripeScan.Third(sketches, weights, LimitOf(sketches, 2, floor), others, survivors);
         return survivors;
     }
 
+    /// <returns>Whether the second stripe has been read; if not, what the first has left is all that is left, or so little that reading on is not worth it.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ThroughFirstTwo(SegmentSketches sketches, int groups, float floor)
+    private bool TryThroughFirstTwo(SegmentSketches sketches, int groups, float floor)
     {
         var (survivors, others) = (_workspace.Survivors, _workspace.OtherSurvivors);
-        StripeScan.First(sketches, groups, _query.Sketch, LimitOf(sketches, 0, floor), survivors);
+        StripeScan.First(sketches, groups, _query.Sketch.Stripes, LimitOf(sketches, 0, floor), survivors);
         _planner.FirstStripeLeft(floor, survivors.Count, groups);
         _workspace.Counts.FirstStripe += survivors.Count * StripeKernel.GroupSize;
-        if (survivors.Count == 0)
+        if (survivors.Count == 0 || !_query.Sketch.IsWorthPreparing(1, survivors.Count))
         {
-            // Nor is there a need for the weights of the second.
-            others.Clear();
-            return;
+            return false;
         }
 
-        StripeScan.Second(sketches, _query.Sketch, LimitOf(sketches, 1, floor), survivors, others);
+        StripeScan.Second(sketches, _query.Sketch.Stripes, LimitOf(sketches, 1, floor), survivors, others);
+        return true;
     }
 
     /// <summary>Prepares a stripe.</summary>
@@ -94,6 +95,7 @@ internal readonly ref partial struct PartitionScan
 
     /// <summary>Takes what the stripes left through stage 4, and notes for each what similarity it cannot exceed.</summary>
     /// <returns>How many are left.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ThroughRows(SegmentSketches sketches, GroupSurvivors survivors, int filled, float floor)
     {
         var slots = _workspace.Slots;
@@ -110,7 +112,7 @@ internal readonly ref partial struct PartitionScan
 
         _workspace.Counts.LastRows = rows;
         _workspace.Counts.Stripes += rows;
-        if ((rows <= FewRows && !_query.Sketch.HasRow) || sketches.Encoding.Layout.RowBytes == 0)
+        if (sketches.Encoding.Layout.RowBytes == 0 || !_query.Sketch.IsWorthPreparing(SketchLayout.RowStage, rows))
         {
             _workspace.Bounds.AsSpan(0, rows).Fill(float.PositiveInfinity);
             return rows;
@@ -119,6 +121,7 @@ internal readonly ref partial struct PartitionScan
         return ThroughRows(sketches, rows, floor);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ThroughRows(SegmentSketches sketches, int rows, float floor)
     {
         const int Stage = SketchLayout.Stages - 1;
@@ -151,6 +154,7 @@ internal readonly ref partial struct PartitionScan
 
     /// <summary>Replaces what the maxima said about outliers, which they do not hold for, by those whose own errors let them reach the floor.</summary>
     /// <returns>How many slots are left.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int WithOutliers(SegmentSketches sketches, int count, int filled, float floor)
     {
         var outliers = sketches.Outliers.Items;
@@ -173,7 +177,7 @@ internal readonly ref partial struct PartitionScan
             if (outlier.Slot < filled && sketches.Outliers.Contains(outlier.Slot))
             {
                 slots[left] = outlier.Slot;
-                bounds[left] = UpperOf(sketches, outlier, floor, withRow: left - ordinary >= FewRows);
+                bounds[left] = UpperOf(sketches, outlier, floor, withRow: left - ordinary >= FewOutliers);
                 left += bounds[left] >= floor ? 1 : 0;
             }
         }
@@ -182,6 +186,7 @@ internal readonly ref partial struct PartitionScan
     }
 
     /// <summary>Computes the similarity that an outlier cannot exceed, or one below the floor as soon as a stage has got there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float UpperOf(SegmentSketches sketches, in CodeOutlier outlier, float floor, bool withRow)
     {
         var query = _query.Sketch;
@@ -201,6 +206,7 @@ internal readonly ref partial struct PartitionScan
     }
 
     /// <summary>Scores the most promising slot first, since a good match raises the floor for all others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScoreBestFirst(Segment segment, int count, scoped ref NearestMatches matches)
     {
         var slots = _workspace.Slots.AsSpan(0, count);

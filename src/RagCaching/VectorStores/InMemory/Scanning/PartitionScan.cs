@@ -7,9 +7,9 @@ namespace RagCaching.VectorStores.InMemory.Scanning;
 /// <remarks>
 /// What is ruled out is ruled out by a bound that no similarity exceeds; what is not is compared in full by the one kernel that defines
 /// similarity. Expiry, removal and everything else about an entry is looked at only after that, so it costs a miss nothing.
-/// What runs for every segment, here and in what is called from here, and the loops over the stripes are compiled with all optimisations at once. The runtime
-/// would begin with code that takes ten times as long, and replace the last of it only after more than a hundred searches. The loops over what the
-/// stripes leave are not: few rows get there, and such code would lose the profile that the runtime takes of it.
+/// The loops, here and in what is called from here, are compiled with all optimisations at once: the runtime
+/// would begin with code that takes ten times as long, and replace the last of it only after more than a hundred searches. The store's first training searches once, so that nobody waits for the
+/// compilation either.
 /// </remarks>
 internal readonly ref partial struct PartitionScan
 {
@@ -51,6 +51,7 @@ internal readonly ref partial struct PartitionScan
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScanRows(Segment segment, scoped ref NearestMatches matches)
     {
         var filled = segment.Filled;
@@ -62,6 +63,7 @@ internal readonly ref partial struct PartitionScan
         _workspace.Counts.Scored += filled;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScanScalarCodes(Segment segment, scoped ref NearestMatches matches)
     {
         _query.Scalar.Prepare(_query.Unit);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using RagCaching.VectorStores.InMemory.Kernels;
 using RagCaching.VectorStores.InMemory.Memory;
@@ -18,26 +17,22 @@ internal static class StripeScan
     /// <summary>How many groups of the first stripe before it is read one is asked for. Nobody asks for what is behind the last one: the next segment's codes lie elsewhere, see <see cref="SegmentPrefetch"/>.</summary>
     private const int AheadGroups = Prefetch.AheadBytes / FirstGroupBytes;
 
-    private const int FirstQuads = 4;
-    private const int FirstGroupBytes = FirstQuads * StripeKernel.QuadBytes;
-    private const int LastQuads = 8;
-    private const int LastGroupBytes = LastQuads * StripeKernel.QuadBytes;
+    /// <summary>The bytes of a group in each of the first two stripes.</summary>
+    private const int FirstGroupBytes = StripeKernel.BlockBytes;
 
-    /// <summary>The byte of a quad's weights that belongs to a tail.</summary>
-    private const int TailByte = unchecked((int)0xFF000000);
+    private const int LastGroupBytes = 2 * StripeKernel.BlockBytes;
 
     /// <summary>Streams the first stripe.</summary>
     /// <param name="sketches">The codes.</param>
     /// <param name="groups">How many groups there are.</param>
-    /// <param name="query">The weights.</param>
+    /// <param name="weights">The weights.</param>
     /// <param name="limit">The lowest sum that survives.</param>
     /// <param name="survivors">Receives what is left.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void First(SegmentSketches sketches, int groups, SketchQuery query, int limit, GroupSurvivors survivors)
+    public static void First(SegmentSketches sketches, int groups, StripeWeights weights, int limit, GroupSurvivors survivors)
     {
         survivors.Clear();
-        var weights = MemoryMarshal.Cast<sbyte, int>(query.Stripes);
-        var (weights0, weights1, weights2, weights3) = (Spread(weights[0]), Spread(weights[1]), Spread(weights[2]), Spread(weights[3]));
+        var bytes = weights.Bytes(0, withRest: true);
         ref var codes = ref sketches.Stripe(0);
         ref var next = ref sketches.Stripe(1);
 
@@ -53,8 +48,8 @@ internal static class StripeScan
                 AskAhead(ref firstCodes, 2 * FirstGroupBytes);
             }
 
-            var first = Four(Vector256<int>.Zero, ref firstCodes, weights0, weights1, weights2, weights3);
-            var second = Four(Vector256<int>.Zero, ref secondCodes, weights0, weights1, weights2, weights3);
+            var first = FirstSums(ref firstCodes, weights, bytes);
+            var second = FirstSums(ref secondCodes, weights, bytes);
             var firstMask = StripeKernel.AtLeast(first, limit);
             var secondMask = StripeKernel.AtLeast(second, limit);
             if ((firstMask | secondMask) == 0)
@@ -70,12 +65,10 @@ internal static class StripeScan
 
     /// <summary>Streams the first two stripes, for queries that the first alone rules too little out for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void FirstTwo(SegmentSketches sketches, int groups, SketchQuery query, int limit, GroupSurvivors survivors)
+    public static void FirstTwo(SegmentSketches sketches, int groups, StripeWeights weights, int limit, GroupSurvivors survivors)
     {
         survivors.Clear();
-        var weights = MemoryMarshal.Cast<sbyte, int>(query.Stripes);
-        var (weights0, weights1, weights2, weights3) = (Spread(weights[0]), Spread(weights[1]), Spread(weights[2]), Spread(weights[3] & ~TailByte));
-        var (weights4, weights5, weights6, weights7) = (Spread(weights[4]), Spread(weights[5]), Spread(weights[6]), Spread(weights[7]));
+        var (firstBytes, secondBytes) = (weights.Bytes(0, withRest: false), weights.Bytes(1, withRest: true));
         ref var first = ref sketches.Stripe(0);
         ref var second = ref sketches.Stripe(1);
         ref var next = ref sketches.Stripe(2);
@@ -90,8 +83,7 @@ internal static class StripeScan
                 AskAhead(ref secondCodes, FirstGroupBytes);
             }
 
-            var sums = Four(Vector256<int>.Zero, ref firstCodes, weights0, weights1, weights2, weights3);
-            sums = Four(sums, ref secondCodes, weights4, weights5, weights6, weights7);
+            var sums = FirstSums(ref firstCodes, weights, firstBytes) + SecondSums(ref secondCodes, weights, secondBytes);
             var mask = StripeKernel.AtLeast(sums, limit);
             if (mask != 0)
             {
@@ -103,21 +95,18 @@ internal static class StripeScan
 
     /// <summary>Adds the second stripe to what the first has left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Second(SegmentSketches sketches, SketchQuery query, int limit, GroupSurvivors before, GroupSurvivors survivors)
+    public static void Second(SegmentSketches sketches, StripeWeights weights, int limit, GroupSurvivors before, GroupSurvivors survivors)
     {
         survivors.Clear();
-        var weights = MemoryMarshal.Cast<sbyte, int>(query.Stripes);
-        var tail = Spread(weights[3] & TailByte);
-        var (weights4, weights5, weights6, weights7) = (Spread(weights[4]), Spread(weights[5]), Spread(weights[6]), Spread(weights[7]));
+        var (rest, bytes) = (weights.Rest(0), weights.Bytes(1, withRest: true));
         ref var earlier = ref sketches.Stripe(0);
         ref var codes = ref sketches.Stripe(1);
         ref var next = ref sketches.Stripe(2);
         for (var i = 0; i < before.Count; i++)
         {
             var group = before.GroupAt(i);
-            var sums = StripeKernel.Subtract(
-                before.SumsAt(i), ref Unsafe.Add(ref earlier, (group * FirstGroupBytes) + FirstGroupBytes - StripeKernel.QuadBytes), tail);
-            sums = Four(sums, ref Unsafe.Add(ref codes, group * FirstGroupBytes), weights4, weights5, weights6, weights7);
+            var sums = before.SumsAt(i) - LastBytes(ref earlier, group, rest)
+                + SecondSums(ref Unsafe.Add(ref codes, group * FirstGroupBytes), weights, bytes);
             var mask = before.MaskAt(i) & StripeKernel.AtLeast(sums, limit);
             survivors.Add(group, mask, sums);
             if (mask != 0)
@@ -129,31 +118,27 @@ internal static class StripeScan
 
     /// <summary>Adds the third stripe to what the second has left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Third(SegmentSketches sketches, SketchQuery query, int limit, GroupSurvivors before, GroupSurvivors survivors)
+    public static void Third(SegmentSketches sketches, StripeWeights weights, int limit, GroupSurvivors before, GroupSurvivors survivors)
     {
         survivors.Clear();
-        var weights = MemoryMarshal.Cast<sbyte, int>(query.Stripes);
-        var tail = Spread(weights[7] & TailByte);
+        var (rest, bytes) = (weights.Rest(1), weights.Bytes(2, withRest: true));
         ref var earlier = ref sketches.Stripe(1);
         ref var codes = ref sketches.Stripe(2);
         for (var i = 0; i < before.Count; i++)
         {
             var group = before.GroupAt(i);
-            var sums = StripeKernel.Subtract(
-                before.SumsAt(i), ref Unsafe.Add(ref earlier, (group * FirstGroupBytes) + FirstGroupBytes - StripeKernel.QuadBytes), tail);
-            sums = Eight(sums, ref Unsafe.Add(ref codes, group * LastGroupBytes), weights[8..]);
+            var sums = before.SumsAt(i) - LastBytes(ref earlier, group, rest)
+                + ThirdSums(ref Unsafe.Add(ref codes, group * LastGroupBytes), weights, bytes);
             survivors.Add(group, before.MaskAt(i) & StripeKernel.AtLeast(sums, limit), sums);
         }
     }
 
     /// <summary>Streams all stripes, for queries that the first two rule too little out for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void All(SegmentSketches sketches, int groups, SketchQuery query, int limit, GroupSurvivors survivors)
+    public static void All(SegmentSketches sketches, int groups, StripeWeights weights, int limit, GroupSurvivors survivors)
     {
         survivors.Clear();
-        var weights = MemoryMarshal.Cast<sbyte, int>(query.Stripes);
-        var (weights0, weights1, weights2, weights3) = (Spread(weights[0]), Spread(weights[1]), Spread(weights[2]), Spread(weights[3] & ~TailByte));
-        var (weights4, weights5, weights6, weights7) = (Spread(weights[4]), Spread(weights[5]), Spread(weights[6]), Spread(weights[7] & ~TailByte));
+        var (firstBytes, thirdBytes) = (weights.Bytes(0, withRest: false), weights.Bytes(2, withRest: true));
         ref var first = ref sketches.Stripe(0);
         ref var second = ref sketches.Stripe(1);
         ref var third = ref sketches.Stripe(2);
@@ -170,33 +155,35 @@ internal static class StripeScan
                 AskAhead(ref thirdCodes, LastGroupBytes);
             }
 
-            var sums = Four(Vector256<int>.Zero, ref firstCodes, weights0, weights1, weights2, weights3);
-            sums = Four(sums, ref secondCodes, weights4, weights5, weights6, weights7);
-            sums = Eight(sums, ref thirdCodes, weights[8..]);
+            var sums = FirstSums(ref firstCodes, weights, firstBytes)
+                + StripeKernel.Block(ref secondCodes, ref weights.LowAt(1), ref weights.HighAt(1))
+                + ThirdSums(ref thirdCodes, weights, thirdBytes);
             survivors.Add(group, StripeKernel.AtLeast(sums, limit), sums);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Four(
-        Vector256<int> sums, ref byte codes, Vector256<int> weights0, Vector256<int> weights1, Vector256<int> weights2, Vector256<int> weights3)
-    {
-        var low = StripeKernel.Add(StripeKernel.Add(sums, ref codes, weights0), ref Unsafe.Add(ref codes, StripeKernel.QuadBytes), weights1);
-        var high = StripeKernel.Add(Vector256<int>.Zero, ref Unsafe.Add(ref codes, 2 * StripeKernel.QuadBytes), weights2);
-        return low + StripeKernel.Add(high, ref Unsafe.Add(ref codes, 3 * StripeKernel.QuadBytes), weights3);
-    }
+    private static Vector256<int> FirstSums(ref byte codes, StripeWeights weights, int bytes) =>
+        StripeKernel.Block(ref codes, ref weights.LowAt(0), ref weights.HighAt(0)) + LastBytes(ref codes, 0, bytes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Eight(Vector256<int> sums, ref byte codes, ReadOnlySpan<int> weights)
+    private static Vector256<int> SecondSums(ref byte codes, StripeWeights weights, int bytes) =>
+        StripeKernel.Block(ref codes, ref weights.LowAt(1), ref weights.HighAt(1)) + LastBytes(ref codes, 0, bytes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> ThirdSums(ref byte codes, StripeWeights weights, int bytes)
     {
-        sums = Four(sums, ref codes, Spread(weights[0]), Spread(weights[1]), Spread(weights[2]), Spread(weights[3]));
-        ref var rest = ref Unsafe.Add(ref codes, 4 * StripeKernel.QuadBytes);
-        return Four(sums, ref rest, Spread(weights[4]), Spread(weights[5]), Spread(weights[6]), Spread(weights[7]));
+        ref var half = ref Unsafe.Add(ref codes, StripeKernel.BlockBytes);
+        return StripeKernel.Block(ref codes, ref weights.LowAt(2), ref weights.HighAt(2))
+            + StripeKernel.Block(ref half, ref weights.LowAt(3), ref weights.HighAt(3))
+            + LastBytes(ref half, 0, bytes);
     }
+
+    /// <summary>The products of the last bytes of a group in one of the first two stripes, or in the second half of the third.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> LastBytes(ref byte stripe, int group, int weights) =>
+        StripeKernel.Bytes(ref Unsafe.Add(ref stripe, (group * FirstGroupBytes) + FirstGroupBytes - StripeKernel.QuadBytes), weights);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AskAhead(ref byte codes, int bytes) => Prefetch.Lines(ref Unsafe.Add(ref codes, Prefetch.AheadBytes), bytes);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Spread(int fourWeights) => Vector256.Create(fourWeights);
 }

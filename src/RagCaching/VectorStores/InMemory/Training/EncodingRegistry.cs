@@ -11,14 +11,18 @@ internal sealed class EncodingRegistry : IDisposable
     private readonly ConcurrentDictionary<(int Dimensions, string? Model), ModelEncoding> _byModel = new();
     private readonly Func<IEnumerable<PartitionIndex>> _partitions;
     private readonly TimeProvider _time;
+    private readonly Action<PartitionIndex>? _encoded;
     private readonly IndexingThread _thread;
 
     /// <summary>Starts without encodings.</summary>
     /// <param name="partitions">Lists the partitions of the store.</param>
     /// <param name="time">The clock.</param>
     /// <param name="failed">Told of what background work throws.</param>
-    public EncodingRegistry(Func<IEnumerable<PartitionIndex>> partitions, TimeProvider time, Action<Exception> failed)
+    /// <param name="encoded">Told in the background of partitions whose rows have codes of a new encoding.</param>
+    public EncodingRegistry(
+        Func<IEnumerable<PartitionIndex>> partitions, TimeProvider time, Action<Exception> failed, Action<PartitionIndex>? encoded = null)
     {
+        _encoded = encoded;
         _partitions = partitions;
         _time = time;
         _thread = new IndexingThread(failed);
@@ -90,6 +94,7 @@ internal sealed class EncodingRegistry : IDisposable
             if (ReferenceEquals(partition.Encoding, model) && partition.RowCount >= SketchLayout.FewestRows)
             {
                 PartitionEncoder.EncodeSketches(partition, encoding, cancellationToken);
+                _encoded?.Invoke(partition);
             }
         }
     }

@@ -23,6 +23,8 @@ public sealed class ProjectionKernelTests
 
                 // A handful of roundings of numbers below 1/4 each: 2^-24 per step and sum.
                 Assert.Equal(expected, coordinates[axis], length * 1e-7);
+                Assert.Equal(expected, ProjectionKernel.Four256(ref axes[axis / 4 * 4 * length], ref vector[0], (nuint)length)[axis % 4], length * 1e-7);
+                Assert.Equal(expected, ProjectionKernel.Four512(ref axes[axis / 4 * 4 * length], ref vector[0], (nuint)length)[axis % 4], length * 1e-7);
             }
         }
     }

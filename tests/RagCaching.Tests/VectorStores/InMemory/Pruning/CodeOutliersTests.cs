@@ -75,7 +75,7 @@ public sealed class CodeOutliersTests
         query.Begin(sketches.Encoding);
         query.PrepareStripe(SketchLayout.Stripes - 1, rows[5]);
         var survivors = new GroupSurvivors();
-        StripeScan.All(sketches, Rows / StripeKernel.GroupSize, query, int.MinValue, survivors);
+        StripeScan.All(sketches, Rows / StripeKernel.GroupSize, query.Stripes, int.MinValue, survivors);
 
         for (var slot = 0; slot < Rows; slot++)
         {

@@ -8,20 +8,14 @@ namespace RagCaching.Tests.VectorStores.InMemory.Pruning;
 internal static class TestSketches
 {
     /// <summary>Codes of vectors under axes and ranges that were fitted to others.</summary>
-    public static (SegmentSketches Sketches, float[][] Rows) OfOtherData(int dimensions, int count)
-    {
-        var encoding = Encoding(dimensions, count);
-        var data = new AdversarialData(dimensions, count, seed: 2);
-        var rows = data.Vectors.Select(vector => AdversarialData.Unit(vector!)).ToArray();
-        var sketches = new SegmentSketches(encoding, count);
-        var codes = new SketchCodes();
-        for (var slot = 0; slot < count; slot++)
-        {
-            encoding.Encode(rows[slot], codes);
-            sketches.Write(slot, codes);
-        }
+    public static (SegmentSketches Sketches, float[][] Rows) OfOtherData(int dimensions, int count) =>
+        Of(Encoding(dimensions, count), new AdversarialData(dimensions, count, seed: 2).Vectors.Select(vector => AdversarialData.Unit(vector!)));
 
-        return (sketches, rows);
+    /// <summary>Codes of vectors under axes and ranges that were fitted to vectors like them.</summary>
+    public static (SegmentSketches Sketches, float[][] Rows) OfSameData(int dimensions, int count)
+    {
+        var source = new VectorSource(dimensions, seed: 1);
+        return Of(Encoding(dimensions, count), Enumerable.Range(0, count).Select(_ => AdversarialData.Unit(source.Next())));
     }
 
     /// <summary>An encoding fitted to a sample.</summary>
@@ -41,5 +35,20 @@ internal static class TestSketches
             return result;
         });
         return new SketchEncoding(basis, layout, [.. coordinates], rows, trainedAt: 0);
+    }
+
+    private static (SegmentSketches Sketches, float[][] Rows) Of(SketchEncoding encoding, IEnumerable<float[]> vectors)
+    {
+        var rows = vectors.ToArray();
+        var count = rows.Length;
+        var sketches = new SegmentSketches(encoding, count);
+        var codes = new SketchCodes();
+        for (var slot = 0; slot < count; slot++)
+        {
+            encoding.Encode(rows[slot], codes);
+            sketches.Write(slot, codes);
+        }
+
+        return (sketches, rows);
     }
 }

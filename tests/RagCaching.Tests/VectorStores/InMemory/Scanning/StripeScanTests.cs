@@ -5,6 +5,7 @@ using RagCaching.VectorStores.InMemory.Scanning;
 
 namespace RagCaching.Tests.VectorStores.InMemory.Scanning;
 
+[Trait("Category", "Kernel")]
 public sealed class StripeScanTests
 {
     private const int Rows = 400;
@@ -30,19 +31,19 @@ public sealed class StripeScanTests
                 bool[] two = [.. sums[1].Select(sum => sum >= limits[1])];
                 bool[] third = [.. sums[2].Select(sum => sum >= limits[2])];
 
-                StripeScan.First(sketches, Groups, query, limits[0], survivors);
+                StripeScan.First(sketches, Groups, query.Stripes, limits[0], survivors);
                 AssertLeft(first, sums[0], survivors);
-                StripeScan.Second(sketches, query, limits[1], survivors, others);
+                StripeScan.Second(sketches, query.Stripes, limits[1], survivors, others);
                 AssertLeft([.. first.Zip(two, (x, y) => x && y)], sums[1], others);
-                StripeScan.Third(sketches, query, limits[2], others, survivors);
+                StripeScan.Third(sketches, query.Stripes, limits[2], others, survivors);
                 AssertLeft([.. first.Zip(two, third).Select(all => all.First && all.Second && all.Third)], sums[2], survivors);
 
-                StripeScan.FirstTwo(sketches, Groups, query, limits[1], others);
+                StripeScan.FirstTwo(sketches, Groups, query.Stripes, limits[1], others);
                 AssertLeft(two, sums[1], others);
-                StripeScan.Third(sketches, query, limits[2], others, survivors);
+                StripeScan.Third(sketches, query.Stripes, limits[2], others, survivors);
                 AssertLeft([.. two.Zip(third, (x, y) => x && y)], sums[2], survivors);
 
-                StripeScan.All(sketches, Groups, query, limits[2], survivors);
+                StripeScan.All(sketches, Groups, query.Stripes, limits[2], survivors);
                 AssertLeft(third, sums[2], survivors);
             }
         }

@@ -20,6 +20,23 @@ public sealed class EncodingRegistryTests : IDisposable
     public void Dispose() => _registry.Dispose();
 
     [Fact]
+    public async Task Train_PartitionsOfTheModel_TellsOfEachWithCodes()
+    {
+        var told = new List<PartitionIndex>();
+        using var registry = new EncodingRegistry(() => [.. _partitions], TimeProvider.System, _failures.Add, told.Add);
+        _partitions.Add(new PartitionIndex("large", registry.Of));
+        _partitions.Add(new PartitionIndex("few", registry.Of));
+
+        Fill(_partitions[1], "one", SketchLayout.FewestRows - 1, seed: 1);
+        Fill(_partitions[0], "one", ModelEncoding.FirstTraining, seed: 1);
+        await registry.WhenIdleAsync();
+
+        Assert.Empty(_failures);
+        Assert.NotEmpty(told);
+        Assert.All(told, partition => Assert.Same(_partitions[0], partition));
+    }
+
+    [Fact]
     public async Task Of_PartitionsOfTwoModels_ShareAnEncodingWithThoseOfTheSameModelOnly()
     {
         foreach (var name in (string[])["first", "second", "small"])

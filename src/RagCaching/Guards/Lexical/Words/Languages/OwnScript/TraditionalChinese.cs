@@ -11,17 +11,17 @@ internal static class TraditionalChinese
 
     public static string Of(string table)
     {
-        var text = table.ToCharArray();
-        for (var i = 0; i < text.Length; i++)
+        // The first of several pairs with the same simplified character counts.
+        var traditional = new Dictionary<char, char>();
+        for (var i = 0; i < Pairs.Length; i += 2)
         {
-            for (var j = 0; j < Pairs.Length; j += 2)
-            {
-                if (text[i] == Pairs[j])
-                {
-                    text[i] = Pairs[j + 1];
-                    break;
-                }
-            }
+            traditional.TryAdd(Pairs[i], Pairs[i + 1]);
+        }
+
+        var text = table.ToCharArray();
+        foreach (ref var character in text.AsSpan())
+        {
+            character = traditional.GetValueOrDefault(character, character);
         }
 
         return "\n" + new string(text);
