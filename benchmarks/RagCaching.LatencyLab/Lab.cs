@@ -1,6 +1,7 @@
 using RagCaching.LatencyLab.Calibration;
 using RagCaching.LatencyLab.Checks;
 using RagCaching.LatencyLab.Cli;
+using RagCaching.LatencyLab.Models;
 using RagCaching.LatencyLab.Providers;
 using RagCaching.LatencyLab.Rag;
 using RagCaching.LatencyLab.Report;
@@ -15,56 +16,70 @@ namespace RagCaching.LatencyLab;
 internal sealed class Lab(LabOptions options, Narrator narrator, IProgressDisplay progress, TimeProvider time)
 {
     private const int EmbeddingBatchSize = 64;
-    private const int PairsOfFigures = 10;
+    private const int PairsOfFigures = 60;
+
+    private static readonly LexicalGuard Guard = new();
 
     /// <summary>Runs.</summary>
     /// <returns>Whether all checks passed.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
+        using var local = await LabModels.OpenAsync(options.EmbedsLocally ? EncoderKind.MiniLM : EncoderKind.Hashing, time, cancellationToken);
         if (options.Endpoint is not null)
         {
             var provider = new ProviderSettings(
-                options.Endpoint, options.ChatModel!, options.SmallChatModel ?? options.ChatModel!, options.EmbeddingModel!, ProviderSettings.KeyFromEnvironment());
-            return await RunAsync(provider, StandInLatencies.None, server: null, cancellationToken);
+                options.Endpoint, options.ChatModel!, options.SmallChatModel ?? options.ChatModel!, options.EmbeddingModel ?? "none", ProviderSettings.KeyFromEnvironment());
+            return await RunAsync(provider, local, StandInLatencies.None, server: null, cancellationToken);
         }
 
         var latencies = StandInLatencies.Unscaled.At(options.Speed);
-        await using var server = await ModelServer.StartAsync(latencies, time, cancellationToken);
+        await using var server = await ModelServer.StartAsync(local.Encoder, local.Answerer, latencies, time, cancellationToken);
         var settings = ProviderSettings.Of(server);
-        return await RunAsync(settings, latencies, server.Records, cancellationToken);
+        return await RunAsync(settings, local, latencies, server.Records, cancellationToken);
     }
 
-    private async Task<bool> RunAsync(ProviderSettings settings, StandInLatencies latencies, ServerRecords? server, CancellationToken cancellationToken)
+    private async Task<bool> RunAsync(ProviderSettings settings, LabModels local, StandInLatencies latencies, ServerRecords? server, CancellationToken cancellationToken)
     {
-        narrator.Introduce(settings.Endpoint);
-        using var models = new ModelProvider(settings, time);
+        narrator.Introduce(settings.Endpoint, local);
+        using var models = new ModelProvider(settings, options.EmbedsLocally ? local.Encoder : null, time);
         await using var embedder = new CachedEmbedder(models.CreateEmbedder(), options: new CachedEmbedderOptions { MaxBatchSize = EmbeddingBatchSize });
         var sources = await IndexAsync(embedder, models.Calls, latencies, cancellationToken);
 
-        var questions = QuestionSet.Load(Path.Combine(AppContext.BaseDirectory, "Questions", "questions.json"));
-        var vectors = await SearchIndex.EmbedAsync(embedder, questions.Texts.Select(text => text.Text), cancellationToken);
-        var choice = ThresholdChoice.Make(questions.Questions, vectors);
-        narrator.DescribeThreshold(choice, questions);
+        var all = QuestionSet.Load(Path.Combine(AppContext.BaseDirectory, "Questions", "questions.json"));
+        var vectors = await SearchIndex.EmbedAsync(embedder, all.Texts.Select(text => text.Text), cancellationToken);
+        var halves = QuestionHalves.Split(all.Questions, options.Seed);
+        var choice = ThresholdChoice.Make(halves, vectors, Guard);
+
+        // From here on, only questions that nothing was chosen on.
+        var questions = new QuestionSet(halves.HeldOut);
+        var heldOut = await HeldOutStream.RunAsync(questions, embedder, choice.Threshold, options.Seed, cancellationToken);
+        narrator.DescribeThreshold(choice, all, heldOut);
 
         TechniqueHost Host(Technique technique) => new(technique, models, sources, choice.Threshold, time);
-        var walk = await WalkAsync(Host, RewordedPair.Find(questions, vectors, choice.Threshold), models.Calls, cancellationToken);
+        var walk = await WalkAsync(Host, RewordedPair.Find(questions, vectors, choice.Threshold, Guard), models.Calls, cancellationToken);
         var runner = new TrafficRunner(
             questions, TrafficPlan.Create(questions, options.Requests, options.Seed), options.Concurrency, models.Calls, time);
         var runs = await MeasureAsync(Host, runner, cancellationToken);
         narrator.DescribeLatency(runs);
         narrator.DescribeStages(runs[0], runs[^1]);
         var streaming = Technique.All.First(technique => technique.Streams);
-        var firstTokens = await FirstTokenCheck.RunAsync(runs, server, () => RunAsync(streaming, Host, runner, () => { }, cancellationToken), time);
-        var scenes = server is null ? [] : await PlayAsync(models, sources, questions, vectors, choice.Threshold, cancellationToken);
-        return narrator.DescribeChecks([.. LabChecks.Make(walk, runs, firstTokens, models.Calls.Counts, server), .. scenes]);
+        var floor = options.EmbedsLocally ? new Floor(local.Encoder, time) : null;
+        var firstTokens = await FirstTokenCheck.RunAsync(runs, server, () => RunAsync(streaming, Host, runner, () => { }, cancellationToken), floor, time);
+        var scenes = server is null ? [] : await PlayAsync(models, local, sources, RewordedPair.Served(questions, vectors, choice.Threshold, Guard, PairsOfFigures), choice.Threshold, cancellationToken);
+        return narrator.DescribeChecks(
+        [
+            .. LabChecks.Make(walk, runs, firstTokens, models.Calls.Counts, server, options.EmbedsLocally),
+            LabChecks.HeldOut(heldOut, choice.Budget),
+            .. scenes,
+        ]);
     }
 
     /// <summary>Plays scenes whose outcome is known for the stand-in models only.</summary>
     private async Task<IReadOnlyList<CheckResult>> PlayAsync(
         ModelProvider models,
+        LabModels local,
         IReadOnlyList<DocumentSource> sources,
-        QuestionSet questions,
-        IReadOnlyDictionary<string, ReadOnlyMemory<float>> vectors,
+        IReadOnlyList<RewordedPair> pairs,
         float threshold,
         CancellationToken cancellationToken)
     {
@@ -80,22 +95,19 @@ internal sealed class Lab(LabOptions options, Narrator narrator, IProgressDispla
         results.Add(await VariantScene.RunAsync(oneModel, threshold, models.Calls, cancellationToken));
         await using var everything = Host(Technique.Everything);
         results.Add(await EndpointScene.RunAsync(everything.App.Pipeline, "What does an endpoint stream?", time, cancellationToken));
-        results.AddRange(await FiguresAsync(sources, questions, vectors, threshold, cancellationToken));
+        results.AddRange(await FiguresAsync(local, sources, pairs, threshold, cancellationToken));
         return results;
     }
 
     private async Task<IReadOnlyList<CheckResult>> FiguresAsync(
-        IReadOnlyList<DocumentSource> sources,
-        QuestionSet questions,
-        IReadOnlyDictionary<string, ReadOnlyMemory<float>> vectors,
-        float threshold,
-        CancellationToken cancellationToken)
+        LabModels local, IReadOnlyList<DocumentSource> sources, IReadOnlyList<RewordedPair> pairs, float threshold, CancellationToken cancellationToken)
     {
-        await using var server = await ModelServer.StartAsync(StandInLatencies.Unscaled, time, cancellationToken);
-        using var models = new ModelProvider(ProviderSettings.Of(server), time);
+        await using var server = await ModelServer.StartAsync(local.Encoder, local.Answerer, StandInLatencies.Unscaled, time, cancellationToken);
+        using var remote = new ModelProvider(ProviderSettings.Of(server), localEncoder: null, time);
+        using var models = new ModelProvider(ProviderSettings.Of(server), options.EmbedsLocally ? local.Encoder : null, time);
         DocumentSource[] slow = [.. sources.Select(source => source.At(StandInLatencies.Unscaled.Retrieval))];
-        var figures = new FigureChecks(
-            RewordedPair.Above(questions, vectors, threshold, PairsOfFigures), () => new TechniqueHost(Technique.Everything, models, slow, threshold, time), time);
+        TechniqueHost Host(ModelProvider provider) => new(Technique.Everything, provider, slow, threshold, time);
+        var figures = new FigureChecks(pairs, options.EmbedsLocally ? local : null, () => Host(models), () => Host(remote), time);
         return await figures.RunAsync(cancellationToken);
     }
 

@@ -1,19 +1,19 @@
-using RagCaching.LatencyLab.Traffic;
-
 namespace RagCaching.LatencyLab.Calibration;
 
-/// <summary>A threshold, and how good it is on the questions it was chosen on and on others.</summary>
-internal sealed record ThresholdChoice(float Threshold, ThresholdQuality Chosen, ThresholdQuality HeldOut)
+/// <summary>An error budget and a threshold, and how good they are on the pairs they were chosen on and on others.</summary>
+/// <param name="Budget">The share of wrong answers among those served by meaning that is accepted.</param>
+/// <param name="Threshold">The floor of the semantic cache.</param>
+/// <param name="Explanation">Why this threshold.</param>
+/// <param name="Chosen">The pairs that it was chosen on.</param>
+/// <param name="HeldOut">Pairs of other questions.</param>
+internal sealed record ThresholdChoice(double Budget, float Threshold, string Explanation, ThresholdQuality Chosen, ThresholdQuality HeldOut)
 {
-    /// <summary>The share of look-alikes that may reach the threshold.</summary>
-    public const double MaxLookAlikeShare = 0.02;
-
-    /// <summary>Chooses on every other question, and keeps the rest to see what the choice is worth.</summary>
-    public static ThresholdChoice Make(IReadOnlyList<Question> questions, IReadOnlyDictionary<string, ReadOnlyMemory<float>> vectors)
+    /// <summary>Chooses on one half of the questions, and looks at the other.</summary>
+    public static ThresholdChoice Make(QuestionHalves halves, IReadOnlyDictionary<string, ReadOnlyMemory<float>> vectors, IMatchGuard guard)
     {
-        var chosen = PairSet.Of(questions.Where((_, index) => index % 2 == 0), vectors);
-        var heldOut = PairSet.Of(questions.Where((_, index) => index % 2 == 1), vectors);
-        var threshold = ThresholdChooser.Choose(chosen, MaxLookAlikeShare);
-        return new ThresholdChoice(threshold, ThresholdQuality.Of(chosen, threshold), ThresholdQuality.Of(heldOut, threshold));
+        var chosen = PairSet.Of(halves.Chosen, vectors, guard);
+        var (budget, threshold, explanation) = ThresholdChooser.Choose(chosen);
+        return new ThresholdChoice(
+            budget, threshold, explanation, ThresholdQuality.Of(chosen, threshold), ThresholdQuality.Of(PairSet.Of(halves.HeldOut, vectors, guard), threshold));
     }
 }

@@ -1,6 +1,6 @@
 namespace RagCaching.LatencyLab.Calibration;
 
-/// <summary>How well a threshold separates pairs.</summary>
+/// <summary>How well a threshold and a guard separate pairs. What the guard refuses is no match.</summary>
 /// <param name="Right">Pairs with the same answer that reach it.</param>
 /// <param name="Same">All pairs with the same answer.</param>
 /// <param name="WrongLookAlikes">Look-alikes that reach it.</param>
@@ -19,7 +19,7 @@ internal sealed record ThresholdQuality(int Right, int Same, int WrongLookAlikes
         int right = 0, same = 0, wrongLookAlikes = 0, lookAlikes = 0, wrong = 0;
         foreach (var pair in pairs)
         {
-            var matches = pair.Similarity >= threshold ? 1 : 0;
+            var matches = pair.IsAllowed && pair.Similarity >= threshold ? 1 : 0;
             var isSame = pair.Kind == PairKind.Same;
             var isLookAlike = pair.Kind == PairKind.LookAlike;
             same += isSame ? 1 : 0;

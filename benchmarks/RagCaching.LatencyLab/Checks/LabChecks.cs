@@ -1,3 +1,5 @@
+using System.Globalization;
+using RagCaching.LatencyLab.Calibration;
 using RagCaching.LatencyLab.Providers;
 using RagCaching.LatencyLab.Server;
 using RagCaching.LatencyLab.Traffic;
@@ -8,14 +10,20 @@ namespace RagCaching.LatencyLab.Checks;
 internal static class LabChecks
 {
     public static IReadOnlyList<CheckResult> Make(
-        WalkThrough walk, IReadOnlyList<TechniqueRun> runs, CheckResult firstTokens, CallCounts counted, ServerRecords? server) =>
+        WalkThrough walk, IReadOnlyList<TechniqueRun> runs, CheckResult firstTokens, CallCounts counted, ServerRecords? server, bool embedsLocally) =>
     [
         Reworded(walk.Reworded),
         Repeated(walk.Repeated),
         firstTokens,
         Answered(runs),
-        Counted(counted, server),
+        Counted(counted, server, embedsLocally),
     ];
+
+    /// <summary>Checks what the threshold is worth on questions that it was not chosen on.</summary>
+    public static CheckResult HeldOut(HeldOutStream stream, double budget) => new(
+        "On the half of the questions that the threshold was not chosen on, wrong answers stay within the error budget",
+        string.Create(CultureInfo.InvariantCulture, $"{stream.Wrong.Count} wrong of {stream.Served} served, {stream.Asked} texts asked once each; the budget is {100 * budget:0} %"),
+        stream.Served > 0 && stream.Wrong.Count <= budget * stream.Served);
 
     private static CheckResult Reworded(WalkStep step) => new(
         "A cached question in other words is answered without any chat call",
@@ -34,12 +42,12 @@ internal static class LabChecks
         return new CheckResult("Every request got an answer", $"{answered} of {outcomes.Count}", answered == outcomes.Count);
     }
 
-    private static CheckResult Counted(CallCounts counted, ServerRecords? server) => server is null
+    private static CheckResult Counted(CallCounts counted, ServerRecords? server, bool embedsLocally) => server is null
         ? new CheckResult("The provider saw the calls that the lab counted", "a real provider does not say", Passed: null)
         : new CheckResult(
             "The server saw the calls that the lab counted",
-            $"{server.EmbeddingCalls} of {counted.Embeddings} embedding calls, {server.ChatCalls} of {counted.Chats} chat calls",
-            server.EmbeddingCalls == counted.Embeddings && server.ChatCalls == counted.Chats);
+            $"{server.EmbeddingCalls} of {(embedsLocally ? 0 : counted.Embeddings)} embedding calls, {server.ChatCalls} of {counted.Chats} chat calls",
+            server.EmbeddingCalls == (embedsLocally ? 0 : counted.Embeddings) && server.ChatCalls == counted.Chats);
 
     private static string Outcome(WalkStep step) => $"{step.Reply.Answer.Outcome}";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RagCaching.LatencyLab.Models;
 
 namespace RagCaching.LatencyLab.Cli;
 
@@ -15,12 +16,14 @@ internal static class CommandLine
           --requests N           requests per technique (1 to 100000; default 120)
           --concurrency N        requests at a time (1 to 256; default 16)
           --seed N               seed of the traffic (default 1)
-          --short                48 requests per technique at speed 10, unless given otherwise
+          --short                32 requests per technique at speed 10, unless given otherwise
+          --encoder NAME         minilm (default): all-MiniLM-L6-v2, in this process;
+                                 hashing: a stand-in that compares spellings, behind the server
           --endpoint URL         use an OpenAI-compatible provider instead of the stand-in models;
                                  its key comes from the environment variable OPENAI_API_KEY
           --chat-model NAME      chat model of that provider
           --small-model NAME     smaller chat model of that provider (default: the chat model)
-          --embedding-model NAME embedding model of that provider
+          --embedding-model NAME embedding model of that provider (or: --encoder minilm)
           --help                 this text
 
         Exit codes: 0 all checks passed, 1 a check or the run failed, 2 bad options, 130 stopped with Ctrl+C.
@@ -43,6 +46,7 @@ internal static class CommandLine
                 "--requests" => options with { Requests = Integer(name, Value(arguments, ref i), 1, 100_000) },
                 "--concurrency" => options with { Concurrency = Integer(name, Value(arguments, ref i), 1, 256) },
                 "--seed" => options with { Seed = Integer(name, Value(arguments, ref i), int.MinValue, int.MaxValue) },
+                "--encoder" => options with { Encoder = Encoder(name, Value(arguments, ref i)) },
                 "--endpoint" => options with { Endpoint = Address(name, Value(arguments, ref i)) },
                 "--chat-model" => options with { ChatModel = Value(arguments, ref i) },
                 "--small-model" => options with { SmallChatModel = Value(arguments, ref i) },
@@ -56,9 +60,16 @@ internal static class CommandLine
 
     private static LabOptions Checked(LabOptions options)
     {
-        if (options.Endpoint is not null && (options.ChatModel is null || options.EmbeddingModel is null))
+        if (options.Endpoint is not null && (options.ChatModel is null || (options.EmbeddingModel is null && options.Encoder is null)))
         {
-            throw new UsageException($"--endpoint {options.Endpoint} also needs --chat-model and --embedding-model.");
+            throw new UsageException($"--endpoint {options.Endpoint} also needs --chat-model, and --embedding-model or --encoder minilm.");
+        }
+
+        if (options.Endpoint is not null && options.Encoder is { } encoder && (encoder == EncoderKind.Hashing || options.EmbeddingModel is not null))
+        {
+            throw new UsageException(encoder == EncoderKind.Hashing
+                ? "--encoder hashing stands behind the lab's own server, and --endpoint is another one. Use --encoder minilm or --embedding-model."
+                : $"Use --encoder minilm or --embedding-model {options.EmbeddingModel}, not both.");
         }
 
         return options.Endpoint is null && (options.ChatModel ?? options.SmallChatModel ?? options.EmbeddingModel) is { } model
@@ -80,6 +91,13 @@ internal static class CommandLine
         double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
             ? number
             : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{name} must be a number from {min} to {max}, but was '{value}'."));
+
+    private static EncoderKind Encoder(string name, string value) => value switch
+    {
+        "minilm" => EncoderKind.MiniLM,
+        "hashing" => EncoderKind.Hashing,
+        _ => throw new UsageException($"{name} must be minilm or hashing, but was '{value}'."),
+    };
 
     private static Uri Address(string name, string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)

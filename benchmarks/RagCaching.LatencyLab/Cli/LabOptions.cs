@@ -1,3 +1,5 @@
+using RagCaching.LatencyLab.Models;
+
 namespace RagCaching.LatencyLab.Cli;
 
 /// <summary>What the command line asks for.</summary>
@@ -6,7 +8,7 @@ internal sealed record LabOptions
     public const double DefaultSpeed = 4;
     public const int DefaultRequests = 120;
     public const double ShortSpeed = 10;
-    public const int ShortRequests = 48;
+    public const int ShortRequests = 32;
 
     public double Speed { get; init; } = DefaultSpeed;
 
@@ -15,6 +17,12 @@ internal sealed record LabOptions
     public int Concurrency { get; init; } = 16;
 
     public int Seed { get; init; } = 1;
+
+    /// <summary>Gets the encoder that was asked for; <see langword="null"/> for MiniLM, or for that of a real provider.</summary>
+    public EncoderKind? Encoder { get; init; }
+
+    /// <summary>Gets a value indicating whether texts are embedded in this process.</summary>
+    public bool EmbedsLocally => Encoder == EncoderKind.MiniLM || (Encoder is null && Endpoint is null);
 
     /// <summary>Gets the address of a real provider; <see langword="null"/> for the lab's own server.</summary>
     public Uri? Endpoint { get; init; }

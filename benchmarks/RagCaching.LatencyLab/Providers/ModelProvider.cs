@@ -6,15 +6,22 @@ using OpenAI;
 namespace RagCaching.LatencyLab.Providers;
 
 /// <summary>Makes clients of an OpenAI-compatible provider, with the official package, and counts their calls.</summary>
+/// <remarks>Where there is a local encoder, texts are embedded by it, and the provider only chats.</remarks>
 internal sealed class ModelProvider : IDisposable
 {
     private readonly HttpClient _http;
     private readonly OpenAIClient _client;
     private readonly ProviderSettings _settings;
+    private readonly IEmbeddingGenerator<string, Embedding<float>>? _localEncoder;
     private readonly TimeProvider _time;
 
-    public ModelProvider(ProviderSettings settings, TimeProvider time)
+    /// <summary>Makes the clients.</summary>
+    /// <param name="settings">Where the provider is.</param>
+    /// <param name="localEncoder">Embeds texts instead of the provider; it stays the caller's.</param>
+    /// <param name="time">The clock that calls are timed by.</param>
+    public ModelProvider(ProviderSettings settings, IEmbeddingGenerator<string, Embedding<float>>? localEncoder, TimeProvider time)
     {
+        _localEncoder = localEncoder;
         _settings = settings;
         _time = time;
 
@@ -27,8 +34,11 @@ internal sealed class ModelProvider : IDisposable
 
     public CallCounter Calls { get; } = new();
 
+    /// <summary>Gets a value indicating whether the provider embeds texts.</summary>
+    public bool EmbedsRemotely => _localEncoder is null;
+
     public IEmbeddingGenerator<string, Embedding<float>> CreateEmbedder() =>
-        new MeteredEmbeddingGenerator(_client.GetEmbeddingClient(_settings.EmbeddingModel).AsIEmbeddingGenerator(), Calls, _time);
+        new MeteredEmbeddingGenerator(_localEncoder ?? _client.GetEmbeddingClient(_settings.EmbeddingModel).AsIEmbeddingGenerator(), Calls, _time);
 
     public IChatClient CreateChatClient() => CreateChatClient(_settings.ChatModel);
 

@@ -1,3 +1,4 @@
+using RagCaching.LatencyLab.Models;
 using RagCaching.LatencyLab.Server;
 
 namespace RagCaching.LatencyLab.Providers;
@@ -19,7 +20,7 @@ internal sealed class ProviderSettings(Uri endpoint, string chatModel, string sm
 
     /// <summary>Makes the settings for the lab's own server, which takes any key.</summary>
     public static ProviderSettings Of(ModelServer server) =>
-        new(server.Endpoint, StandInLatencies.LargeModelName, StandInLatencies.SmallModelName, "stand-in-encoder", apiKey: "none");
+        new(server.Endpoint, StandInLatencies.LargeModelName, StandInLatencies.SmallModelName, HashingEmbeddingGenerator.ModelId, apiKey: "none");
 
     /// <summary>Gets the key of a real provider.</summary>
     /// <exception cref="LabException">The environment has none.</exception>

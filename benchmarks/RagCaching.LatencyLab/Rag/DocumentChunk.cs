@@ -1,3 +1,5 @@
+using RagCaching.LatencyLab.Models;
+
 namespace RagCaching.LatencyLab.Rag;
 
 /// <summary>A piece of documentation that is found as a whole.</summary>
@@ -6,6 +8,14 @@ namespace RagCaching.LatencyLab.Rag;
 /// <param name="Text">Its Markdown.</param>
 internal sealed record DocumentChunk(string File, string Heading, string Text)
 {
-    /// <summary>Gets what is embedded: the headings are often the only place that names the subject.</summary>
+    /// <summary>Gets what a model reads: the headings are often the only place that names the subject.</summary>
     public string Searchable => $"{Heading}\n{Text}";
+
+    /// <summary>Gets what is embedded: each sentence below its heading, or the whole where there is no sentence.</summary>
+    public IReadOnlyList<string> Embedded { get; } = EmbeddedOf(Heading, Text);
+
+    private static string[] EmbeddedOf(string heading, string text) =>
+        Sentences.Of(text) is { Count: > 0 } sentences
+            ? [.. sentences.Select(sentence => Passage.Embedded(heading, sentence))]
+            : [$"{heading}\n{text}"];
 }

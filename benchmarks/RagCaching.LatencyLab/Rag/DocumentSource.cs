@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace RagCaching.LatencyLab.Rag;
 
 /// <summary>One place to search, which takes its time as a search service does.</summary>
-internal sealed class DocumentSource(string name, IReadOnlyList<(DocumentChunk Chunk, ReadOnlyMemory<float> Vector)> rows, TimeSpan latency, TimeProvider time)
+internal sealed class DocumentSource(string name, IReadOnlyList<(DocumentChunk Chunk, ReadOnlyMemory<float>[] Vectors)> rows, TimeSpan latency, TimeProvider time)
 {
     public string Name => name;
 
@@ -12,7 +12,7 @@ internal sealed class DocumentSource(string name, IReadOnlyList<(DocumentChunk C
     /// <summary>Makes the same source with another latency.</summary>
     public DocumentSource At(TimeSpan otherLatency) => new(name, rows, otherLatency, time);
 
-    /// <summary>Finds the chunks nearest to a vector.</summary>
+    /// <summary>Finds the chunks with the sentences nearest to a vector.</summary>
     /// <returns>At most <paramref name="limit"/> chunks, best first, with their similarity.</returns>
     public async Task<IReadOnlyList<RetrievedChunk>> SearchAsync(ReadOnlyMemory<float> vector, int limit, CancellationToken cancellationToken)
     {
@@ -20,7 +20,7 @@ internal sealed class DocumentSource(string name, IReadOnlyList<(DocumentChunk C
         return
         [
             .. rows
-                .Select((row, index) => (row.Chunk, index, Similarity: TensorPrimitives.CosineSimilarity(row.Vector.Span, vector.Span)))
+                .Select((row, index) => (row.Chunk, index, Similarity: row.Vectors.Max(sentence => TensorPrimitives.CosineSimilarity(sentence.Span, vector.Span))))
                 .OrderByDescending(match => match.Similarity)
                 .Take(limit)
                 .Select(match => new RetrievedChunk

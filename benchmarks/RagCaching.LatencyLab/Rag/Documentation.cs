@@ -3,10 +3,12 @@ namespace RagCaching.LatencyLab.Rag;
 /// <summary>Reads the documentation of the repository from disk.</summary>
 internal static class Documentation
 {
+    private static readonly string[] NoGuides = ["CHANGELOG.md", "architecture.md"];
+
     /// <summary>Reads and cuts the pages.</summary>
     /// <param name="root">The repository.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
-    /// <returns>The chunks of each source: the guides in <c>docs</c>, the decisions below them, and the pages about the project beside the solution.</returns>
+    /// <returns>The chunks of each source: the guides in <c>docs</c>, the decisions below them, and the pages about the project beside the solution, without those that answer no question of a user.</returns>
     /// <exception cref="LabException">There is no page at all.</exception>
     public static async Task<IReadOnlyDictionary<string, IReadOnlyList<DocumentChunk>>> ReadAsync(string root, CancellationToken cancellationToken)
     {
@@ -31,7 +33,7 @@ internal static class Documentation
         }
 
         // The order of files differs between file systems, and must not change the outcome.
-        foreach (var file in Directory.EnumerateFiles(path, "*.md", depth).Order(StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(path, "*.md", depth).Where(file => !NoGuides.Contains(Path.GetFileName(file))).Order(StringComparer.Ordinal))
         {
             var name = Path.GetRelativePath(root, file).Replace('\\', '/');
             chunks.AddRange(MarkdownChunker.Chunk(name, await File.ReadAllTextAsync(file, cancellationToken)));

@@ -13,8 +13,8 @@ internal static class SearchIndex
         var sources = new List<DocumentSource>();
         foreach (var (name, chunks) in documentation.Where(source => source.Value.Count > 0))
         {
-            var vectors = await embedder.GenerateAsync(chunks.Select(chunk => chunk.Searchable), cancellationToken: cancellationToken);
-            sources.Add(new DocumentSource(name, [.. chunks.Zip(vectors, (chunk, vector) => (chunk, vector.Vector))], latency, time));
+            var vectors = await EmbedAsync(embedder, chunks.SelectMany(chunk => chunk.Embedded).Distinct(StringComparer.Ordinal), cancellationToken);
+            sources.Add(new DocumentSource(name, [.. chunks.Select(chunk => (chunk, chunk.Embedded.Select(text => vectors[text]).ToArray()))], latency, time));
         }
 
         return sources;

@@ -11,7 +11,7 @@ internal sealed class LineDisplay(IAnsiConsole console, TimeProvider time) : IPr
         {
             var started = time.GetTimestamp();
             await run(i, () => { });
-            console.WriteLine($"  {i + 1} of {steps.Count}: {steps[i],-16} {size} requests, {time.GetElapsedTime(started).TotalSeconds:0.0} s with warm-up");
+            console.WriteLine($"  {i + 1} of {steps.Count}: {steps[i],-18} {size} requests, {time.GetElapsedTime(started).TotalSeconds:0.0} s with warm-up");
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using RagCaching.LatencyLab.Calibration;
 using RagCaching.LatencyLab.Checks;
 using RagCaching.LatencyLab.Cli;
+using RagCaching.LatencyLab.Models;
 using RagCaching.LatencyLab.Rag;
 using RagCaching.LatencyLab.Server;
 using RagCaching.LatencyLab.Traffic;
@@ -12,29 +13,39 @@ namespace RagCaching.LatencyLab.Report;
 /// <summary>Says in words what the lab does and what came of it.</summary>
 internal sealed class Narrator(IAnsiConsole console, LabOptions options)
 {
-    private const int AnswerLength = 170;
+    private const int AnswerLength = 700;
+    private const int WrongShown = 5;
 
     // Logs are not always read as UTF-8.
     private readonly TableBorder _border = console.Profile.Capabilities.Unicode ? TableBorder.Simple : TableBorder.Ascii2;
 
-    public void Introduce(Uri endpoint)
+    public void Introduce(Uri endpoint, LabModels local)
     {
         Heading("RagCaching latency lab");
+        if (options.EmbedsLocally)
+        {
+            Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Embeddings: {MiniLMModel.ModelId}, a real sentence encoder, in this process: ready after {local.Opening.TotalSeconds:0.0} s, {local.OneQuestion.TotalMilliseconds:0.0} ms for one question. No key, no server."));
+        }
+
         if (options.Endpoint is not null)
         {
-            Say($"Models: {options.ChatModel} and {options.EmbeddingModel} at {endpoint}. Requests cost what the provider charges.");
+            Say($"Models: {options.ChatModel}{(options.EmbedsLocally ? "" : $" and {options.EmbeddingModel}")} at {endpoint}. Requests cost what the provider charges.");
             return;
         }
 
         var unscaled = StandInLatencies.Unscaled;
         var scaled = unscaled.At(options.Speed);
-        Say($"""
-            The models are STAND-INS behind a real HTTP server at {endpoint}: an encoder that hashes words (it compares spellings, not meanings) and an answerer that picks sentences. Their latencies are settings, divided by --speed {Number(options.Speed)}:
-            """);
-        Say($"  embedding   {Of(unscaled.Embedding, scaled.Embedding)},  retrieval    {Of(unscaled.Retrieval, scaled.Retrieval)} per source");
+        Say(options.EmbedsLocally
+            ? $"Chat model: a STAND-IN behind a real HTTP server at {endpoint}. It quotes the passage that fits the question. Latencies are settings, divided by --speed {Number(options.Speed)}:"
+            : $"Models: STAND-INS behind a real HTTP server at {endpoint}, an encoder that hashes words (it compares spellings, not meanings) and an answerer that quotes. Latencies are settings, divided by --speed {Number(options.Speed)}:");
+        Say(options.EmbedsLocally
+            ? $"  retrieval   {Of(unscaled.Retrieval, scaled.Retrieval)} per source"
+            : $"  embedding   {Of(unscaled.Embedding, scaled.Embedding)},  retrieval    {Of(unscaled.Retrieval, scaled.Retrieval)} per source");
         Say($"  first token {Of(unscaled.FirstToken, scaled.FirstToken)},  whole answer {Of(unscaled.WholeAnswer, scaled.WholeAnswer)}");
         Say($"  prompt      {Of(unscaled.Prompt, scaled.Prompt)} per 1,000 tokens,  small model {Of(unscaled.SmallModel, scaled.SmallModel)} less for a whole answer");
-        Say("What the caches and the sockets cost is real and not divided.");
+        Say($"What the caches, {(options.EmbedsLocally ? "the encoder " : "")}and the sockets cost is real and not divided.");
     }
 
     public void DescribeCorpus(IReadOnlyList<DocumentSource> sources, long calls, long callsAgain)
@@ -42,26 +53,29 @@ internal sealed class Narrator(IAnsiConsole console, LabOptions options)
         Heading("Corpus");
         Say($"{sources.Sum(source => source.Count)} chunks of this repository's documentation ("
             + string.Join(", ", sources.Select(source => $"{source.Name}: {source.Count}"))
-            + $"), embedded through the embedding cache in {calls} calls. Embedding them again took {callsAgain}.");
+            + $"), embedded sentence by sentence through the embedding cache in {calls} calls. Embedding them again took {callsAgain}.");
     }
 
-    public void DescribeThreshold(ThresholdChoice choice, QuestionSet questions)
+    public void DescribeThreshold(ThresholdChoice choice, QuestionSet questions, HeldOutStream heldOut)
     {
-        Heading("Threshold");
+        Heading("Threshold and error budget");
         var lookAlikes = questions.Questions.Sum(question => question.LookAlikes.Count);
-        Say($"{questions.Questions.Count} questions, {questions.Texts.Count - questions.Questions.Count - lookAlikes} re-wordings, {lookAlikes} look-alikes that need another answer.");
-        Say(string.Create(CultureInfo.InvariantCulture, $"MinimumSimilarity {choice.Threshold:0.00} is the lowest that at most {100 * ThresholdChoice.MaxLookAlikeShare:0} % of the look-alike pairs reach, chosen on every other question:"));
+        Say($"{questions.Questions.Count} questions about these documents, {questions.Texts.Count - questions.Questions.Count - lookAlikes} re-wordings, {lookAlikes} look-alikes that need another answer. "
+            + "ThresholdCalibrator chooses on one half, drawn at random, without the pairs that the lexical guard refuses:");
+        Say(string.Create(CultureInfo.InvariantCulture, $"  error budget {100 * choice.Budget:0} %, MinimumSimilarity {choice.Threshold:0.000}. {choice.Explanation}"));
         Say(Quality("chosen on:", choice.Chosen));
         Say(Quality("held out: ", choice.HeldOut));
-        Say("It fits this encoder and these questions. It does NOT transfer to another embedding model: measure your own.");
+        Say($"The other half, through a real cache, each of {heldOut.Asked} texts once: {heldOut.Served} served by meaning, {heldOut.Wrong.Count} of them wrong.");
+        DescribeWrong(heldOut.Wrong);
+        Say("The threshold fits this encoder and questions like these. It does NOT transfer to another embedding model: measure your own. All that follows uses the other half only.");
     }
 
     public void DescribeWalk(WalkThrough walk)
     {
         Heading("Three questions");
         Describe("new", walk.First);
-        Describe("re-worded", walk.Reworded);
-        Describe("repeated", walk.Repeated);
+        Describe("re-worded", walk.Reworded, walk.First.Reply.Text);
+        Describe("repeated", walk.Repeated, walk.First.Reply.Text);
     }
 
     public void DescribeTraffic()
@@ -75,7 +89,9 @@ internal sealed class Narrator(IAnsiConsole console, LabOptions options)
     {
         Heading("Latency by technique");
         LatencyTable.Write(console, _border, runs);
-        Say("WRONG: the cache served the answer of a question that needs another one. Similarity alone cannot tell all look-alikes apart; see the limits in docs/semantic-cache.md.");
+        Say("WRONG: the cache served the answer of a question that needs another one. Neither similarity nor the guard can tell all look-alikes apart; see the limits in docs/semantic-cache.md.");
+        DescribeWrong(runs.SelectMany(run => run.Outcomes).Where(outcome => outcome.IsWrong)
+            .Select(outcome => new WrongMatch(outcome.Asked.Text, outcome.Reply.Answer.MatchedQuestion!, outcome.Reply.Answer.Similarity ?? 0)));
         Say("The semantic cache alone takes two embedding calls for a new question, one for its lookup and one for the search; with the embedding cache they share one.");
         if (options.Endpoint is null && options.Speed != 1)
         {
@@ -125,7 +141,7 @@ internal sealed class Narrator(IAnsiConsole console, LabOptions options)
         CultureInfo.InvariantCulture,
         $"  {name} precision {quality.Precision:0.00} ({quality.Right} right, {quality.Wrong} wrong), recall {quality.Recall:0.00} (of {quality.Same}), look-alikes {quality.WrongLookAlikes} of {quality.LookAlikes}");
 
-    private void Describe(string kind, WalkStep step)
+    private void Describe(string kind, WalkStep step, string? before = null)
     {
         var cache = step.Reply.Answer;
         var similarity = cache is { IsHit: true, Similarity: { } value } ? string.Create(CultureInfo.InvariantCulture, $" at {value:0.00}") : "";
@@ -134,7 +150,15 @@ internal sealed class Narrator(IAnsiConsole console, LabOptions options)
             CultureInfo.InvariantCulture,
             $"  {cache.Outcome}{similarity}, first token {step.Reply.FirstToken.TotalMilliseconds:0.0} ms, whole answer {step.Reply.Total.TotalMilliseconds:0.0} ms, embedding calls {step.Calls.Embeddings}, chat calls {step.Calls.Chats}"));
         var text = step.Reply.Text.ReplaceLineEndings(" ");
-        Say($"  \"{(text.Length <= AnswerLength ? text : text[..AnswerLength] + "...")}\"");
+        Say(step.Reply.Text == before ? "  (the same answer)" : $"  \"{(text.Length <= AnswerLength ? text : text[..AnswerLength] + "...")}\"");
+    }
+
+    private void DescribeWrong(IEnumerable<WrongMatch> matches)
+    {
+        foreach (var match in matches.Distinct().Take(WrongShown))
+        {
+            Say(string.Create(CultureInfo.InvariantCulture, $"  WRONG at {match.Similarity:0.00}: \"{match.Asked}\" got the answer of \"{match.Served}\""));
+        }
     }
 
     private void Heading(string title)

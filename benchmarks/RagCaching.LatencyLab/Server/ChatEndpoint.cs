@@ -6,7 +6,7 @@ using RagCaching.LatencyLab.Server.Wire;
 namespace RagCaching.LatencyLab.Server;
 
 /// <summary><c>POST /v1/chat/completions</c>, whole or as a stream of server-sent events.</summary>
-internal sealed class ChatEndpoint(StandInLatencies latencies, ServerRecords records, TimeProvider time)
+internal sealed class ChatEndpoint(ExtractiveAnswerer answerer, StandInLatencies latencies, ServerRecords records, TimeProvider time)
 {
     private const string Assistant = "assistant";
     private const string Stop = "stop";
@@ -24,7 +24,7 @@ internal sealed class ChatEndpoint(StandInLatencies latencies, ServerRecords rec
         var id = string.Create(CultureInfo.InvariantCulture, $"chatcmpl-{records.ChatCalled()}");
         var prompt = messages.LastOrDefault(message => message.Role == "user")?.Text() ?? "";
         var instructions = string.Join('\n', messages.Where(message => message.Role == "system").Select(message => message.Text()));
-        var answer = ExtractiveAnswerer.Answer(prompt, instructions);
+        var answer = await answerer.AnswerAsync(prompt, instructions, context.RequestAborted);
         var completionTokens = Tokens.Of(answer);
         var promptTokens = messages.Sum(message => Tokens.Of(message.Text()));
         var usage = new TokenUsage(promptTokens, completionTokens, promptTokens + completionTokens);

@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.AI;
 using RagCaching.LatencyLab.Models;
 using RagCaching.LatencyLab.Server.Wire;
 
 namespace RagCaching.LatencyLab.Server;
 
 /// <summary><c>POST /v1/embeddings</c>.</summary>
-internal sealed class EmbeddingEndpoint(StandInLatencies latencies, ServerRecords records, TimeProvider time)
+internal sealed class EmbeddingEndpoint(IEmbeddingGenerator<string, Embedding<float>> encoder, StandInLatencies latencies, ServerRecords records, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -20,9 +21,11 @@ internal sealed class EmbeddingEndpoint(StandInLatencies latencies, ServerRecord
         }
 
         records.EmbeddingCalled();
-        await Task.Delay(latencies.Embedding, time, context.RequestAborted);
+        var delay = Task.Delay(latencies.Embedding, time, context.RequestAborted);
+        var vectors = await encoder.GenerateAsync(texts, cancellationToken: context.RequestAborted);
+        await delay;
         var asBase64 = request.EncodingFormat == "base64";
-        var items = texts.Select((text, index) => new EmbeddingItem("embedding", index, ToJson(FeatureHashingEncoder.Encode(text), asBase64))).ToList();
+        var items = vectors.Select((vector, index) => new EmbeddingItem("embedding", index, ToJson(vector.Vector.ToArray(), asBase64))).ToList();
         var tokens = texts.Sum(text => Words.Of(text).Count);
         var response = new EmbeddingsResponse("list", items, request.Model, new TokenUsage(tokens, CompletionTokens: null, tokens));
         await context.Response.WriteAsJsonAsync(response, WireContext.Default.EmbeddingsResponse, cancellationToken: context.RequestAborted);

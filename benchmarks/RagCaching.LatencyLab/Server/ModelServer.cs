@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using RagCaching.LatencyLab.Models;
 
 namespace RagCaching.LatencyLab.Server;
 
@@ -25,7 +27,8 @@ internal sealed class ModelServer : IAsyncDisposable
     /// <summary>Gets the address that clients are given, <c>/v1</c> included.</summary>
     public Uri Endpoint => new(new Uri(_app.Urls.First()), "v1");
 
-    public static async Task<ModelServer> StartAsync(StandInLatencies latencies, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<ModelServer> StartAsync(
+        IEmbeddingGenerator<string, Embedding<float>> encoder, ExtractiveAnswerer answerer, StandInLatencies latencies, TimeProvider time, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
@@ -35,8 +38,8 @@ internal sealed class ModelServer : IAsyncDisposable
 
         var records = new ServerRecords();
         var app = builder.Build();
-        app.MapPost("/v1/embeddings", (RequestDelegate)new EmbeddingEndpoint(latencies, records, time).HandleAsync);
-        app.MapPost("/v1/chat/completions", (RequestDelegate)new ChatEndpoint(latencies, records, time).HandleAsync);
+        app.MapPost("/v1/embeddings", (RequestDelegate)new EmbeddingEndpoint(encoder, latencies, records, time).HandleAsync);
+        app.MapPost("/v1/chat/completions", (RequestDelegate)new ChatEndpoint(answerer, latencies, records, time).HandleAsync);
         await app.StartAsync(cancellationToken);
         return new ModelServer(app, records);
     }

@@ -28,7 +28,21 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(true, "--encoder", "minilm")]
+    [InlineData(false, "--encoder", "hashing")]
+    [InlineData(false, "--endpoint", "https://example.com/v1", "--chat-model", "c", "--embedding-model", "e")]
+    [InlineData(true, "--endpoint", "https://example.com/v1", "--chat-model", "c", "--encoder", "minilm")]
+    public void Parse_Encoder_TellsWhereTextsAreEmbedded(bool isLocal, params string[] arguments) =>
+        Assert.Equal(isLocal, CommandLine.Parse(arguments).EmbedsLocally);
+
+    [Theory]
     [InlineData("'0'", "--speed", "0")]
+    [InlineData("'potion'", "--encoder", "potion")]
+    [InlineData("--encoder needs a value", "--encoder")]
+    [InlineData("--encoder hashing", "--endpoint", "http://localhost/v1", "--chat-model", "c", "--encoder", "hashing")]
+    [InlineData("not both", "--endpoint", "http://localhost/v1", "--chat-model", "c", "--embedding-model", "e", "--encoder", "minilm")]
+    [InlineData("--encoder minilm", "--endpoint", "http://localhost/v1", "--chat-model", "c")]
     [InlineData("'NaN'", "--speed", "NaN")]
     [InlineData("'-1'", "--requests", "-1")]
     [InlineData("'1.5'", "--concurrency", "1.5")]
