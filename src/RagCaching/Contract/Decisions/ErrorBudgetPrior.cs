@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using RagCaching.Contract.Decisions;
-using RagCaching.Contract.Settings;
+using RagCaching.Contract.Embeddings;
 
 namespace RagCaching;
 

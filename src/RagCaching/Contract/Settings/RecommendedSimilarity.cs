@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using RagCaching.Contract.Settings;
+using RagCaching.Contract.Embeddings;
 
 namespace RagCaching;
 

@@ -1,4 +1,4 @@
-namespace RagCaching.Contract.Settings;
+namespace RagCaching.Contract.Embeddings;
 
 /// <summary>Reads the ids of embedding models as their providers write them.</summary>
 internal static class ModelNames
