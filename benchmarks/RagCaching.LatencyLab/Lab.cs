@@ -16,7 +16,10 @@ namespace RagCaching.LatencyLab;
 internal sealed class Lab(LabOptions options, Narrator narrator, IProgressDisplay progress, TimeProvider time)
 {
     private const int EmbeddingBatchSize = 64;
-    private const int PairsOfFigures = 60;
+    private const int LocalBatchSize = 1_024;
+    private const int QuietRequests = 40;
+    private const int QuietConcurrency = 2;
+    private const int PairsOfFigures = 40;
 
     private static readonly LexicalGuard Guard = new();
 
@@ -42,7 +45,7 @@ internal sealed class Lab(LabOptions options, Narrator narrator, IProgressDispla
     {
         narrator.Introduce(settings.Endpoint, local);
         using var models = new ModelProvider(settings, options.EmbedsLocally ? local.Encoder : null, time);
-        await using var embedder = new CachedEmbedder(models.CreateEmbedder(), options: new CachedEmbedderOptions { MaxBatchSize = EmbeddingBatchSize });
+        await using var embedder = new CachedEmbedder(models.CreateEmbedder(), options: new CachedEmbedderOptions { MaxBatchSize = options.EmbedsLocally ? LocalBatchSize : EmbeddingBatchSize });
         var sources = await IndexAsync(embedder, models.Calls, latencies, cancellationToken);
 
         var all = QuestionSet.Load(Path.Combine(AppContext.BaseDirectory, "Questions", "questions.json"));
@@ -63,8 +66,9 @@ internal sealed class Lab(LabOptions options, Narrator narrator, IProgressDispla
         narrator.DescribeLatency(runs);
         narrator.DescribeStages(runs[0], runs[^1]);
         var streaming = Technique.All.First(technique => technique.Streams);
+        var quiet = new TrafficRunner(questions, TrafficPlan.Create(questions, QuietRequests, options.Seed), QuietConcurrency, models.Calls, time);
         var floor = options.EmbedsLocally ? new Floor(local.Encoder, time) : null;
-        var firstTokens = await FirstTokenCheck.RunAsync(runs, server, () => RunAsync(streaming, Host, runner, () => { }, cancellationToken), floor, time);
+        var firstTokens = await FirstTokenCheck.RunAsync(runs, server, () => RunAsync(streaming, Host, quiet, () => { }, cancellationToken), floor, time);
         var scenes = server is null ? [] : await PlayAsync(models, local, sources, RewordedPair.Served(questions, vectors, choice.Threshold, Guard, PairsOfFigures), choice.Threshold, cancellationToken);
         return narrator.DescribeChecks(
         [

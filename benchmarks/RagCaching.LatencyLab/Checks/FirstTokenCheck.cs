@@ -15,12 +15,12 @@ internal static class FirstTokenCheck
     /// <summary>Compares when the server sent first tokens with when the application had them.</summary>
     /// <param name="runs">The runs to look for live streams in.</param>
     /// <param name="server">The records of the lab's server; <see langword="null"/> for a real provider.</param>
-    /// <param name="again">Streams once more.</param>
+    /// <param name="again">Streams once more, a few at a time.</param>
     /// <param name="floor">Tells whether the machine is too busy to say anything, if there is an encoder in this process.</param>
     /// <param name="time">The clock of both sides.</param>
     /// <remarks>
     /// Requests run in waves, so one moment without a processor delays many first tokens together. A busy machine is therefore given a second
-    /// measurement, which is said; something that holds tokens back fails both.
+    /// measurement with little to do, which is said; something that holds tokens back fails both.
     /// </remarks>
     public static async Task<CheckResult> RunAsync(IReadOnlyList<TechniqueRun> runs, ServerRecords? server, Func<Task<TechniqueRun>> again, Floor? floor, TimeProvider time)
     {
@@ -36,7 +36,7 @@ internal static class FirstTokenCheck
         }
 
         var second = DelaysOf([await again()], server, time);
-        var evidence = $"{Describe(second)}; measured again after {Describe(delays)}";
+        var evidence = $"{Describe(second)}; measured again with fewer at a time after {Describe(delays)}";
         if (!Passes(second) && floor is not null && await IsBusyAsync(floor))
         {
             return new CheckResult(Promise, $"{evidence} ({floor.Describe()}). {Figure.TooBusy}", Passed: null);

@@ -20,6 +20,12 @@ internal sealed class ExtractiveAnswerer(IEmbeddingGenerator<string, Embedding<f
     private const int MaxSentences = 3;
     private const int MinSentences = 2;
 
+    // Without the sentence before, nobody knows what these stand for.
+    private static readonly HashSet<string> Leaning = new(StringComparer.Ordinal)
+    {
+        "It", "Its", "He", "They", "Their", "This", "That", "These", "Those", "Both", "Each", "Then", "There", "Therefore", "Otherwise", "However", "But", "And", "Such", "So",
+    };
+
     // A third sentence is worth reading only if it is about as near as the first.
     private const float LeastShareOfBest = 0.75f;
 
@@ -62,14 +68,24 @@ internal sealed class ExtractiveAnswerer(IEmbeddingGenerator<string, Embedding<f
     private static string Write(Passage passage, float[] scores)
     {
         var least = scores.Max() * LeastShareOfBest;
-        var chosen = scores
-            .Select((score, position) => (score, position))
-            .OrderByDescending(sentence => sentence.score)
-            .Take(MaxSentences)
-            .Where((sentence, rank) => rank < MinSentences || sentence.score >= least)
-            .OrderBy(sentence => sentence.position)
-            .Select(sentence => passage.Sentences[sentence.position]);
-        var text = string.Join(' ', chosen);
+        var chosen = new SortedSet<int>();
+        foreach (var (score, position) in scores.Select((score, position) => (score, position)).OrderByDescending(sentence => sentence.score))
+        {
+            if (chosen.Count == MaxSentences || (chosen.Count >= MinSentences && score < least))
+            {
+                break;
+            }
+
+            int[] wanted = position > 0 && LeansOnTheOneBefore(passage.Sentences[position]) ? [position - 1, position] : [position];
+            if (chosen.Union(wanted).Count() <= MaxSentences)
+            {
+                chosen.UnionWith(wanted);
+            }
+        }
+
+        var text = string.Join(' ', chosen.Select(position => passage.Sentences[position]));
         return passage.Heading.Length == 0 ? text : $"{passage.Heading}: {text}";
     }
+
+    private static bool LeansOnTheOneBefore(string sentence) => Leaning.Contains(sentence[..Math.Max(sentence.IndexOf(' ', StringComparison.Ordinal), 0)].TrimEnd(','));
 }

@@ -45,7 +45,7 @@ internal sealed class Narrator(IAnsiConsole console, LabOptions options)
             : $"  embedding   {Of(unscaled.Embedding, scaled.Embedding)},  retrieval    {Of(unscaled.Retrieval, scaled.Retrieval)} per source");
         Say($"  first token {Of(unscaled.FirstToken, scaled.FirstToken)},  whole answer {Of(unscaled.WholeAnswer, scaled.WholeAnswer)}");
         Say($"  prompt      {Of(unscaled.Prompt, scaled.Prompt)} per 1,000 tokens,  small model {Of(unscaled.SmallModel, scaled.SmallModel)} less for a whole answer");
-        Say($"What the caches, {(options.EmbedsLocally ? "the encoder " : "")}and the sockets cost is real and not divided.");
+        Say($"What the caches{(options.EmbedsLocally ? ", the encoder" : "")} and the sockets cost is real and not divided.");
     }
 
     public void DescribeCorpus(IReadOnlyList<DocumentSource> sources, long calls, long callsAgain)

@@ -33,6 +33,17 @@ public sealed class ExtractiveAnswererTests
     }
 
     [Fact]
+    public async Task AnswerAsync_SentenceThatLeansOnAnother_BringsItAlong()
+    {
+        var answerer = new ExtractiveAnswerer(new TopicEncoder("budget"), leastConfidence: 0.5f);
+
+        var answer = await answerer.AnswerAsync(
+            Prompt("[1] a.md\nStart\nThe sky is blue and wide. A scope starts without serving. It serves when the budget allows it. Trees are green.\n", "What does the budget allow?"), "", Cancel);
+
+        Assert.Equal("Start: A scope starts without serving. It serves when the budget allows it.", answer);
+    }
+
+    [Fact]
     public async Task AnswerAsync_DocumentOfOneLine_HasNoHeading()
     {
         var answerer = new ExtractiveAnswerer(new TopicEncoder("desk"), leastConfidence: 0.5f);
