@@ -8,11 +8,7 @@ internal static class LocalEncoderSnippets
     public static async Task NoKeyNoServerAsync()
     {
         var builder = Host.CreateApplicationBuilder();
-        builder.Services.AddRagCaching(options =>
-        {
-            options.ShareAcrossCallers = true;
-            options.MinimumSimilarity = 0.8f;
-        }).UseMiniLMEmbeddings();
+        builder.Services.AddRagCaching(options => options.ShareAcrossCallers = true).UseMiniLMEmbeddings();
         using var host = builder.Build();
         await host.StartAsync();
 
