@@ -7,6 +7,8 @@ namespace RagCaching.Tests.TestDoubles;
 /// <summary>A model that streams what the test writes into it, call by call.</summary>
 internal sealed class StreamDouble
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
     private readonly Lock _lock = new();
     private readonly List<Call> _calls = [];
     private readonly Channel<Call> _started = Channel.CreateUnbounded<Call>();
@@ -23,7 +25,8 @@ internal sealed class StreamDouble
     }
 
     /// <summary>Waits for the next call that has not been waited for.</summary>
-    public ValueTask<Call> NextCallAsync() => _started.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    /// <exception cref="TimeoutException">None came in a minute: a test that waits for ever says nothing.</exception>
+    public Task<Call> NextCallAsync() => _started.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(LongestWait, TestContext.Current.CancellationToken);
 
     public IAsyncEnumerable<ChatResponseUpdate> StreamAsync(SemanticCacheEntryContext context, CancellationToken cancellationToken)
     {

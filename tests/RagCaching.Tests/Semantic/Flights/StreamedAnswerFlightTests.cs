@@ -269,9 +269,11 @@ public sealed class StreamedAnswerFlightTests : IDisposable
     public async Task GetOrStream_Follower_GetsNothingThatBelongsToTheStarter()
     {
         var (call, starter, follower) = await StartTwoAsync();
-        var written = call.Write("A memory.");
-        written.ConversationId = "conversation of the starter";
-        written.AdditionalProperties = new() { ["object"] = new object(), ["plain"] = 1 };
+        call.Write(new ChatResponseUpdate(ChatRole.Assistant, "A memory.")
+        {
+            ConversationId = "conversation of the starter",
+            AdditionalProperties = new() { ["object"] = new object(), ["plain"] = 1 },
+        });
         var own = _model.NextCallAsync();
         Assert.True(await starter.MoveNextAsync());
 
