@@ -76,7 +76,18 @@ internal sealed class Tokenizer(Vocabulary vocabulary)
             }
 
             var first = tokens.Count;
-            var end = CodeEnd(cased, lower, position, lastAt, lastSlash, out var isCased);
+            var end = PlainEnd(lower, position);
+            if (end > position)
+            {
+                style.Add(cased[position..end]);
+                _words.Add(cased[position..end], lower[position..end], tokens, beginsSentence);
+                beginsSentence = false;
+                Place(tokens, first, position, end);
+                position = end;
+                continue;
+            }
+
+            end = CodeEnd(cased, lower, position, lastAt, lastSlash, out var isCased);
             if (end > position)
             {
                 AddCode(cased[position..end], lower[position..end], isCased, tokens, beginsSentence);
@@ -103,15 +114,32 @@ internal sealed class Tokenizer(Vocabulary vocabulary)
                 beginsSentence |= c is '?' or '!' or ':' || (c == '.' && !EndsAbbreviation(tokens, end - position));
             }
 
-            foreach (ref var token in CollectionsMarshal.AsSpan(tokens)[first..])
-            {
-                if (token.End == 0)
-                {
-                    (token.Start, token.End) = (position, end);
-                }
-            }
-
+            Place(tokens, first, position, end);
             position = end;
+        }
+    }
+
+    /// <summary>Gets the end of a word of nothing but Latin letters before a blank, which nearly all are: it is no address, no number and no name with signs.</summary>
+    private static int PlainEnd(ReadOnlySpan<char> lower, int position)
+    {
+        var end = position;
+        while (end < lower.Length && char.IsAsciiLetterLower(lower[end]))
+        {
+            end++;
+        }
+
+        return end == lower.Length || lower[end] == ' ' ? end : position;
+    }
+
+    /// <summary>Says of tokens that do not know it yet where they stand.</summary>
+    private static void Place(List<Token> tokens, int first, int start, int end)
+    {
+        foreach (ref var token in CollectionsMarshal.AsSpan(tokens)[first..])
+        {
+            if (token.End == 0)
+            {
+                (token.Start, token.End) = (start, end);
+            }
         }
     }
 
