@@ -19,14 +19,16 @@ internal sealed class RefitWork(BudgetLabel[] labels, MatchFeatures?[] window, d
         return new Refit(model, decisions, wrong);
     }
 
-    private static FeatureRows RowsOf(MatchFeatures[] features)
+    private FeatureRows RowsOf(MatchFeatures[] features)
     {
-        var values = new double[features.Length * MatchFeatures.Count];
+        var values = new double[features.Length * plan.Features];
+        Span<double> all = stackalloc double[MatchFeatures.Count];
         for (var row = 0; row < features.Length; row++)
         {
-            features[row].CopyTo(values.AsSpan(row * MatchFeatures.Count));
+            features[row].CopyTo(all);
+            all[..plan.Features].CopyTo(values.AsSpan(row * plan.Features));
         }
 
-        return new FeatureRows(values, MatchFeatures.Count);
+        return new FeatureRows(values, plan.Features);
     }
 }

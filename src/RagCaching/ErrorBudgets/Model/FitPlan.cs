@@ -19,6 +19,9 @@ internal sealed class FitPlan
     /// <summary>Gets how many of them must be right, and how many wrong.</summary>
     public int LeastOfEach { get; private init; }
 
+    /// <summary>Gets how many features a fit uses, from the first on.</summary>
+    public int Features => Prior is null ? MatchFeatures.CountWithoutPrior : MatchFeatures.Count;
+
     /// <summary>Gets a value indicating whether a scope serves by its first fit, unless its owner asked for proof.</summary>
     public bool StartsWithFirstFit => Prior is not null;
 

@@ -50,10 +50,11 @@ internal sealed class FittedModel(Standardizer standardizer, LogisticCurve curve
     }
 
     /// <summary>Computes the probability that a candidate's answer is right.</summary>
+    /// <param name="features">Raw features; those behind the ones that the model was fitted to are not used.</param>
     public double Probability(ReadOnlySpan<double> features)
     {
         Span<double> row = stackalloc double[standardizer.Size];
-        standardizer.Apply(features, row);
+        standardizer.Apply(features[..(standardizer.Size - 1)], row);
         return curve.Probability(row);
     }
 }

@@ -15,6 +15,9 @@ internal readonly record struct MatchFeatures(
 {
     public const int Count = 9;
 
+    /// <summary>How many of them, the first ones, a curve uses that only a scope's own labels support: two more cost it more than they tell.</summary>
+    public const int CountWithoutPrior = 7;
+
     public void CopyTo(Span<double> destination)
     {
         destination[0] = Similarity;

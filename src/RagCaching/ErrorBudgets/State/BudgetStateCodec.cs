@@ -7,7 +7,7 @@ namespace RagCaching.ErrorBudgets.State;
 // The payload of the envelope, little-endian, numbers of 8 bytes unless said otherwise:
 //
 //   budget; requests, served, audits, wrong audits, trips; gate: open (1 byte), decisions (4), wrong (4); 5 numbers of the breaker
-//   model: present (1 byte); if so means (9), deviations (9), weights (10), covariance (100), cut-off
+//   model: present (1 byte); if so n features (4), means (n), deviations (n), weights (n + 1), covariance ((n + 1)²), cut-off
 //   labels: count (4); each 9 features (4 bytes each), outcome (1), time in ticks
 //   window: count (4); each present (1 byte), if so 9 features (4 bytes each)
 //   groups: count (4); each name, questions (4), right (4), wrong (4), doubted before in ticks or 0,
@@ -102,6 +102,7 @@ internal static class BudgetStateCodec
             return;
         }
 
+        writer.Add(model.Standardizer.Means.Length);
         writer.Add(model.Standardizer.Means);
         writer.Add(model.Standardizer.Deviations);
         writer.Add(model.Curve.Weights);
@@ -149,9 +150,10 @@ internal static class BudgetStateCodec
             return null;
         }
 
-        const int Size = MatchFeatures.Count + 1;
-        var standardizer = new Standardizer(reader.Doubles(MatchFeatures.Count), reader.Doubles(MatchFeatures.Count));
-        return new FittedModel(standardizer, new LogisticCurve(reader.Doubles(Size), reader.Doubles(Size * Size)), reader.CutOff());
+        var features = reader.Count32(MatchFeatures.Count, 2 * sizeof(double));
+        var size = features + 1;
+        var standardizer = new Standardizer(reader.Doubles(features), reader.Doubles(features));
+        return new FittedModel(standardizer, new LogisticCurve(reader.Doubles(size), reader.Doubles(size * size)), reader.CutOff());
     }
 
     private static BudgetLabel[] ReadLabels(ref StateReader reader)
