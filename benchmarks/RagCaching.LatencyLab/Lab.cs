@@ -69,7 +69,7 @@ internal sealed class Lab(LabOptions options, Narrator narrator, IProgressDispla
         var quiet = new TrafficRunner(questions, TrafficPlan.Create(questions, QuietRequests, options.Seed), QuietConcurrency, models.Calls, time);
         var floor = options.EmbedsLocally ? new Floor(local.Encoder, time) : null;
         var firstTokens = await FirstTokenCheck.RunAsync(runs, server, () => RunAsync(streaming, Host, quiet, () => { }, cancellationToken), floor, time);
-        var scenes = server is null ? [] : await PlayAsync(models, local, sources, RewordedPair.Served(questions, vectors, choice.Threshold, Guard, PairsOfFigures), choice.Threshold, cancellationToken);
+        var scenes = server is null ? [] : await PlayAsync(models, server, local, sources, RewordedPair.Served(questions, vectors, choice.Threshold, Guard, PairsOfFigures), choice.Threshold, cancellationToken);
         return narrator.DescribeChecks(
         [
             .. LabChecks.Make(walk, runs, firstTokens, models.Calls.Counts, server, options.EmbedsLocally),
@@ -81,6 +81,7 @@ internal sealed class Lab(LabOptions options, Narrator narrator, IProgressDispla
     /// <summary>Plays scenes whose outcome is known for the stand-in models only.</summary>
     private async Task<IReadOnlyList<CheckResult>> PlayAsync(
         ModelProvider models,
+        ServerRecords server,
         LabModels local,
         IReadOnlyList<DocumentSource> sources,
         IReadOnlyList<RewordedPair> pairs,
@@ -98,7 +99,7 @@ internal sealed class Lab(LabOptions options, Narrator narrator, IProgressDispla
         await using var oneModel = Host(Technique.Everything with { AsksSmallModel = false });
         results.Add(await VariantScene.RunAsync(oneModel, threshold, models.Calls, cancellationToken));
         await using var everything = Host(Technique.Everything);
-        results.Add(await EndpointScene.RunAsync(everything.App.Pipeline, "What does an endpoint stream?", time, cancellationToken));
+        results.Add(await EndpointScene.RunAsync(everything.App.Pipeline, server, time, cancellationToken));
         results.AddRange(await FiguresAsync(local, sources, pairs, threshold, cancellationToken));
         return results;
     }

@@ -47,16 +47,24 @@ internal sealed class ChatEndpoint(ExtractiveAnswerer answerer, StandInLatencies
         var events = new ServerSentEvents(context);
         var pieces = AnswerPieces.Of(answer);
         var rest = times.WholeAnswer - times.FirstToken;
-        for (var i = 0; i < pieces.Count; i++)
+        records.StreamOpened();
+        try
         {
-            // Each piece has its own moment, so that one that is late does not delay those after it.
-            await WaitUntilAsync(received, times.FirstToken + (rest * i / Math.Max(1, pieces.Count - 1)), context.RequestAborted);
-            if (i == 0)
+            for (var i = 0; i < pieces.Count; i++)
             {
-                records.FirstTokenSent(id, time.GetTimestamp());
-            }
+                // Each piece has its own moment, so that one that is late does not delay those after it.
+                await WaitUntilAsync(received, times.FirstToken + (rest * i / Math.Max(1, pieces.Count - 1)), context.RequestAborted);
+                if (i == 0)
+                {
+                    records.FirstTokenSent(id, time.GetTimestamp());
+                }
 
-            await events.SendAsync(Chunk(request, id, new ChatChoice(0, Delta: new ChatText(i == 0 ? Assistant : null, pieces[i]))));
+                await events.SendAsync(Chunk(request, id, new ChatChoice(0, Delta: new ChatText(i == 0 ? Assistant : null, pieces[i]))));
+            }
+        }
+        finally
+        {
+            records.StreamClosed();
         }
 
         await events.SendAsync(Chunk(request, id, new ChatChoice(0, Delta: new ChatText(null, null), FinishReason: Stop)));

@@ -8,16 +8,24 @@ internal sealed class ServerRecords
     private readonly ConcurrentDictionary<string, long> _firstTokens = new(StringComparer.Ordinal);
     private long _embeddingCalls;
     private long _chatCalls;
+    private long _openStreams;
 
     public long EmbeddingCalls => Interlocked.Read(ref _embeddingCalls);
 
     public long ChatCalls => Interlocked.Read(ref _chatCalls);
+
+    /// <summary>Streams whose last token was not handed to the socket yet.</summary>
+    public long OpenStreams => Interlocked.Read(ref _openStreams);
 
     public void EmbeddingCalled() => Interlocked.Increment(ref _embeddingCalls);
 
     /// <summary>Counts a chat call.</summary>
     /// <returns>Its number.</returns>
     public long ChatCalled() => Interlocked.Increment(ref _chatCalls);
+
+    public void StreamOpened() => Interlocked.Increment(ref _openStreams);
+
+    public void StreamClosed() => Interlocked.Decrement(ref _openStreams);
 
     /// <summary>Remembers when the first token of a stream was handed to the socket.</summary>
     public void FirstTokenSent(string responseId, long timestamp) => _firstTokens[responseId] = timestamp;
