@@ -38,7 +38,7 @@ public class BudgetDecisionBenchmarks
         {
             var similarity = random.NextSingle();
             var decision = _scope.Decide("a question", _vector, [new Neighbour("another", "n", 99, similarity, Start)], 0);
-            _scope.Learn(decision, random.NextSingle() < similarity, isAudit: false, Start);
+            _scope.Learn(decision, random.NextSingle() < similarity, ExplorationKind.NotServed, Start);
         }
 
         _refit = _scope.TryBeginRefit()!;

@@ -42,7 +42,7 @@ internal static class SimulatedScope
             var isAudit = decision.MayServe && random.NextDouble() < auditRate;
             if (!decision.MayServe || isAudit)
             {
-                scope.Learn(decision, isRight, isAudit, Start);
+                scope.Learn(decision, isRight, isAudit ? ExplorationKind.Audit : ExplorationKind.NotServed, Start);
             }
             else
             {

@@ -24,7 +24,7 @@ internal sealed class ShadowRecorder(ShadowLog log, HitLoader hits, ComparerCall
 
     private sealed class Exploration(ShadowRecorder recorder, CacheRequest request, CandidateSearch.Match match, SemanticCacheReason verdict) : IExploration
     {
-        public async ValueTask<ulong> LearnAsync(StoredAnswer fresh, CancellationToken cancellationToken)
+        public async ValueTask<Learnt> LearnAsync(StoredAnswer fresh, CancellationToken cancellationToken)
         {
             if (await recorder.ReadAsync(request, match, cancellationToken).ConfigureAwait(false) is { } cached)
             {
@@ -32,7 +32,7 @@ internal sealed class ShadowRecorder(ShadowLog log, HitLoader hits, ComparerCall
                 recorder.Record(request, match, verdict, comparison);
             }
 
-            return 0;
+            return default;
         }
     }
 

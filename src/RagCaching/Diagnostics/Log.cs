@@ -96,7 +96,7 @@ internal static partial class Log
     [LoggerMessage(AnswersNotStoredId, LogLevel.Warning, "An answer was returned but not stored: {Reason}. {Advice} Said once for each reason; all are counted in ragcaching.cache.refusals.")]
     public static partial void AnswersNotStored(ILogger logger, string reason, string advice);
 
-    [LoggerMessage(AnswersNotWantedId, LogLevel.Information, "An answer was returned but not stored, as was asked for: {Reason}. The query, the factory, a hook or a removal said so. Said once for each reason; all are counted in ragcaching.cache.refusals.")]
+    [LoggerMessage(AnswersNotWantedId, LogLevel.Information, "An answer was returned but not stored, and that is as it should be: {Reason}. The query, the factory, a hook or a removal said so, or a stored answer was found to say the same. Said once for each reason; all are counted in ragcaching.cache.refusals.")]
     public static partial void AnswersNotWanted(ILogger logger, string reason);
 
     [LoggerMessage(PropertyNotKeptId, LogLevel.Warning, "The additional property '{Name}' of an answer is of the type {Type}, which has no JSON form, so hits come without it. Use texts, numbers, flags, times, JSON nodes, or lists and dictionaries of them. Said once for each property.")]

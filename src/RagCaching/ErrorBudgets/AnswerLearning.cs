@@ -19,16 +19,15 @@ internal sealed class AnswerLearning(AnswerGrouping? grouping, TimeSpan grouping
     /// <param name="vector">The question's vector, if it is known.</param>
     /// <param name="answer">The new answer.</param>
     /// <param name="cancellationToken">Cancelled when nobody waits for the answer any more.</param>
-    /// <returns>The group of answers that say the same; 0 for none.</returns>
-    public ValueTask<ulong> LearnAsync(
+    public ValueTask<Learnt> LearnAsync(
         CacheRequest request, IExploration? exploration, ReadOnlyMemory<float> vector, StoredAnswer answer, CancellationToken cancellationToken) =>
         exploration is not null
-            ? _learning.RunAsync(static (call, token) => call.Exploration.LearnAsync(call.Answer, token), (Exploration: exploration, Answer: answer), 0ul, cancellationToken)
+            ? _learning.RunAsync(static (call, token) => call.Exploration.LearnAsync(call.Answer, token), (Exploration: exploration, Answer: answer), default(Learnt), cancellationToken)
         : grouping is null || vector.IsEmpty
-            ? ValueTask.FromResult(0ul)
+            ? ValueTask.FromResult(default(Learnt))
         : _grouping.RunAsync(
-            static (call, token) => call.Grouping.GroupAsync(call.Request, call.Vector, call.Answer, token),
+            static async (call, token) => new Learnt(await call.Grouping.GroupAsync(call.Request, call.Vector, call.Answer, token).ConfigureAwait(false)),
             (Grouping: grouping, Request: request, Vector: vector, Answer: answer),
-            0ul,
+            default(Learnt),
             cancellationToken);
 }

@@ -14,7 +14,7 @@ internal sealed class DecisionLabeler(
 {
     /// <summary>Compares the new answer with the one that was, or was not, going to be served, and labels the decision.</summary>
     public async ValueTask<AnswerComparison> LabelAsync(
-        ScopeBudget scope, Neighbourhood neighbourhood, BudgetDecision decision, SemanticCacheReason verdict, bool isAudit, StoredAnswer fresh, CancellationToken cancellationToken)
+        ScopeBudget scope, Neighbourhood neighbourhood, BudgetDecision decision, SemanticCacheReason verdict, ExplorationKind kind, StoredAnswer fresh, CancellationToken cancellationToken)
     {
         var request = neighbourhood.Request;
         var match = neighbourhood.Matches[neighbourhood.IndexOf(decision.Candidate)];
@@ -25,7 +25,7 @@ internal sealed class DecisionLabeler(
 
         var comparison = await comparer.CompareAsync(request.Question, fresh, cached, cancellationToken).ConfigureAwait(false);
         shadow?.Record(request, match, verdict, comparison);
-        if (isAudit)
+        if (kind is ExplorationKind.Audit or ExplorationKind.Shadow)
         {
             telemetry.Audited(comparison);
         }
@@ -35,7 +35,7 @@ internal sealed class DecisionLabeler(
             return comparison;
         }
 
-        var outcome = scope.Learn(decision, comparison == AnswerComparison.Same, isAudit, reporting.Time.GetUtcNow());
+        var outcome = scope.Learn(decision, comparison == AnswerComparison.Same, kind, reporting.Time.GetUtcNow());
         if (outcome.Trips)
         {
             telemetry.Tripped();

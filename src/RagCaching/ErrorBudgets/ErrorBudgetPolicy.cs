@@ -10,9 +10,6 @@ internal sealed class ErrorBudgetPolicy(
     CandidateSearch search, MatchDecider decider, FinalChecks checks, BudgetScopes scopes, BudgetLearner learner, ErrorBudgetOptions options, CacheTelemetry telemetry)
     : IMatchPolicy
 {
-    // A repeat is decided anew: what the neighbourhood says may have changed since.
-    public bool RemembersServed => false;
-
     public async ValueTask<LookupResult> FindAsync(
         CacheRequest request, ReadOnlyMemory<float> vector, SemanticCacheReason refusal, Lookup.Progress progress, CancellationToken cancellationToken)
     {
@@ -25,26 +22,26 @@ internal sealed class ErrorBudgetPolicy(
         if (candidate < 0)
         {
             scope.PassBy();
-            return Miss(scope, neighbourhood, refusal, verdict, matches.Count == 0 ? null : matches[0].Similarity, vector, decision: null, isAudit: false);
+            return Miss(scope, neighbourhood, refusal, verdict, matches.Count == 0 ? null : matches[0].Similarity, vector, decision: null, ExplorationKind.NotServed);
         }
 
         var decision = scope.Decide(request.Question, neighbourhood.UnitVector, neighbourhood.Neighbours, candidate);
         var match = matches[candidate];
         if (!decision.MayServe)
         {
-            return Miss(scope, neighbourhood, refusal, SemanticCacheReason.Policy, match.Similarity, vector, decision, isAudit: false);
+            return Miss(scope, neighbourhood, refusal, SemanticCacheReason.Policy, match.Similarity, vector, decision, ExplorationKind.NotServed);
         }
 
         var hit = await checks.LoadAsync(request, match, progress, cancellationToken).ConfigureAwait(false);
         if (hit.Answer is null)
         {
             // In shadow mode every decision to serve is checked, so that what is found out is true of all of them.
-            return Miss(scope, neighbourhood, refusal, hit.Reason, match.Similarity, vector, decision, isAudit: hit.Reason == SemanticCacheReason.Shadow);
+            return Miss(scope, neighbourhood, refusal, hit.Reason, match.Similarity, vector, decision, hit.Reason == SemanticCacheReason.Shadow ? ExplorationKind.Shadow : ExplorationKind.NotServed);
         }
 
-        if (request.MayExplore && learner.Audits.IsDrawn())
+        if (request.MayExplore && Explore(request, decision) is var kind and not ExplorationKind.NotServed)
         {
-            return Miss(scope, neighbourhood, refusal, SemanticCacheReason.Audit, match.Similarity, vector, decision, isAudit: true);
+            return Miss(scope, neighbourhood, refusal, SemanticCacheReason.Audit, match.Similarity, vector, decision, kind);
         }
 
         scope.Served();
@@ -53,6 +50,11 @@ internal sealed class ErrorBudgetPolicy(
         telemetry.Compared(match.Similarity, TelemetryNames.Results.Hit, nameof(SemanticCacheOutcome.SemanticHit));
         return hit;
     }
+
+    private ExplorationKind Explore(CacheRequest request, BudgetDecision decision) =>
+        learner.Repeats.IsTooRisky(request, decision.Risk) ? ExplorationKind.Repeat
+        : learner.Audits.IsDrawn() ? ExplorationKind.Audit
+        : ExplorationKind.NotServed;
 
     private (int Candidate, SemanticCacheReason Verdict) Choose(CacheRequest request, IReadOnlyList<CandidateSearch.Match> matches)
     {
@@ -84,7 +86,7 @@ internal sealed class ErrorBudgetPolicy(
         float? similarity,
         ReadOnlyMemory<float> vector,
         BudgetDecision? decision,
-        bool isAudit)
+        ExplorationKind kind)
     {
         if (similarity is { } nearest)
         {
@@ -95,7 +97,7 @@ internal sealed class ErrorBudgetPolicy(
         scopes.RefitIfDue(neighbourhood.Request.ScopeLabel, scope);
         return LookupResult.Miss(refusal == SemanticCacheReason.NoCandidates ? verdict : refusal, similarity, vector) with
         {
-            Exploration = neighbourhood.Request.MayExplore ? new BudgetExploration(learner, scope, neighbourhood, decision, verdict, isAudit) : null,
+            Exploration = neighbourhood.Request.MayExplore ? new BudgetExploration(learner, scope, neighbourhood, decision, verdict, kind) : null,
         };
     }
 }

@@ -70,7 +70,7 @@ internal sealed partial class ScopeBudget
             features.CopyTo(raw);
             var probability = _model?.Probability(raw) ?? 0;
             var wouldServe = _model is not null && probability >= _model.CutOff && !IsSuspect(neighbours[candidate]);
-            return new BudgetDecision(neighbours[candidate], features, probability, wouldServe, wouldServe && _start.IsOpen);
+            return new BudgetDecision(neighbours[candidate], features, probability, wouldServe, wouldServe && _start.IsOpen, RiskOf(probability));
         }
     }
 
@@ -86,9 +86,9 @@ internal sealed partial class ScopeBudget
     /// <summary>Learns from a request that was answered anew.</summary>
     /// <param name="decision">What had been decided.</param>
     /// <param name="isRight">Whether the candidate's answer says the same as the new one.</param>
-    /// <param name="isAudit">Whether the decision was to serve, and the request was picked for an audit.</param>
+    /// <param name="kind">Why the request was answered anew. In shadow mode every decision to serve is an audit.</param>
     /// <param name="now">The time.</param>
-    public LearningOutcome Learn(BudgetDecision decision, bool isRight, bool isAudit, DateTimeOffset now)
+    public LearningOutcome Learn(BudgetDecision decision, bool isRight, ExplorationKind kind, DateTimeOffset now)
     {
         lock (_lock)
         {
@@ -103,7 +103,8 @@ internal sealed partial class ScopeBudget
             }
 
             Label(decision.Candidate.Group, decision.Features, isRight, now);
-            if (decision.WouldServe && !isAudit)
+            var isAudit = kind is ExplorationKind.Audit or ExplorationKind.Shadow;
+            if (decision.WouldServe && kind == ExplorationKind.NotServed)
             {
                 _start.Add(isRight);
             }
@@ -190,6 +191,8 @@ internal sealed partial class ScopeBudget
             }
         }
     }
+
+    private double RiskOf(double probability) => _plan.FollowsQuestions && _model is { } model ? Math.Clamp(model.Repair * (1 - probability), double.Epsilon, 1) : 0;
 
     private bool IsSuspect(Neighbour neighbour) => _groups.Find(neighbour.Group)?.IsSuspect(neighbour) == true;
 

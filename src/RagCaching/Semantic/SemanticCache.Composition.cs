@@ -137,7 +137,7 @@ public sealed partial class SemanticCache
         var groups = new GroupFinder(reading.Hits, comparer, budget.MinimumSimilarity);
         var served = new ServedDecisions(scopes, reporting.Time);
         var labels = new DecisionLabeler(reading.Hits, reading.Validator, comparer, scopes, shadow, budgetTelemetry, reporting);
-        var learner = new BudgetLearner(labels, groups, served, new AuditDraw(budget.AuditRate, parts.Draw));
+        var learner = new BudgetLearner(labels, groups, served, new AuditDraw(budget.AuditRate, parts.Draw), new RepeatedQuestions(budget, reading.Aliases));
         return new Decisions(
             new ErrorBudgetPolicy(search, decider, checks, scopes, learner, budget, telemetry),
             decider,

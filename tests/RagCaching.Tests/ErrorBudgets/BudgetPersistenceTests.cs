@@ -163,7 +163,7 @@ public sealed class BudgetPersistenceTests
             var similarity = 0.5f + (0.5f * random.NextSingle());
             Neighbour[] neighbours = [new($"question {i % 7}", $"AAECAwQFBgcICQoLDA0OD{"wABCDEFG"[i % 7]}", (ulong)(i % 7) + 1, similarity, Created), new("other", "EBESExQVFhcYGRobHB0eHw", 99, 0.3f, Created)];
             var decision = budget.Decide($"question {i}", [1, 0], neighbours, 0);
-            budget.Learn(decision, random.NextSingle() < similarity, isAudit: i % 50 == 0, Created);
+            budget.Learn(decision, random.NextSingle() < similarity, i % 50 == 0 ? ExplorationKind.Audit : ExplorationKind.NotServed, Created);
             budget.Join((ulong)(i % 7) + 1, [0.6f, 0.8f], [1, 0]);
             if (i % 100 == 0)
             {

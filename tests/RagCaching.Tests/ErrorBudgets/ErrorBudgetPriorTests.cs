@@ -94,6 +94,21 @@ public sealed class ErrorBudgetPriorTests
         Assert.InRange(model.Probability([0.1, 2, 0.5, 0.5, 0.5, 0.5, 0, 0.5, 0.5]), 0.03, 0.2);
     }
 
+    [Fact]
+    public void Fit_LargeBudget_ServesNothingThatIsWrongOnceInFourTimes()
+    {
+        var plan = FitPlan.From(ErrorBudgetPrior.For("all-minilm"));
+        var random = new Random(1);
+        double[][] rows = [.. Enumerable.Range(0, 2_000).Select(_ => (double[])[random.NextDouble(), 2, 0.5, 0.5, 0.5, 0.5, 0, 0.5, 0.5])];
+        bool[] outcomes = [.. rows.Select(row => random.NextDouble() < row[0])];
+        var features = new FeatureRows([.. rows.SelectMany(row => row)], MatchFeatures.Count);
+
+        // All of them together would be within it.
+        var model = FittedModel.Fit(features, outcomes, features, rows.Length, 0.5, plan, TestContext.Current.CancellationToken);
+
+        Assert.InRange(model.CutOff, 0.75, 0.76);
+    }
+
     [Theory]
     [InlineData(false, true)]
     [InlineData(true, false)]
@@ -118,7 +133,7 @@ public sealed class ErrorBudgetPriorTests
         for (var i = 1; i <= requests && fitted == 0; i++)
         {
             var decision = scope.Decide("a question", [1, 0], [new Neighbour("a question", "n", (ulong)i, 0.9f, DateTimeOffset.UnixEpoch)], 0);
-            scope.Learn(decision, isRight: i % 4 != 0, isAudit: false, DateTimeOffset.UnixEpoch);
+            scope.Learn(decision, isRight: i % 4 != 0, ExplorationKind.NotServed, DateTimeOffset.UnixEpoch);
             fitted = scope.TryBeginRefit() is null ? 0 : i;
         }
 

@@ -40,7 +40,7 @@ public sealed class ScopeBudgetTests
         for (var i = 0; i < 20 && scope.Read().BreakerTrips == 0; i++)
         {
             // Each of a group of its own, since a wrong answer makes its group doubtful.
-            scope.Learn(Decide(scope, 0.8f + (0.005f * i)), isRight: false, isAudit: true, Start);
+            scope.Learn(Decide(scope, 0.8f + (0.005f * i)), isRight: false, ExplorationKind.Audit, Start);
         }
 
         PassBy(scope, 500);
@@ -83,7 +83,7 @@ public sealed class ScopeBudgetTests
         for (var i = 0; i < 400; i++)
         {
             var similarity = 0.5f + (0.5f * _random.NextSingle());
-            scope.Learn(Decide(scope, similarity), similarity > 0.7f, isAudit: false, Start);
+            scope.Learn(Decide(scope, similarity), similarity > 0.7f, ExplorationKind.NotServed, Start);
         }
 
         return scope;

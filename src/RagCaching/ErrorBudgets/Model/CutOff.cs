@@ -1,10 +1,12 @@
 namespace RagCaching.ErrorBudgets.Model;
 
-/// <summary>Chooses the probability at or above which answers are served, so that the expected share of wrong ones stays within the budget.</summary>
-internal static class CutOff
+/// <summary>The probability at or above which answers are served, chosen so that the expected share of wrong ones stays within the budget.</summary>
+/// <param name="Probability">The probability; <see cref="double.PositiveInfinity"/> where nothing is served.</param>
+/// <param name="Repair">How many wrong answers labels show for each one that the curve expects at or above it.</param>
+internal readonly record struct CutOff(double Probability, double Repair)
 {
-    /// <summary>The cut-off with which nothing is served.</summary>
-    public const double Nothing = double.PositiveInfinity;
+    /// <summary>Gets the cut-off with which nothing is served.</summary>
+    public static CutOff Nothing { get; } = new(double.PositiveInfinity, 1);
 
     // What repairs a curve must see some labels before it says much.
     private const double PriorWrong = 3;
@@ -20,7 +22,7 @@ internal static class CutOff
     /// <param name="maxErrorRate">The budget.</param>
     /// <param name="requests">How many requests the window is of, those that came near nothing included.</param>
     /// <param name="rule">What is asked of the curve.</param>
-    public static double Choose(
+    public static CutOff Choose(
         LogisticCurve curve, FeatureRows window, FeatureRows labelled, ReadOnlySpan<bool> outcomes, double maxErrorRate, int requests, CutOffRule rule)
     {
         var (labelProbabilities, labelOrder) = BestFirst(curve, labelled);
@@ -31,7 +33,7 @@ internal static class CutOff
         for (var i = 0; i < order.Length; i++)
         {
             var probability = probabilities[order[i]];
-            if (1 - probability > WorstOverBudget * maxErrorRate)
+            if (1 - probability > Math.Min(rule.WorstAnswer, WorstOverBudget * maxErrorRate))
             {
                 break;
             }
@@ -51,7 +53,7 @@ internal static class CutOff
             var isEnough = i + 1 >= rule.SmallestShare * requests;
             if (isLastOfEquals && isEnough && repair * prefix.UpperError(rule.Confidence) <= rule.Aim * maxErrorRate)
             {
-                chosen = probability;
+                chosen = new CutOff(probability, repair);
             }
         }
 

@@ -25,6 +25,9 @@ internal sealed class FitPlan
     /// <summary>Gets a value indicating whether a scope serves by its first fit, unless its owner asked for proof.</summary>
     public bool StartsWithFirstFit => Prior is not null;
 
+    /// <summary>Gets a value indicating whether single questions are followed, so that a popular one is checked before it fills the budget alone.</summary>
+    public bool FollowsQuestions => Prior is not null;
+
     /// <summary>Makes the plan for what is known about an embedding model.</summary>
     /// <param name="prior"><see langword="null"/> or <see cref="ErrorBudgetPrior.None"/> where nothing is.</param>
     /// <exception cref="FormatException">The covariance is not positive definite.</exception>

@@ -1,14 +1,17 @@
 namespace RagCaching.ErrorBudgets.Model;
 
 /// <summary>All that a decision needs to know: how features become a probability, and from which probability on to serve. Immutable.</summary>
-internal sealed class FittedModel(Standardizer standardizer, LogisticCurve curve, double cutOff)
+internal sealed class FittedModel(Standardizer standardizer, LogisticCurve curve, CutOff cutOff)
 {
     public Standardizer Standardizer => standardizer;
 
     public LogisticCurve Curve => curve;
 
     /// <summary>Gets the probability at or above which an answer may be served.</summary>
-    public double CutOff => cutOff;
+    public double CutOff => cutOff.Probability;
+
+    /// <summary>Gets how many wrong answers labels show for each one that the curve expects of what is served.</summary>
+    public double Repair => cutOff.Repair;
 
     /// <summary>Fits a model.</summary>
     /// <param name="labelled">The raw features of labelled requests.</param>
@@ -39,7 +42,7 @@ internal sealed class FittedModel(Standardizer standardizer, LogisticCurve curve
         for (var i = 0; i < labelled.Count; i++)
         {
             standardizer.Apply(labelled[i], row);
-            if (curve.ProbabilityWithout(row, outcomes[i]) >= cutOff)
+            if (curve.ProbabilityWithout(row, outcomes[i]) >= cutOff.Probability)
             {
                 decisions++;
                 wrong += outcomes[i] ? 0 : 1;

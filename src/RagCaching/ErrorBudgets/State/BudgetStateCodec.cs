@@ -153,7 +153,7 @@ internal static class BudgetStateCodec
         var features = reader.Count32(MatchFeatures.Count, 2 * sizeof(double));
         var size = features + 1;
         var standardizer = new Standardizer(reader.Doubles(features), reader.Doubles(features));
-        return new FittedModel(standardizer, new LogisticCurve(reader.Doubles(size), reader.Doubles(size * size)), reader.CutOff());
+        return new FittedModel(standardizer, new LogisticCurve(reader.Doubles(size), reader.Doubles(size * size)), new CutOff(reader.CutOff(), Repair: 1));
     }
 
     private static BudgetLabel[] ReadLabels(ref StateReader reader)

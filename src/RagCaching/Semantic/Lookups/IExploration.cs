@@ -8,6 +8,5 @@ internal interface IExploration
     /// <summary>Learns from the new answer.</summary>
     /// <param name="fresh">The new answer.</param>
     /// <param name="cancellationToken">Cancelled when nobody waits for the answer any more.</param>
-    /// <returns>The group of answers that say the same as the new one; 0 if there is none.</returns>
-    ValueTask<ulong> LearnAsync(StoredAnswer fresh, CancellationToken cancellationToken);
+    ValueTask<Learnt> LearnAsync(StoredAnswer fresh, CancellationToken cancellationToken);
 }

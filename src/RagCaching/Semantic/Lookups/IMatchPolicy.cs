@@ -5,9 +5,6 @@ namespace RagCaching.Semantic.Lookups;
 /// <summary>Finds a stored answer to a question in other words, and decides whether it may be served.</summary>
 internal interface IMatchPolicy
 {
-    /// <summary>Gets a value indicating whether a re-wording that was served once may be served again without a search.</summary>
-    bool RemembersServed { get; }
-
     /// <summary>Searches and decides.</summary>
     /// <param name="request">The question.</param>
     /// <param name="vector">Its vector.</param>

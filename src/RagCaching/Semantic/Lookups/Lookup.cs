@@ -18,7 +18,7 @@ internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPo
             return exact;
         }
 
-        if (policy.RemembersServed && await FindAliasAsync(request, cancellationToken).ConfigureAwait(false) is { } alias)
+        if (await FindAliasAsync(request, cancellationToken).ConfigureAwait(false) is { } alias)
         {
             return alias;
         }

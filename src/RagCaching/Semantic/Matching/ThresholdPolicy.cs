@@ -19,8 +19,6 @@ internal sealed class ThresholdPolicy(
 
     private readonly float _margin = checks.IsShadow ? ShadowMargin : Math.Min(UsualMargin, nearMissMargin);
 
-    public bool RemembersServed => true;
-
     public async ValueTask<LookupResult> FindAsync(
         CacheRequest request, ReadOnlyMemory<float> vector, SemanticCacheReason refusal, Lookup.Progress progress, CancellationToken cancellationToken)
     {

@@ -50,7 +50,8 @@ internal sealed class AnswerStorage(EntryWriter writer, AnswerLearning learning,
         answer = answer with { Sources = context.SourcesNow() };
 
         // What must not be kept is not compared either.
-        var group = context.Store ? await learning.LearnAsync(request, lookup?.Exploration, vector, answer, cancellationToken).ConfigureAwait(false) : 0;
-        return isStored ? new KeptAnswer(answer, await writer.WriteAsync(request, context, answer, vector, group).ConfigureAwait(false)) : default;
+        var learnt = context.Store ? await learning.LearnAsync(request, lookup?.Exploration, vector, answer, cancellationToken).ConfigureAwait(false) : default;
+        return !isStored ? default
+            : new KeptAnswer(answer, learnt.IsKnown ? refusals.Refuse(AnswerRefusal.Known) : await writer.WriteAsync(request, context, answer, vector, learnt.Group).ConfigureAwait(false));
     }
 }

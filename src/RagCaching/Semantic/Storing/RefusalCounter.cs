@@ -42,7 +42,7 @@ internal sealed class RefusalCounter(CacheTelemetry telemetry, ILogger logger)
         }
     }
 
-    // Two reasons are what somebody asked for, and no cause for concern.
+    // Three reasons are what was meant to happen, and no cause for concern.
     private void Say(AnswerRefusal refusal, string reason)
     {
         if (AdviceOn(refusal) is { } advice)

@@ -119,7 +119,7 @@ public sealed class FittedModelTests
 
     [Fact]
     public void Fit_BudgetThatNoPrefixKeeps_ServesNothing() =>
-        Assert.Equal(CutOff.Nothing, Fit(WorkedExample.Labelled, WorkedExample.Outcomes, WorkedExample.Window, 0.4).CutOff);
+        Assert.Equal(CutOff.Nothing.Probability, Fit(WorkedExample.Labelled, WorkedExample.Outcomes, WorkedExample.Window, 0.4).CutOff);
 
     [Fact]
     public void Fit_SeparableLabels_IsFiniteAndServesTheBest()
@@ -152,7 +152,7 @@ public sealed class FittedModelTests
         var rows = new FeatureRows([.. Enumerable.Repeat(0.9, 400)], 1);
         bool[] outcomes = [.. Enumerable.Range(0, 400).Select(i => i % 10 != 0)];
 
-        Assert.Equal(CutOff.Nothing, Fit(rows, outcomes, rows, 0.05).CutOff);
+        Assert.Equal(CutOff.Nothing.Probability, Fit(rows, outcomes, rows, 0.05).CutOff);
         Assert.Equal(0.9, Fit(rows, outcomes, rows, 0.2).CutOff, 0.01);
     }
 

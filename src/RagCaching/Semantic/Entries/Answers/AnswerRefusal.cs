@@ -26,4 +26,7 @@ internal enum AnswerRefusal
 
     /// <summary>A removal that it falls under was asked for while it was generated.</summary>
     Removed,
+
+    /// <summary>A stored answer was found to say the same, and serves the question from now on.</summary>
+    Known,
 }
