@@ -47,6 +47,6 @@ internal static class VCacheStream
             }
         }
 
-        return new StreamResult(requests, served, wrong);
+        return new StreamResult(requests, served, wrong) { Asked = order.Length };
     }
 }

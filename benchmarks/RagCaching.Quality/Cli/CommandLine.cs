@@ -28,6 +28,7 @@ internal static class CommandLine
           --budgets A,B        limits on wrong/served, each in (0, 0.5] (default 0.01,0.02,0.05)
           --orders N           shuffled orders per stream (1 to 1000; default 20)
           --requests N         questions per stream or simulation
+          --answers P          stream questions about a share P of the answers only, in (0, 1], others in each order: small scopes
           --guard              stream with the lexical guard on (default off)
           --prior FILE         stream and simulate error budgets with the prior in FILE, made of other sets than those of the stream
           --model NAME         the embedding model that a new prior is for
@@ -56,6 +57,7 @@ internal static class CommandLine
                 "--budgets" => options with { Budgets = [.. Value(arguments, ref i).Split(',').Select(text => Number(name, text, budget => budget is > 0 and <= 0.5, "in (0, 0.5]"))] },
                 "--orders" => options with { Orders = Integer(name, Value(arguments, ref i), 1_000) },
                 "--requests" => options with { Requests = Integer(name, Value(arguments, ref i), 10_000_000) },
+                "--answers" => options with { AnswerShare = Number(name, Value(arguments, ref i), share => share is > 0 and <= 1, "in (0, 1]") },
                 "--seeds" => options with { Seeds = Integer(name, Value(arguments, ref i), 10_000) },
                 "--first-seed" => options with { FirstSeed = Integer(name, Value(arguments, ref i), 1_000_000, least: 0) },
                 "--target" => options with { Target = Number(name, Value(arguments, ref i), target => target is > 0 and < 1, "in (0, 1)") },

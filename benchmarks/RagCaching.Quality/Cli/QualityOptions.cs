@@ -19,6 +19,9 @@ internal sealed record QualityOptions
     /// <summary>Gets how many questions are asked at most; <see langword="null"/> for what suits the traffic.</summary>
     public int? Requests { get; init; }
 
+    /// <summary>Gets the share of answers that each order is about; 1 for all.</summary>
+    public double AnswerShare { get; init; } = 1;
+
     public int Seeds { get; init; } = 200;
 
     public double Target { get; init; } = 0.98;

@@ -18,7 +18,9 @@ internal static class StreamCommand
     // Fewer questions than this make a shorter Zipf stream: most of it would be exact repeats.
     private const int SmallSet = 2_000;
     private const int SmallZipfRequests = 3_000;
+    private const string BudgetFamily = "error budget";
     private const int BaselineOrders = 5;
+    private const int FirstPartSeed = 90_000;
     private const int FirstThreshold = 70;
     private const int ThresholdStep = 2;
 
@@ -27,7 +29,7 @@ internal static class StreamCommand
         var report = new QualityReport("Hits and errors on labelled traffic");
         report.Notes.Add(
             $"Every policy answers the same shuffled orders from an empty cache, the lexical guard is {(options.UseGuard ? "on" : "off")}, and a label is an answer. Exact repeats are not counted. "
-            + "The best threshold is chosen with hindsight, order by order; nobody can do that in practice. vCache bounds wrong over all requests, not over those served.");
+            + "Model calls are shares of all requests, exact repeats included; the first hit is the median order's. The best threshold is chosen with hindsight, order by order; nobody can do that in practice. vCache bounds wrong over all requests, not over those served.");
         using var encoder = options.EncoderPath is { } path ? GeneratorEncoder.Open(path) : null;
         await console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async progress =>
         {
@@ -41,6 +43,7 @@ internal static class StreamCommand
                     report.Tables.Add(new ReportTable(
                         $"{questions.Name}, {NameOf(kind)}", StreamSummary.Columns(options.UseGuard), [.. summaries.Select(summary => summary.Row(options.UseGuard))]));
                     report.Plots.Add(PlotOf($"{questions.Name}, {NameOf(kind)}", summaries));
+                    report.Plots.Add(LearningPlotOf($"{questions.Name}, {NameOf(kind)}", summaries));
                     report.Plots.AddRange(await SimilarityPlotsAsync(questions, kind, options, cancellationToken));
                 }
             }
@@ -51,7 +54,7 @@ internal static class StreamCommand
     private static async Task<List<StreamSummary>> RunAsync(
         QuestionSet questions, TrafficKind kind, QualityOptions options, ProgressTask task, CancellationToken cancellationToken)
     {
-        var orders = Enumerable.Range(options.FirstSeed, options.Orders).Select(seed => OrderOf(questions, kind, seed, options.Requests)).ToArray();
+        var orders = Enumerable.Range(options.FirstSeed, options.Orders).Select(seed => OrderOf(questions, kind, seed, options)).ToArray();
         var few = orders.Take(BaselineOrders).ToArray();
         float[] thresholds = options.Baselines ? [.. Enumerable.Range(0, ((100 - FirstThreshold) / ThresholdStep) + 1).Select(i => (FirstThreshold + (ThresholdStep * i)) / 100f)] : [];
         task.MaxValue = (orders.Length * options.Budgets.Count) + (few.Length * (thresholds.Length + (options.Baselines ? 2 * options.Budgets.Count : 0)));
@@ -59,7 +62,7 @@ internal static class StreamCommand
         var prior = PriorOption.Read(options);
         foreach (var budget in options.Budgets)
         {
-            summaries.Add(new StreamSummary($"error budget {Figures.Percent(budget, 0)}", budget, await AllAsync(orders, options.FirstSeed, (order, seed) =>
+            summaries.Add(new StreamSummary($"{BudgetFamily} {Figures.Percent(budget, 0)}", budget, await AllAsync(orders, options.FirstSeed, (order, seed) =>
                 CacheStream.RunAsync(questions, order, new SemanticCacheOptions { ErrorBudget = new ErrorBudgetOptions { MaxErrorRate = budget }.UsePrior(prior) }, options.UseGuard, seed, cancellationToken), task)));
         }
 
@@ -83,9 +86,13 @@ internal static class StreamCommand
         return summaries;
     }
 
-    private static int[] OrderOf(QuestionSet questions, TrafficKind kind, int seed, int? requests) => kind == TrafficKind.OnePass
-        ? Traffic.OnePass(questions, seed, requests ?? MostInOnePass)
-        : Traffic.Zipf(questions, seed, requests ?? (questions.Count < SmallSet ? SmallZipfRequests : ZipfRequests));
+    private static int[] OrderOf(QuestionSet questions, TrafficKind kind, int seed, QualityOptions options)
+    {
+        var order = kind == TrafficKind.OnePass
+            ? Traffic.OnePass(questions, seed, options.Requests ?? MostInOnePass)
+            : Traffic.Zipf(questions, seed, options.Requests ?? (questions.Count < SmallSet ? SmallZipfRequests : ZipfRequests));
+        return options.AnswerShare < 1 ? Traffic.Part(questions, order, FirstPartSeed + seed, options.AnswerShare) : order;
+    }
 
     private static async Task<StreamResult[]> AllAsync(int[][] orders, int firstSeed, Func<int[], int, Task<StreamResult>> run, ProgressTask task)
     {
@@ -107,11 +114,15 @@ internal static class StreamCommand
         $"{name}: hits against wrong / served; bars reach from the worst to the best order, and over the 95 % interval of wrong / served in all", "wrong / served, %", "hits, %",
         summaries.GroupBy(summary => summary.Family).Select(group => (group.Key, (IReadOnlyList<PlotPoint>)[.. group.Select(summary => summary.Point())])));
 
+    private static ReportPlot LearningPlotOf(string name, List<StreamSummary> summaries) => Plots.Points(
+        $"{name}: hits among each {StreamResult.Step} requests; bars reach from the worst to the best order", "requests", "hits, %",
+        summaries.Where(summary => summary.Family == BudgetFamily).Select(summary => (summary.Policy, summary.LearningCurve())));
+
     // What a cache in shadow mode sees of the first order: the nearest stored question of each request, and whether its answer would have been right.
     private static async Task<IEnumerable<ReportPlot>> SimilarityPlotsAsync(QuestionSet questions, TrafficKind kind, QualityOptions options, CancellationToken cancellationToken)
     {
         var log = new ShadowLog();
-        var order = OrderOf(questions, kind, options.FirstSeed, options.Requests);
+        var order = OrderOf(questions, kind, options.FirstSeed, options);
         await CacheStream.RunAsync(questions, order, new SemanticCacheOptions { Shadow = { Enabled = true } }, options.UseGuard, options.FirstSeed, cancellationToken, log);
         var seen = log.Read().Where(record => record.Comparison != AnswerComparison.Unknown).ToLookup(record => record.Comparison == AnswerComparison.Same, record => (double)record.Similarity);
         var name = $"{questions.Name}, {NameOf(kind)}, first order";

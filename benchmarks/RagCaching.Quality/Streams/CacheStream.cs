@@ -47,6 +47,8 @@ internal static class CacheStream
         using var store = new InMemoryVectorStore(new InMemoryVectorStoreOptions { MaxEntries = order.Length + 1 });
         await using var cache = new SemanticCache(new TableEmbedder(questions), store, parts, services: null);
         var (exact, served, wrong) = (0, 0, 0);
+        int? firstHit = null;
+        var servedBy = new List<int>();
         for (var i = 0; i < order.Length; i++)
         {
             if (i == countFrom)
@@ -61,11 +63,23 @@ internal static class CacheStream
                 continue;
             }
 
-            exact += result.Outcome == SemanticCacheOutcome.ExactHit ? 1 : 0;
+            if (result.Outcome == SemanticCacheOutcome.ExactHit)
+            {
+                exact++;
+                continue;
+            }
+
+            var requests = i + 1 - countFrom - exact;
             if (result.Outcome == SemanticCacheOutcome.SemanticHit)
             {
+                firstHit ??= requests;
                 served++;
                 wrong += result.Response!.Text == right ? 0 : 1;
+            }
+
+            if (requests % StreamResult.Step == 0)
+            {
+                servedBy.Add(served);
             }
 
             // Fits run beside the traffic; here traffic waits for them, so that a run can be repeated.
@@ -84,7 +98,12 @@ internal static class CacheStream
             budget?.BreakerTrips ?? 0,
             budget?.ErrorRateUpper ?? 1,
             guard?.Refused ?? 0,
-            guard?.RefusedWrong ?? 0);
+            guard?.RefusedWrong ?? 0)
+        {
+            Asked = order.Length - countFrom,
+            FirstHit = firstHit,
+            ServedBy = servedBy,
+        };
     }
 
     // A question without a right answer gets another one each time.

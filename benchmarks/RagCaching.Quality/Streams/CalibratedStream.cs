@@ -25,11 +25,11 @@ internal static class CalibratedStream
 
         if (threshold is not { } chosen)
         {
-            return new StreamResult(order.Length, 0, 0, Comparisons: watching.Comparisons);
+            return new StreamResult(watching.Requests, 0, 0, Comparisons: watching.Comparisons);
         }
 
         var serving = await CacheStream.RunAsync(
             questions, order, new SemanticCacheOptions { MinimumSimilarity = chosen }, useGuard, seed, cancellationToken, countFrom: watched.Length);
-        return serving with { Requests = serving.Requests + watching.Requests, Comparisons = watching.Comparisons };
+        return serving with { Requests = serving.Requests + watching.Requests, Asked = order.Length, FirstHit = serving.FirstHit + watching.Requests, ServedBy = [], Comparisons = watching.Comparisons };
     }
 }

@@ -36,10 +36,7 @@ internal static class ScopeSample
 
     private static int[] OrderOf(QuestionSet questions, int seed, double share, bool isZipf)
     {
-        int[] answers = [.. questions.Answers.Distinct().Order()];
-        new Random(FirstSeed + seed).Shuffle(answers);
-        var kept = answers.Take(Math.Max(2, (int)(answers.Length * share))).ToHashSet();
         var order = isZipf ? Traffic.Zipf(questions, seed, ZipfRequests) : Traffic.OnePass(questions, seed);
-        return [.. order.Where(row => kept.Contains(questions.Answers[row])).Take(MostRequests)];
+        return [.. Traffic.Part(questions, order, FirstSeed + seed, share).Take(MostRequests)];
     }
 }

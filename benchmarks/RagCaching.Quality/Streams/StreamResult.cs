@@ -13,6 +13,21 @@ namespace RagCaching.Quality.Streams;
 internal sealed record StreamResult(
     int Requests, int Served, int Wrong, long Audits = 0, long Comparisons = 0, long Trips = 0, double ErrorRateUpper = 1, long Refused = 0, long RefusedWrong = 0)
 {
+    /// <summary>How many requests lie between two values of <see cref="ServedBy"/>.</summary>
+    public const int Step = 250;
+
+    /// <summary>Gets how many questions were asked, exact repeats included; <see cref="Requests"/> where nobody counted them.</summary>
+    public int Asked { get; init; } = Requests;
+
+    /// <summary>Gets the number of the request that was the first to be served by meaning, counted from 1 and without exact repeats; <see langword="null"/> where none was.</summary>
+    public int? FirstHit { get; init; }
+
+    /// <summary>Gets how many requests had been served by meaning after each <see cref="Step"/> of them, exact repeats not counted.</summary>
+    public IReadOnlyList<int> ServedBy { get; init; } = [];
+
+    /// <summary>Gets the share of all questions, exact repeats included, for which the model was called.</summary>
+    public double CallRate => Asked == 0 ? 0 : (double)(Requests - Served) / Asked;
+
     public double HitRate => Requests == 0 ? 0 : (double)Served / Requests;
 
     /// <summary>Gets wrong over served; 0 where nothing was served.</summary>

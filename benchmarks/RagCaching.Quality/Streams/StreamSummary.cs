@@ -10,7 +10,9 @@ internal sealed class StreamSummary(string policy, double? limit, IReadOnlyList<
     private const double OneSided = 0.975;
 
     private static readonly string[] Always =
-        ["policy", "hits", "hits and audits", "wrong / served", "all runs [95 %]", "worst run", "runs over", "silent", "wrong / all", "audits", "comparisons"];
+        ["policy", "hits", "hits and audits", "wrong / served", "all runs [95 %]", "worst run", "runs over", "silent", "wrong / all", "model calls", "first hit", "audits", "comparisons"];
+
+    public string Policy => policy;
 
     /// <summary>Gets the name of the policy without its limit or threshold.</summary>
     public string Family => policy[..policy.AsSpan().IndexOfAnyInRange('0', '9')].TrimEnd();
@@ -37,6 +39,21 @@ internal sealed class StreamSummary(string policy, double? limit, IReadOnlyList<
         };
     }
 
+    /// <summary>Gets the hits among each <see cref="StreamResult.Step"/> requests, in percent, as far as every order goes.</summary>
+    public IReadOnlyList<PlotPoint> LearningCurve() =>
+        [.. Enumerable.Range(0, runs.Min(run => run.ServedBy.Count)).Select(step =>
+        {
+            double[] rates = [.. runs.Select(run => 100.0 * (run.ServedBy[step] - (step == 0 ? 0 : run.ServedBy[step - 1])) / StreamResult.Step)];
+            return new PlotPoint((step + 1) * StreamResult.Step, rates.Average(), rates.Min(), rates.Max());
+        })];
+
+    // The median order's; none where half of them served nothing.
+    private double? FirstHit()
+    {
+        double[] firsts = [.. runs.Select(run => (double?)run.FirstHit ?? double.PositiveInfinity).Order()];
+        return firsts.Length > 0 && double.IsFinite(firsts[firsts.Length / 2]) ? firsts[firsts.Length / 2] : null;
+    }
+
     private string[] Refusals() =>
     [
         Figures.Number(runs.Average(run => (double)run.Refused), 0),
@@ -54,6 +71,8 @@ internal sealed class StreamSummary(string policy, double? limit, IReadOnlyList<
         limit is { } most ? $"{runs.Count(run => run.ErrorRate > most)} of {runs.Count}" : "",
         $"{runs.Count(run => run.Served == 0)} of {runs.Count}",
         Figures.Percent(runs.Average(run => (double)run.Wrong / Math.Max(1, run.Requests)), 2),
+        Figures.Percent(runs.Average(run => run.CallRate)),
+        FirstHit() is { } first ? Figures.Number(first, 0) : "",
         Figures.Number(runs.Average(run => (double)run.Audits), 0),
         Figures.Number(runs.Average(run => (double)run.Comparisons / Math.Max(1, run.Requests))),
     ];

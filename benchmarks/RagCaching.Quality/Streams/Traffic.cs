@@ -16,6 +16,19 @@ internal static class Traffic
         return most < order.Length ? order[..most.Value] : order;
     }
 
+    /// <summary>Leaves of an order the questions about a random part of the answers, as a small scope would be asked them.</summary>
+    /// <param name="questions">The questions.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="seed">Seeds the choice of answers.</param>
+    /// <param name="share">The share of answers that stay, in (0, 1]; two at least.</param>
+    public static int[] Part(QuestionSet questions, int[] order, int seed, double share)
+    {
+        int[] answers = [.. questions.Answers.Distinct().Order()];
+        new Random(seed).Shuffle(answers);
+        var kept = answers.Take(Math.Max(2, (int)(answers.Length * share))).ToHashSet();
+        return [.. order.Where(row => kept.Contains(questions.Answers[row]))];
+    }
+
     /// <summary>Draws an answer by Zipf's law, exponent 1, and then one of its questions; questions repeat.</summary>
     public static int[] Zipf(QuestionSet questions, int seed, int requests)
     {

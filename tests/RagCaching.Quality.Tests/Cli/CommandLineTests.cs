@@ -19,6 +19,7 @@ public sealed class CommandLineTests
     [InlineData("0.6", "stream", "a", "--budgets", "0.02,0.6")]
     [InlineData("0.4", "calibrate", "a", "--confidence", "0.4")]
     [InlineData("1.5", "calibrate", "a", "--target", "1.5")]
+    [InlineData("1.1", "stream", "a", "--answers", "1.1")]
     [InlineData("-1", "simulate", "--first-seed", "-1")]
     [InlineData("--nothing", "stream", "a", "--nothing")]
     [InlineData("needs a value", "stream", "a", "--orders")]

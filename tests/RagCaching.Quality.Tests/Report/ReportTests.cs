@@ -48,7 +48,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public async Task Stream_AnyFolder_HasAllThreePlotsOfBothKindsOfTraffic()
+    public async Task Stream_AnyFolder_HasAllFourPlotsOfBothKindsOfTraffic()
     {
         var folder = Directory.CreateTempSubdirectory("ragcaching-").FullName;
         try
@@ -61,7 +61,7 @@ public sealed class ReportTests
             Assert.Equal(2, report.Tables.Count);
             foreach (var kind in (string[])["one pass", "Zipf"])
             {
-                foreach (var subject in (string[])["hits against wrong / served", "precision by threshold", "similarities"])
+                foreach (var subject in (string[])["hits against wrong / served", "hits among each", "precision by threshold", "similarities"])
                 {
                     var plot = Assert.Single(report.Plots, plot => plot.Title.Contains(kind, StringComparison.Ordinal) && plot.Title.Contains(subject, StringComparison.Ordinal));
                     Assert.Contains("<svg", plot.Svg, StringComparison.Ordinal);
