@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Running;
+using RagCaching.Benchmarks.ColdStarts;
 using RagCaching.Benchmarks.Embeddings;
 using RagCaching.Benchmarks.Onnx;
-using RagCaching.Benchmarks.Semantic;
 using RagCaching.Benchmarks.VectorStores;
 
 // Speed is measured by BenchmarkDotNet; what is a share, or a ratio that has to be taken in turns, has a word of its own.
@@ -35,15 +35,9 @@ if (args is ["search-beside-writer"])
     return;
 }
 
-if (args is ["search-cold-start"])
+if (args is ["cold-start", var part, .. var when])
 {
-    await SearchColdStart.PrintAsync(Console.Out);
-    return;
-}
-
-if (args is ["guard-cold-start", .. var when])
-{
-    await GuardColdStart.PrintAsync(Console.Out, atOnce: when is ["at-once"]);
+    await ColdStart.PrintAsync(Console.Out, part, atOnce: when is ["at-once"]);
     return;
 }
 

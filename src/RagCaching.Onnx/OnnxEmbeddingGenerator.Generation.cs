@@ -28,6 +28,10 @@ public sealed partial class OnnxEmbeddingGenerator
         return GenerateCoreAsync(texts, PrefixOf(options), cancellationToken);
     }
 
+    /// <summary>Encodes a made-up question, so that what a call runs is compiled.</summary>
+    /// <exception cref="InvalidOperationException">The model failed, or returned something that is not a vector.</exception>
+    internal void Rehearse() => GenerateCoreAsync(["How do I reset my password?"], _settings.QueryPrefix, CancellationToken.None).GetAwaiter().GetResult();
+
     private async Task<GeneratedEmbeddings<Embedding<float>>> GenerateCoreAsync(string[] texts, string prefix, CancellationToken cancellationToken)
     {
         _slots.BeginUse();

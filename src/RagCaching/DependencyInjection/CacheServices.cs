@@ -1,15 +1,21 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-
+using RagCaching.Diagnostics;
+using RagCaching.Internal.Faults;
 using RagCaching.Semantic;
+using RagCaching.WarmUp;
 
 namespace RagCaching.DependencyInjection;
 
 /// <summary>Makes the parts of one cache out of a host's services; the key is <see langword="null"/> for the default cache.</summary>
 internal static class CacheServices
 {
+    // What is compiled serves all hosts of a process.
+    private static readonly StrongBox<bool> IsWarm = new();
+
     public static InMemoryVectorStore CreateStore(IServiceProvider services, object? key) =>
         new(services.GetRequiredService<IOptionsMonitor<InMemoryVectorStoreOptions>>().Get(RagCachingBuilder.OptionsNameOf(key)), NameOf(key), services);
 
@@ -56,6 +62,9 @@ internal static class CacheServices
 
     public static LexicalGuard CreateGuard(IServiceProvider services, object? key) =>
         new(services.GetRequiredService<IOptionsMonitor<LexicalGuardOptions>>().Get(RagCachingBuilder.OptionsNameOf(key)));
+
+    public static WarmUpService CreateWarmUp(IServiceProvider services) =>
+        new(new FaultReporting(services.GetRequiredService<TimeProvider>(), new CacheTelemetry(TelemetryNames.Kinds.Response, SemanticCache.DefaultName, services), QuietLogger.From<WarmUpService>(services)), IsWarm);
 
     /// <summary>Gets the name under which a cache is counted.</summary>
     private static string NameOf(object? key) => key?.ToString() ?? SemanticCache.DefaultName;

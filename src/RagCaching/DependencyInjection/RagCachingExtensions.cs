@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using RagCaching;
 using RagCaching.Chat.Requests;
@@ -7,6 +8,7 @@ using RagCaching.Contract.Settings;
 using RagCaching.DependencyInjection;
 using RagCaching.Guards.Lexical;
 using RagCaching.VectorStores.InMemory;
+using RagCaching.WarmUp;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -22,7 +24,7 @@ public static partial class RagCachingExtensions
     /// The method can be called more than once. It replaces no service of the host, and leaves the host's embedding generator unchanged. To use the
     /// embedding cache, inject <see cref="ICachedEmbedder"/> or add <c>UseEmbeddingCache</c> to the generator; both share one cache. Embeddings are also
     /// kept in the host's <c>IDistributedCache</c> if there is one. A <see cref="LexicalGuard"/> runs before the guards that are added later; see
-    /// <c>ConfigureLexicalGuard</c>. Settings are checked when the host starts.
+    /// <c>ConfigureLexicalGuard</c>. Settings are checked when the host starts, and the paths of a question are rehearsed with made-up ones, so that the first callers do not wait for compilation.
     /// </remarks>
     public static IRagCachingBuilder AddRagCaching(this IServiceCollection services, Action<SemanticCacheOptions>? configure = null)
     {
@@ -68,6 +70,7 @@ public static partial class RagCachingExtensions
     private static void AddOptions(IServiceCollection services, string name, Action<SemanticCacheOptions>? configure)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WarmUpService>(CacheServices.CreateWarmUp));
         services.AddOptionsWithValidateOnStart<RagCachingKeyOptions, RagCachingKeyOptionsValidator>();
         services.AddOptionsWithValidateOnStart<InMemoryVectorStoreOptions, InMemoryVectorStoreOptionsValidator>(name);
         services.AddOptionsWithValidateOnStart<CachedEmbedderOptions, CachedEmbedderOptionsValidator>(name);

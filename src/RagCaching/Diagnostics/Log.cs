@@ -33,6 +33,7 @@ internal static partial class Log
     public const int RecommendedThresholdId = 2018;
     public const int DefaultThresholdId = 2019;
     public const int BudgetInForceId = 2020;
+    public const int NotWarmedUpId = 2021;
     public const int ChatBypassId = 3001;
     public const int InstructionsNeverRepeatId = 3002;
     public const int ChatModelUnknownId = 3003;
@@ -116,6 +117,9 @@ internal static partial class Log
 
     [LoggerMessage(BudgetInForceId, LogLevel.Information, "The cache '{Cache}' aims at no more than {MaxErrorRate} wrong answers among those that it serves to other questions, which have a similarity of at least {Similarity}.")]
     public static partial void BudgetInForce(ILogger logger, string cache, double maxErrorRate, float similarity);
+
+    [LoggerMessage(NotWarmedUpId, LogLevel.Warning, "The rehearsal at the start of the host failed ({ErrorType}), so the first callers wait for the compilation of what they run.")]
+    public static partial void NotWarmedUp(ILogger logger, string errorType);
 
     [LoggerMessage(ChatBypassId, LogLevel.Information, "A chat request was not cached: {Reason}. Said once for each reason; all are counted in ragcaching.cache.requests.")]
     public static partial void ChatBypass(ILogger logger, SemanticCacheReason reason);

@@ -96,6 +96,7 @@ internal static class TelemetryNames
         public const string Rewrite = "rewrite";
         public const string Review = "review";
         public const string Index = "index";
+        public const string WarmUp = "warm_up";
     }
 
     internal static class Spans

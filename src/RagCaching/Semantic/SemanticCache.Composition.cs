@@ -42,6 +42,7 @@ public sealed partial class SemanticCache
         var logger = QuietLogger.From<SemanticCache>(services);
         LogThreshold(settings, parts.Name, logger);
         _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
+        _activities = parts.Activities;
         _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, parts.Name, services);
         var reporting = new FaultReporting(_time, _telemetry, logger);
         var isShared = store is not InMemoryVectorStore;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -41,6 +42,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     private readonly EntryRemover _remover;
     private readonly EntryReports _reports;
     private readonly CacheTelemetry _telemetry;
+    private readonly ActivitySource _activities;
     private readonly TimeProvider _time;
 
     /// <summary>Creates a cache.</summary>
@@ -243,7 +245,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
 
     private async ValueTask<LookupResult> FindAsync(CacheRequest request, CancellationToken cancellationToken)
     {
-        using var activity = CacheTelemetry.Activities.StartActivity(TelemetryNames.Spans.Lookup);
+        using var activity = _activities.StartActivity(TelemetryNames.Spans.Lookup);
         var started = _telemetry.TimesLookups ? _time.GetTimestamp() : 0;
         var found = await _lookup.FindAsync(request, cancellationToken).ConfigureAwait(false);
         var lookup = request.Moderator is null ? found : await _review.ReviewAsync(request, found, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using RagCaching.Diagnostics;
+
 namespace RagCaching.Semantic;
 
 /// <summary>What a cache is made of besides its embedder and its store. Everything that may need other services is asked for on first use.</summary>
@@ -15,6 +18,9 @@ internal sealed class SemanticCacheParts
     public Func<IAnswerComparer?> Comparer { get; init; } = static () => null;
 
     public ShadowLog ShadowLog { get; init; } = new();
+
+    /// <summary>Gets the source of the spans of lookups.</summary>
+    public ActivitySource Activities { get; init; } = CacheTelemetry.Activities;
 
     /// <summary>Gets the delegate that draws audits, as numbers in [0, 1); <see langword="null"/> for unpredictable numbers.</summary>
     public Func<double>? Draw { get; init; }

@@ -24,8 +24,6 @@ public sealed class LexicalGuard : IMatchGuard
 {
     private static readonly Lazy<WordTables> English = new(() => CreateTables(new LexicalGuardOptions()));
 
-    private static readonly Lazy<Task> Warm = new(() => GuardWarmUp.RunAsync(English.Value));
-
     // Kept by the thread and used by every guard: a comparison takes microseconds, and a shared pool would cost a part of them.
     [ThreadStatic]
     private static GuardWorkspace? _spare;
@@ -53,8 +51,6 @@ public sealed class LexicalGuard : IMatchGuard
             _ = LexicalGuardOptionsRules.TryParseRule(name, out var rule);
             _rulesOff |= 1u << (int)rule;
         }
-
-        _ = _isEnabled ? Warm.Value : null;
     }
 
     /// <inheritdoc/>
@@ -70,9 +66,6 @@ public sealed class LexicalGuard : IMatchGuard
 
         return Decide(question, candidate) == GuardRule.None;
     }
-
-    /// <summary>Waits until the first comparisons of the process, in the background, are done, for tests and measurements.</summary>
-    internal static Task WhenWarmAsync() => Warm.Value;
 
     /// <summary>Gets the rule that refuses, or <see cref="GuardRule.None"/>.</summary>
     internal GuardRule Decide(string question, string candidate)

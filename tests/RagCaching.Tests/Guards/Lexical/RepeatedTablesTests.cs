@@ -3,16 +3,8 @@ using RagCaching.Guards.Lexical.Words.Languages;
 
 namespace RagCaching.Tests.Guards.Lexical;
 
-public sealed class GuardWarmUpTests
+public sealed class RepeatedTablesTests
 {
-    [Fact]
-    public async Task WhenWarmAsync_EveryProcess_EndsWithoutFault()
-    {
-        _ = new LexicalGuard();
-
-        await LexicalGuard.WhenWarmAsync().WaitAsync(TestContext.Current.CancellationToken);
-    }
-
     [Fact]
     public void Tables_BuiltTwice_KnowTheSameWordsByTheSameStems()
     {

@@ -1,0 +1,33 @@
+using RagCaching.Benchmarks.Embeddings;
+
+namespace RagCaching.Benchmarks.ColdStarts;
+
+/// <summary>A hit of an embedding cache in memory.</summary>
+internal sealed class EmbeddingPart : IColdPart
+{
+    private readonly CachedEmbedder _embedder = Caches.Ours(null, 4096);
+    private readonly string[] _texts = [.. Enumerable.Range(0, 100).Select(Caches.Text)];
+
+    // Filled in one call, so that the way of a hit is as cold as it can be.
+    public EmbeddingPart() => _embedder.GenerateAsync(_texts).GetAwaiter().GetResult();
+
+    public int Calls => 20_000;
+
+    public void Call(int input)
+    {
+        if (input >= 0)
+        {
+            End(_embedder.GenerateVectorAsync(_texts[input]));
+        }
+    }
+
+    public void Dispose() => _embedder.Dispose();
+
+    private static void End(ValueTask<ReadOnlyMemory<float>> call)
+    {
+        if (!call.IsCompletedSuccessfully)
+        {
+            throw new InvalidOperationException("A call in memory waits for nothing.");
+        }
+    }
+}
