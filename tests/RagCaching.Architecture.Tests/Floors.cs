@@ -22,6 +22,7 @@ internal static class Floors
         "ErrorBudgets",
         "Semantic/Matching",
         "Calibration",
+        "ErrorBudgets/Gates",
         "ErrorBudgets/State",
         "ErrorBudgets/Model",
         "Semantic/Lookups",

@@ -1,4 +1,5 @@
 using RagCaching.ErrorBudgets;
+using RagCaching.ErrorBudgets.Gates;
 
 namespace RagCaching.Quality.Simulation;
 

@@ -1,3 +1,5 @@
+using RagCaching.ErrorBudgets.Gates;
+
 namespace RagCaching.ErrorBudgets;
 
 /// <summary>What learns from decisions under an error budget.</summary>

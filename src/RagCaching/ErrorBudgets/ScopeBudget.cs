@@ -1,3 +1,4 @@
+using RagCaching.ErrorBudgets.Gates;
 using RagCaching.ErrorBudgets.Model;
 using RagCaching.ErrorBudgets.State;
 

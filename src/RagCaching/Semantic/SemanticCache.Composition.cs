@@ -8,6 +8,7 @@ using RagCaching.Contract.Settings;
 using RagCaching.Diagnostics;
 using RagCaching.Embeddings.Keys;
 using RagCaching.ErrorBudgets;
+using RagCaching.ErrorBudgets.Gates;
 using RagCaching.ErrorBudgets.Model;
 using RagCaching.ErrorBudgets.State;
 using RagCaching.Internal;

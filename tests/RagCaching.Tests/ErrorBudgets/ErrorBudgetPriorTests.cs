@@ -1,4 +1,5 @@
 using RagCaching.ErrorBudgets;
+using RagCaching.ErrorBudgets.Gates;
 using RagCaching.ErrorBudgets.Model;
 
 namespace RagCaching.Tests.ErrorBudgets;

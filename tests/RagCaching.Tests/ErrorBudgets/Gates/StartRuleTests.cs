@@ -1,6 +1,7 @@
 using RagCaching.ErrorBudgets;
+using RagCaching.ErrorBudgets.Gates;
 
-namespace RagCaching.Tests.ErrorBudgets;
+namespace RagCaching.Tests.ErrorBudgets.Gates;
 
 public sealed class StartRuleTests
 {

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace RagCaching.ErrorBudgets;
+namespace RagCaching.ErrorBudgets.Gates;
 
 /// <summary>Decides by chance which hits are answered anew all the same, so that it is found out how often they are wrong.</summary>
 /// <param name="rate">The share of hits, in [0, 1].</param>

@@ -1,6 +1,6 @@
 using RagCaching.ErrorBudgets.State;
 
-namespace RagCaching.ErrorBudgets;
+namespace RagCaching.ErrorBudgets.Gates;
 
 /// <summary>Notices from audits that the share of wrong answers has risen above the budget.</summary>
 /// <remarks>

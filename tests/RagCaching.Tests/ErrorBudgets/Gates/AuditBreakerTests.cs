@@ -1,6 +1,7 @@
 using RagCaching.ErrorBudgets;
+using RagCaching.ErrorBudgets.Gates;
 
-namespace RagCaching.Tests.ErrorBudgets;
+namespace RagCaching.Tests.ErrorBudgets.Gates;
 
 [Trait("Category", "Kernel")]
 public sealed class AuditBreakerTests

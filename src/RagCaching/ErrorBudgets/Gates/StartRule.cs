@@ -1,6 +1,6 @@
 using RagCaching.Calibration.Statistics;
 
-namespace RagCaching.ErrorBudgets;
+namespace RagCaching.ErrorBudgets.Gates;
 
 /// <summary>Keeps a scope from serving until the decisions it would have made were right often enough.</summary>
 /// <param name="maxErrorRate">The budget.</param>
