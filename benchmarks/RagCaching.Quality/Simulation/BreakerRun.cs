@@ -1,4 +1,3 @@
-using RagCaching.ErrorBudgets;
 using RagCaching.ErrorBudgets.Gates;
 
 namespace RagCaching.Quality.Simulation;

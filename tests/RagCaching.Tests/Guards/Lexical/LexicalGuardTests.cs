@@ -93,6 +93,24 @@ public sealed class LexicalGuardTests
     public void Allows_OtherPersonQuestionTimeOrConnector_Refuses(string question, string candidate) => AssertRefuses(question, candidate);
 
     [Theory]
+    [InlineData("Do you ship to Switzerland?", "Do you ship from Switzerland?")]
+    [InlineData("How do I transfer money to my savings account?", "How do I transfer money from my savings account?")]
+    [InlineData("Which trains go to the airport?", "Which trains go from the airport?")]
+    [InlineData("Can I import contacts from Outlook?", "Can I export contacts to Outlook?")]
+    [InlineData("I moved from Germany. Must I register?", "I moved to Germany. Must I register?")]
+    [InlineData("flights from Oslo", "flights to Oslo")]
+    [InlineData("Translate this text to French", "Translate this text from French")]
+    public void Allows_TheOtherDirection_Refuses(string question, string candidate) => AssertRefuses(question, candidate);
+
+    [Theory]
+    [InlineData("How far is the moon from the earth?", "How far is the moon to the earth?")]
+    [InlineData("How is tea different from coffee?", "How is tea different to coffee?")]
+    [InlineData("How do I get from Rome to Oslo?", "How do I get to Oslo from Rome?")]
+    [InlineData("What is the distance from Rome to Oslo?", "What is the distance between Oslo and Rome?")]
+    [InlineData("How do I get to the airport from the station?", "How can I get to the airport from the station?")]
+    public void Allows_TheSameDirectionInOtherWords_Allows(string question, string candidate) => AssertAllows(question, candidate);
+
+    [Theory]
     [InlineData("flights from Oslo to Rome", "flights from Rome to Oslo")]
     [InlineData("can a tenant sue a neighbour", "can a neighbour sue a tenant")]
     [InlineData("Is Tom taller than Ann?", "Is Ann taller than Tom?")]
