@@ -7,14 +7,16 @@ namespace RagCaching.Guards.Lexical.Rules;
 /// <summary>Refuses "and" against "or", and "to" against "from" before the same word.</summary>
 internal static class ConnectorRule
 {
-    public static bool Refuses(Comparison pair) => SaysOtherwise(pair) || TurnsAround(pair, pair.A) || TurnsAround(pair, pair.B);
+    public static bool Refuses(Comparison pair) => SaysOtherwise(pair) || (IsNearlyTheSame(pair) && (TurnsAround(pair, pair.A) || TurnsAround(pair, pair.B)));
 
     private static bool SaysOtherwise(Comparison pair)
     {
         var (a, b) = (pair.A, pair.B);
         return a.Ands + a.Ors == b.Ands + b.Ors && a.Ands == 0 != (b.Ands == 0) && a.Ors == 0 != (b.Ors == 0) && !a.SaysBetween && !b.SaysBetween
-            && (pair.IsStrict || a.Unmatched.Count + b.Unmatched.Count <= 1);
+            && IsNearlyTheSame(pair);
     }
+
+    private static bool IsNearlyTheSame(Comparison pair) => pair.IsStrict || pair.A.Unmatched.Count + pair.B.Unmatched.Count <= 1;
 
     /// <summary>"ship to Oslo" against "ship from Oslo", where only one question says "from".</summary>
     private static bool TurnsAround(Comparison pair, Question here)
