@@ -95,6 +95,17 @@ public sealed class ErrorBudgetPriorTests
         Assert.InRange(model.Probability([0.1, 2, 0.5, 0.5, 0.5, 0.5, 0, 0.5, 0.5]), 0.03, 0.2);
     }
 
+    [Theory]
+    [InlineData(0.005, 0.9)]
+    [InlineData(0.01, 1)]
+    [InlineData(0.02, 1.2)]
+    [InlineData(0.05, 1.2)]
+    public void LargestError_RuleOfAPrior_UsesItsReserveWhereTheBudgetIsLargeEnough(double maxErrorRate, double times)
+    {
+        Assert.Equal(times * maxErrorRate, CutOffRule.Informed.LargestError(maxErrorRate), 1e-12);
+        Assert.Equal(0.9 * maxErrorRate, CutOffRule.Cautious.LargestError(maxErrorRate), 1e-12);
+    }
+
     [Fact]
     public void Fit_LargeBudget_ServesNothingThatIsWrongOnceInFourTimes()
     {

@@ -51,7 +51,7 @@ internal readonly record struct CutOff(double Probability, double Repair)
             var repair = (PriorWrong + wrong) / (PriorWrong + expected);
             repair = rule.RepairsBothWays ? repair : Math.Max(1, repair);
             var isEnough = i + 1 >= rule.SmallestShare * requests;
-            if (isLastOfEquals && isEnough && repair * prefix.UpperError(rule.Confidence) <= rule.Aim * maxErrorRate)
+            if (isLastOfEquals && isEnough && repair * prefix.UpperError(rule.Confidence) <= rule.LargestError(maxErrorRate))
             {
                 chosen = new CutOff(probability, repair);
             }

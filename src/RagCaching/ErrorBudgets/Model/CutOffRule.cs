@@ -2,15 +2,23 @@ namespace RagCaching.ErrorBudgets.Model;
 
 /// <summary>How much is asked of a curve before answers are served by it.</summary>
 /// <param name="Confidence">How many standard errors are added to the expected share of wrong answers.</param>
-/// <param name="Aim">The share of the budget that is aimed at; above 1 where real labels are known to be harder than what is served.</param>
+/// <param name="Aim">The share of the budget that is aimed at.</param>
 /// <param name="SmallestShare">The smallest share of the requests that is worth serving: fewer lie in the curve's tail, where hardly any label supports it.</param>
 /// <param name="WorstAnswer">The largest probability of being wrong with which a single answer may be served, however large the budget.</param>
+/// <param name="Reserve">How much more of the budget is aimed at, at most, since real labels are known to be harder than what is served.</param>
 /// <param name="RepairsBothWays">Whether labels may show the curve to be too strict, and not only to be too kind.</param>
-internal sealed record CutOffRule(double Confidence, double Aim, double SmallestShare, double WorstAnswer, bool RepairsBothWays)
+internal sealed record CutOffRule(double Confidence, double Aim, double SmallestShare, double WorstAnswer, double Reserve, bool RepairsBothWays)
 {
+    // From this budget on the whole reserve is used; below it few wrong answers fit into a budget, and chance decides more.
+    private const double LargeBudget = 0.02;
+
     /// <summary>Gets the rule for curves that were fitted to a scope's own labels alone: the one-sided 95 % quantile, and a little below the budget.</summary>
-    public static CutOffRule Cautious { get; } = new(Confidence: 1.64, Aim: 0.9, SmallestShare: 0.05, WorstAnswer: 1, RepairsBothWays: false);
+    public static CutOffRule Cautious { get; } = new(Confidence: 1.64, Aim: 0.9, SmallestShare: 0.05, WorstAnswer: 1, Reserve: 0, RepairsBothWays: false);
 
     /// <summary>Gets the rule for curves that started from a prior. See <c>docs/decisions/prior.md</c>.</summary>
-    public static CutOffRule Informed { get; } = new(Confidence: 1, Aim: 1.2, SmallestShare: 0.02, WorstAnswer: 0.25, RepairsBothWays: true);
+    public static CutOffRule Informed { get; } = new(Confidence: 1, Aim: 0.8, SmallestShare: 0.02, WorstAnswer: 0.25, Reserve: 0.4, RepairsBothWays: true);
+
+    /// <summary>Gets the expected share of wrong answers that a cut-off may lead to.</summary>
+    /// <param name="maxErrorRate">The budget.</param>
+    public double LargestError(double maxErrorRate) => maxErrorRate * (Aim + (Reserve * Math.Min(1, maxErrorRate / LargeBudget)));
 }
