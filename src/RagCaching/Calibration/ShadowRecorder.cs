@@ -5,22 +5,29 @@ using RagCaching.Semantic.Requests;
 
 namespace RagCaching.Calibration;
 
-/// <summary>Records the decisions of shadow mode, together with their outcome.</summary>
-internal sealed class ShadowRecorder(ShadowLog log, HitLoader hits, ComparerCall comparer, bool keepsTexts, TimeProvider time)
+/// <summary>Records the decisions of shadow mode, together with their outcome, while it is on.</summary>
+internal sealed class ShadowRecorder(ShadowLog log, HitLoader hits, ComparerCall comparer, bool keepsTexts, Func<bool> isOn, TimeProvider time)
 {
     /// <summary>Takes note of a decision, to be recorded when the question is answered.</summary>
-    public IExploration Begin(CacheRequest request, CandidateSearch.Match match, SemanticCacheReason verdict) => new Exploration(this, request, match, verdict);
+    /// <returns><see langword="null"/> where nothing is recorded.</returns>
+    public IExploration? Begin(CacheRequest request, CandidateSearch.Match match, SemanticCacheReason verdict) => isOn() ? new Exploration(this, request, match, verdict) : null;
 
     /// <summary>Records a decision whose outcome is known.</summary>
-    public void Record(CacheRequest request, CandidateSearch.Match match, SemanticCacheReason verdict, AnswerComparison comparison) => log.Add(new ShadowRecord
+    public void Record(CacheRequest request, CandidateSearch.Match match, SemanticCacheReason verdict, AnswerComparison comparison)
     {
-        Similarity = match.Similarity,
-        Verdict = verdict,
-        Comparison = comparison,
-        At = time.GetUtcNow(),
-        Question = keepsTexts ? request.Question : null,
-        Candidate = keepsTexts ? match.State.Question : null,
-    });
+        if (isOn())
+        {
+            log.Add(new ShadowRecord
+            {
+                Similarity = match.Similarity,
+                Verdict = verdict,
+                Comparison = comparison,
+                At = time.GetUtcNow(),
+                Question = keepsTexts ? request.Question : null,
+                Candidate = keepsTexts ? match.State.Question : null,
+            });
+        }
+    }
 
     private sealed class Exploration(ShadowRecorder recorder, CacheRequest request, CandidateSearch.Match match, SemanticCacheReason verdict) : IExploration
     {

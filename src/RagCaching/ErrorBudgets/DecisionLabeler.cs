@@ -10,7 +10,7 @@ namespace RagCaching.ErrorBudgets;
 
 /// <summary>Finds out what would have come of decisions, and lets the scope's budget learn from it.</summary>
 internal sealed class DecisionLabeler(
-    HitLoader hits, EntryValidator validator, ComparerCall comparer, BudgetScopes scopes, ShadowRecorder? shadow, ErrorBudgetTelemetry telemetry, FaultReporting reporting)
+    HitLoader hits, EntryValidator validator, ComparerCall comparer, BudgetScopes scopes, ShadowRecorder shadow, ErrorBudgetTelemetry telemetry, FaultReporting reporting)
 {
     /// <summary>Compares the new answer with the one that was, or was not, going to be served, and labels the decision.</summary>
     public async ValueTask<AnswerComparison> LabelAsync(
@@ -24,7 +24,7 @@ internal sealed class DecisionLabeler(
         }
 
         var comparison = await comparer.CompareAsync(request.Question, fresh, cached, cancellationToken).ConfigureAwait(false);
-        shadow?.Record(request, match, verdict, comparison);
+        shadow.Record(request, match, verdict, comparison);
         if (kind is ExplorationKind.Audit or ExplorationKind.Shadow)
         {
             telemetry.Audited(comparison);

@@ -62,7 +62,7 @@ public sealed partial class SemanticCache
 
         // Reads and writes fail apart: a store that is full refuses writes and still answers.
         var questions = new QuestionEmbedder(embedder, settings.LookupTimeout, reporting);
-        _lookup = new GuardedLookup(new Lookup(reading.Hits, questions, _decisions.Policy, reading.Aliases, _time), NewStoreBreaker(), settings.LookupTimeout, reporting);
+        _lookup = new GuardedLookup(new Lookup(reading.Hits, questions, _decisions.Policy, reading.Aliases, () => settings.IsShadow, _time), NewStoreBreaker(), settings.LookupTimeout, reporting);
         _flights = new FlightTable(removals, new SemanticJoins(_decisions.Decider, _decisions.MayJoinByMeaning));
         var refusals = new RefusalCounter(_telemetry, logger);
         var writer = new EntryWriter(store, keys, removals, NewStoreBreaker(), settings.MaxAnswerBytes, refusals, reporting);
@@ -120,10 +120,10 @@ public sealed partial class SemanticCache
         var search = new CandidateSearch(reading.Store, reading.Validator, reporting);
         var decider = new MatchDecider(new Lazy<IReadOnlyList<IMatchGuard>>(() => [.. parts.Guards()]), telemetry, reporting);
         var verifiers = new VerifierChain(new Lazy<IReadOnlyList<IMatchVerifier>>(() => [.. parts.Verifiers()]), settings.VerifierTimeout, reporting);
-        var checks = new FinalChecks(reading.Hits, verifiers, settings.IsShadow);
+        var checks = new FinalChecks(reading.Hits, verifiers, () => settings.IsShadow);
         var comparisonTimeout = settings.ErrorBudget?.ComparisonTimeout ?? ErrorBudgetOptions.DefaultComparisonTimeout;
         var comparer = new ComparerCall(new Lazy<IAnswerComparer>(() => parts.Comparer() ?? defaultComparer), comparisonTimeout, budgetTelemetry, reporting);
-        var shadow = settings.IsShadow ? new ShadowRecorder(parts.ShadowLog, reading.Hits, comparer, settings.KeepsTexts, reporting.Time) : null;
+        var shadow = new ShadowRecorder(parts.ShadowLog, reading.Hits, comparer, settings.KeepsTexts, () => settings.IsShadow, reporting.Time);
         if (settings.ErrorBudget is not { } budget)
         {
             return new Decisions(

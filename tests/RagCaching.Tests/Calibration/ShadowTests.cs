@@ -6,6 +6,43 @@ namespace RagCaching.Tests.Calibration;
 public sealed class ShadowTests
 {
     [Fact]
+    public async Task Enabled_SwitchedWhileTheHostRuns_StopsAndStartsServingByMeaning()
+    {
+        using var fixture = new CacheFixture();
+        fixture.SameMeaning("a", "b", "c");
+        await fixture.AskAsync("a");
+        Assert.Equal(SemanticCacheOutcome.SemanticHit, (await fixture.AskAsync("b")).Outcome);
+
+        fixture.Options.Shadow.Enabled = true;
+        var watched = await fixture.Cache.LookupAsync("b", TestContext.Current.CancellationToken);
+        var asked = await fixture.AskAsync("c");
+        fixture.Options.Shadow.Enabled = false;
+
+        Assert.Equal((SemanticCacheOutcome.Miss, SemanticCacheReason.Shadow), (watched.Outcome, watched.Reason));
+        Assert.Equal((SemanticCacheOutcome.Miss, SemanticCacheReason.Shadow), (asked.Outcome, asked.Reason));
+        Assert.Single(fixture.ShadowLog.Read());
+        Assert.Equal(SemanticCacheOutcome.SemanticHit, (await fixture.Cache.LookupAsync("b", TestContext.Current.CancellationToken)).Outcome);
+    }
+
+    [Fact]
+    public async Task Enabled_SwitchedOff_ServesByWhatTheBudgetLearntMeanwhile()
+    {
+        using var budget = new ErrorBudgets.BudgetFixture(configureCache: options => options.Shadow.Enabled = true);
+        await budget.LearnAsync();
+        var labels = budget.Statistics.Labels;
+
+        budget.Fixture.Options.Shadow.Enabled = false;
+        var hits = 0;
+        for (var i = 0; i < 50; i++)
+        {
+            hits += (await budget.Cache.LookupAsync(budget.NewQuestion(), TestContext.Current.CancellationToken)).IsHit ? 1 : 0;
+        }
+
+        Assert.InRange(hits, 10, 50);
+        Assert.True(budget.Statistics.Labels >= labels);
+    }
+
+    [Fact]
     public async Task GetOrCreate_Shadow_DecidesAndServesNothingByMeaning()
     {
         using var fixture = NewFixture();

@@ -10,7 +10,7 @@ public sealed class ShadowOptions
     /// <summary>Gets or sets a value indicating whether the cache is in shadow mode: it decides and records, but serves nothing by meaning.</summary>
     /// <value>
     /// Default <see langword="false"/>. Exact repeats are still served. The answer that would have been served is compared with the new one, and the comparison is kept in the
-    /// <see cref="ShadowLog"/>, from which a threshold can be chosen.
+    /// <see cref="ShadowLog"/>, from which a threshold can be chosen. Follows the configuration while the host runs; what an error budget has learnt is kept.
     /// </value>
     public bool Enabled { get; set; }
 

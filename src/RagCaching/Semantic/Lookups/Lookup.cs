@@ -4,7 +4,7 @@ using RagCaching.Semantic.Requests;
 namespace RagCaching.Semantic.Lookups;
 
 /// <summary>Finds the stored answer that may serve a question: the same question, then an alias, then the nearest by meaning.</summary>
-internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPolicy policy, AliasTable aliases, TimeProvider time)
+internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPolicy policy, AliasTable aliases, Func<bool> isShadow, TimeProvider time)
 {
     /// <summary>Looks a question up.</summary>
     /// <param name="request">The question.</param>
@@ -18,7 +18,7 @@ internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPo
             return exact;
         }
 
-        if (await FindAliasAsync(request, cancellationToken).ConfigureAwait(false) is { } alias)
+        if (!isShadow() && await FindAliasAsync(request, cancellationToken).ConfigureAwait(false) is { } alias)
         {
             return alias;
         }

@@ -5,10 +5,10 @@ using RagCaching.Semantic.Requests;
 namespace RagCaching.Semantic.Matching;
 
 /// <summary>The stages after the policy: the answer must be readable, the verifiers must agree, and the cache must not only be watching.</summary>
-internal sealed class FinalChecks(HitLoader hits, VerifierChain verifiers, bool isShadow)
+internal sealed class FinalChecks(HitLoader hits, VerifierChain verifiers, Func<bool> isShadow)
 {
     /// <summary>Gets a value indicating whether decisions are made and recorded, and nothing is served by meaning.</summary>
-    public bool IsShadow => isShadow;
+    public bool IsShadow => isShadow();
 
     /// <summary>Loads a match that the policy allows, and asks the verifiers.</summary>
     /// <returns>A hit, or a miss with its reason.</returns>
@@ -31,7 +31,7 @@ internal sealed class FinalChecks(HitLoader hits, VerifierChain verifiers, bool 
             }
         }
 
-        return isShadow ? LookupResult.Miss(SemanticCacheReason.Shadow) : hit;
+        return isShadow() ? LookupResult.Miss(SemanticCacheReason.Shadow) : hit;
     }
 
     private static SemanticCacheMatch ToMatch(CacheRequest request, CandidateSearch.Match match, StoredAnswer answer) => new()

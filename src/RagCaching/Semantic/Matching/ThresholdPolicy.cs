@@ -7,7 +7,7 @@ namespace RagCaching.Semantic.Matching;
 
 /// <summary>Serves the nearest stored answer whose similarity reaches a threshold and to which nobody objects; each candidate is tried in turn.</summary>
 internal sealed class ThresholdPolicy(
-    CandidateSearch search, MatchDecider decider, FinalChecks checks, AliasTable aliases, ShadowRecorder? shadow, float nearMissMargin, CacheTelemetry telemetry) : IMatchPolicy
+    CandidateSearch search, MatchDecider decider, FinalChecks checks, AliasTable aliases, ShadowRecorder shadow, float nearMissMargin, CacheTelemetry telemetry) : IMatchPolicy
 {
     private const int Candidates = 5;
 
@@ -17,13 +17,12 @@ internal sealed class ThresholdPolicy(
     // A threshold can only be chosen from what was seen below it.
     private const float ShadowMargin = 0.4f;
 
-    private readonly float _margin = checks.IsShadow ? ShadowMargin : Math.Min(UsualMargin, nearMissMargin);
-
     public async ValueTask<LookupResult> FindAsync(
         CacheRequest request, ReadOnlyMemory<float> vector, SemanticCacheReason refusal, Lookup.Progress progress, CancellationToken cancellationToken)
     {
-        var matches = await search.FindAsync(request, vector, request.MinimumSimilarity - _margin, Candidates, cancellationToken).ConfigureAwait(false);
-        if (matches.Count == 0 && nearMissMargin > _margin)
+        var margin = checks.IsShadow ? ShadowMargin : Math.Min(UsualMargin, nearMissMargin);
+        var matches = await search.FindAsync(request, vector, request.MinimumSimilarity - margin, Candidates, cancellationToken).ConfigureAwait(false);
+        if (matches.Count == 0 && nearMissMargin > margin)
         {
             // By itself, so that hits are found as fast as without.
             matches = await search.FindAsync(request, vector, request.MinimumSimilarity - nearMissMargin, 1, cancellationToken).ConfigureAwait(false);
@@ -68,7 +67,7 @@ internal sealed class ThresholdPolicy(
         telemetry.Compared(matches[0].Similarity, TelemetryNames.Results.Miss, verdict.ToString());
         return LookupResult.Miss(refusal == SemanticCacheReason.NoCandidates ? verdict : refusal, matches[0].Similarity, vector) with
         {
-            Exploration = shadow?.Begin(request, decided, verdict),
+            Exploration = shadow.Begin(request, decided, verdict),
         };
     }
 }

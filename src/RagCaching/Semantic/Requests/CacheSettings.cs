@@ -24,7 +24,6 @@ internal sealed class CacheSettings
         GenerationTimeout = options.Limits.GenerationTimeout;
         MaxQuestionLength = options.Limits.MaxQuestionLength;
         MaxAnswerBytes = options.Limits.MaxAnswerBytes;
-        IsShadow = options.Shadow.Enabled;
         KeepsTexts = options.Shadow.EnableSensitiveData;
         NearMissMargin = options.Shadow.NearMissMargin;
         VerifierTimeout = options.Limits.VerifierTimeout;
@@ -40,7 +39,8 @@ internal sealed class CacheSettings
     /// <summary>Gets what is done with questions about now.</summary>
     public FreshnessRule Freshness { get; }
 
-    public bool IsShadow { get; }
+    /// <summary>Gets a value indicating whether decisions are made and recorded, and nothing is served by meaning. Follows the configuration while the host runs.</summary>
+    public bool IsShadow => _live().Shadow.Enabled;
 
     public bool KeepsTexts { get; }
 
