@@ -144,6 +144,30 @@ public sealed class PipelineScopeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("-,v1,-", "v1", true)]
+    [InlineData("v1,-,v1", "v1", true)]
+    [InlineData("v1,v1,-,-", "v1", true)]
+    [InlineData("-,-,-,v7", "v7", true)]
+    [InlineData("v1,-", "v1", true)]
+    [InlineData("v1,-,v2", null, false)]
+    [InlineData("-,v1,v2,-", null, false)]
+    public async Task Ask_SomeChunksOfASourceHaveNoVersion_KnownOnesCountAndTwoOfThemAreNotStored(string versions, string? stored, bool isStored)
+    {
+        _fixture.Retriever.Chunks.Clear();
+        foreach (var version in versions.Split(','))
+        {
+            _fixture.Retriever.Chunks.Add(RetrieverDouble.Chunk($"c{_fixture.Retriever.Chunks.Count}", $"Premium costs ten, says page {_fixture.Retriever.Chunks.Count}.", "prices", version == "-" ? null : version, 0.9));
+        }
+
+        await _fixture.AskAsync(Question);
+        var again = await _fixture.AskAsync(Question);
+
+        Assert.Equal(isStored, again.IsHit);
+        Assert.True(!isStored || again.SourceVersions["prices"] == stored);
+        Assert.Single(_fixture.Cache.Logs.GetSnapshot(), record => record.Id.Id == 4006);
+    }
+
+    [Theory]
     [InlineData("developer", "Prices for Norway.", "Prices for Japan.")]
     [InlineData("context", "Preise für Norwegen.", "Preise für Japan.")]
     [InlineData("memory", "挪威的价格。", "日本的价格。")]

@@ -24,6 +24,9 @@ public sealed class ChunkVectorTests : IDisposable
     [InlineData("zero")]
     [InlineData("tiny")]
     [InlineData("huge")]
+    [InlineData("negative infinite")]
+    [InlineData("negative zero")]
+    [InlineData("nan at the end")]
     public async Task Add_VectorWithoutADirection_IsRefusedAndHidesNothing(string bad)
     {
         await _retriever.AddAsync("good", "near|far", cancellationToken: Token);
@@ -38,6 +41,9 @@ public sealed class ChunkVectorTests : IDisposable
     [Theory]
     [InlineData("long")]
     [InlineData("short")]
+    [InlineData("single")]
+    [InlineData("twice as long")]
+    [InlineData("a thousand and a half")]
     public async Task Add_VectorOfAnotherDimension_IsRefusedWithBothNumbers(string other)
     {
         await _retriever.AddAsync("good", "near", cancellationToken: Token);
@@ -78,16 +84,35 @@ public sealed class ChunkVectorTests : IDisposable
         Assert.Equal(chunks.FindIndex(chunk => chunk.Span.SequenceEqual(VectorOf("near"))), order[0]);
     }
 
+    [Theory]
+    [InlineData("nan")]
+    [InlineData("infinite")]
+    [InlineData("zero")]
+    [InlineData("negative zero")]
+    [InlineData("nan at the end")]
+    public void Order_QuestionWithoutADirection_OrdersByDiversityAlone(string question)
+    {
+        ReadOnlyMemory<float>[] chunks = [VectorOf("near"), new float[] { 1, 0.1f, 0 }, VectorOf("far")];
+
+        Assert.Equal([0, 2, 1], MarginalRelevance.Order(VectorOf(question), chunks, diversity: 0.3));
+    }
+
     private static float[] VectorOf(string text) => text switch
     {
         "near" => [1, 0, 0],
         "nan" => [float.NaN, 1, 0],
         "infinite" => [float.PositiveInfinity, 1, 0],
+        "negative infinite" => [1, 0, float.NegativeInfinity],
+        "nan at the end" => [1, 0, float.NaN],
         "zero" => [0, 0, 0],
+        "negative zero" => [-0f, 0, -0f],
         "tiny" => [1e-30f, 0, 0],
         "huge" => [3e38f, 3e38f, 0],
         "long" => [1, 0, 0, 0],
         "short" => [1, 0],
+        "single" => [1],
+        "twice as long" => [1, 0, 0, 0, 0, 0],
+        "a thousand and a half" => [1, .. new float[1_535]],
         _ => [0, 1, 0],
     };
 }

@@ -41,6 +41,11 @@ public sealed class TextChunkerScriptTests
     [InlineData("缓存保存答案所以同样的问题不用再问模型因此更快更便宜")]
     [InlineData("キャッシュに答えを保存するので同じ質問をモデルに聞かずに済む")]
     [InlineData("แคชเก็บคำตอบไว้ดังนั้นคำถามเดิมจึงไม่ต้องถามโมเดลอีก")]
+    [InlineData("快取儲存答案所以同樣的問題不用再問模型因此更快更便宜")]
+    [InlineData("ພາສາລາວເປັນພາສາທີ່ບໍ່ມີຊ່ອງວ່າງລະຫວ່າງຄຳ")]
+    [InlineData("ភាសាខ្មែរមិនមានចន្លោះរវាងពាក្យទេ")]
+    [InlineData("မြန်မာစာတွင်စကားလုံးများကြားနေရာလွတ်မရှိပါ")]
+    [InlineData("キャッシュサーバーデータベースモデルプロンプト")]
     public void Cut_NoBlanks_Overlaps(string text)
     {
         var chunks = TextChunker.Cut(text, maxLength: 12, overlap: 4);

@@ -47,6 +47,11 @@ public sealed class DeclineFormTests
     [InlineData(6, 0)]
     [InlineData(4, 1)]
     [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(3, 1)]
+    [InlineData(5, 1)]
+    [InlineData(7, 0)]
+    [InlineData(1_000, 0)]
     public void Pipeline_SmallModelMayHaveFewerChunksThanAreChosen_SaysSoAtStart(int allowed, int times)
     {
         using var fixture = new PipelineFixture();

@@ -63,6 +63,25 @@ public sealed class ScopeBudgetTests
     }
 
     [Fact]
+    public void Learn_AnswerThatWasSurelyRightIsWrong_DoubtsWhatItsGroupHeldBefore()
+    {
+        var scope = Taught();
+        Refit(scope);
+        var old = DecideIn(scope, group: 77, Start);
+
+        Assert.True(old.MayServe);
+        Assert.True(scope.Learn(old, isRight: false, ExplorationKind.Audit, Start.AddHours(1)).DropsCandidate);
+
+        // The record of the group is even again: what is left is the doubt.
+        scope.Report(group: 77, features: null, isRight: true, Start);
+
+        Assert.False(DecideIn(scope, group: 77, Start).WouldServe);
+        Assert.False(DecideIn(scope, group: 77, Start.AddHours(1)).WouldServe);
+        Assert.True(DecideIn(scope, group: 77, Start.AddHours(1).AddTicks(1)).WouldServe);
+        Assert.True(DecideIn(scope, group: 78, Start).WouldServe);
+    }
+
+    [Fact]
     public void EndRefit_FailedRefit_ChangesNothing()
     {
         var scope = Taught();
@@ -91,6 +110,9 @@ public sealed class ScopeBudgetTests
 
     private static BudgetDecision Decide(ScopeBudget scope, float similarity) =>
         scope.Decide("a question", [1, 0], [new Neighbour("another", "n", 1 + (ulong)(similarity * 1_000_000), similarity, Start), new Neighbour("a third", "m", 1, 0.4f, Start)], 0);
+
+    private static BudgetDecision DecideIn(ScopeBudget scope, ulong group, DateTimeOffset createdAt) =>
+        scope.Decide("a question", [1, 0], [new Neighbour("another", "n", group, 0.99f, createdAt), new Neighbour("a third", "m", 1, 0.4f, Start)], 0);
 
     private static void PassBy(ScopeBudget scope, int requests)
     {

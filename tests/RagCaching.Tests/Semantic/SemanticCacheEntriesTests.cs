@@ -174,6 +174,43 @@ public sealed class SemanticCacheEntriesTests : IDisposable
     }
 
     [Fact]
+    public async Task RemoveWhere_WhileAnAnswerIsWritten_TakesItBack()
+    {
+        // The removal comes after the answer was checked, and sweeps the store before the answer is in it.
+        _fixture.Store.Before = async (operation, _) =>
+        {
+            if (operation == nameof(IVectorStore.UpsertAsync))
+            {
+                await RemoveAsync(new EntryFilter { AllScopes = true });
+            }
+        };
+
+        var result = await _fixture.AskAsync("What is a cache?");
+
+        Assert.Null(result.EntryId);
+        Assert.Equal(0, await _fixture.Store.CountAsync(new VectorFilter(), Token));
+        Assert.False((await _fixture.Cache.LookupAsync("What is a cache?", Token)).IsHit);
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("prices")]
+    [InlineData("价格")]
+    [InlineData("doc-1/Ω")]
+    public async Task RemoveWhere_OneNameForTagSourceAndModel_RemovesTheOneThatIsMeant(string name)
+    {
+        await StoreAsync("tagged", context => context.Tags.Add(name));
+        await StoreAsync("sourced", context => context.SourceVersions[name] = "v1");
+        await StoreAsync("modelled", _ => { }, modelId: name);
+
+        Assert.Equal(1, await RemoveAsync(new EntryFilter { AllScopes = true, Tag = name }));
+        Assert.False((await _fixture.Cache.LookupAsync("tagged", Token)).IsHit);
+        Assert.Equal(1, await RemoveAsync(new EntryFilter { AllScopes = true, SourceId = name }));
+        Assert.False((await _fixture.Cache.LookupAsync("sourced", Token)).IsHit);
+        Assert.True((await _fixture.Cache.LookupAsync("modelled", Token)).IsHit);
+    }
+
+    [Fact]
     public async Task Report_WrongForAReworking_IsNotServedToItAgain()
     {
         _fixture.SameMeaning("Is it safe?", "Is it dangerous?", "Is this safe?");
@@ -186,6 +223,20 @@ public sealed class SemanticCacheEntriesTests : IDisposable
 
         Assert.Equal(SemanticCacheReason.ReportedWrong, reported.Reason);
         Assert.Equal("yes", other.Response!.Text);
+    }
+
+    [Fact]
+    public async Task Report_WrongForARewordingWhereTheSearchBringsTheAnswer_IsNotServedToItAgain()
+    {
+        _fixture.SameMeaning("Is it safe?", "Is it dangerous?");
+        using var memory = new InMemoryVectorStore(services: _fixture.Services);
+        using var cache = _fixture.NewCache(store: memory);
+        var id = await cache.StoreAsync("Is it safe?", CacheFixture.Answer("yes"), Token);
+        Assert.True((await cache.LookupAsync("Is it dangerous?", Token)).IsHit);
+
+        Assert.True(await cache.ReportAsync(id!, "Is it dangerous?", correct: false, cancellationToken: Token));
+
+        Assert.Equal(SemanticCacheReason.ReportedWrong, (await cache.LookupAsync("Is it dangerous?", Token)).Reason);
     }
 
     [Fact]

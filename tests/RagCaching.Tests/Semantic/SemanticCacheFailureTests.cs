@@ -137,12 +137,18 @@ public sealed class SemanticCacheFailureTests : IDisposable
         Assert.Equal("fresh", result.Response!.Text);
     }
 
-    [Fact]
-    public async Task GetOrCreate_DimensionsChange_OlderAnswersMakeRoomAtOnceAndItIsSaidOnce()
+    [Theory]
+    [InlineData(3)]
+    [InlineData(16)]
+    [InlineData(63)]
+    [InlineData(65)]
+    [InlineData(384)]
+    [InlineData(1_536)]
+    public async Task GetOrCreate_DimensionsChange_OlderAnswersMakeRoomAtOnceAndItIsSaidOnce(int dimensions)
     {
         await _fixture.AskAsync("What is a cache?", "old");
         await _fixture.AskAsync(new SemanticCacheQuery("What is a cache?") { Partition = "other" }, "old");
-        _fixture.Generator.Vector = text => TestEmbeddingGenerator.RandomVector(text is "Where is Oslo located?" ? "Where is Oslo?" : text, 3);
+        _fixture.Generator.Vector = text => TestEmbeddingGenerator.RandomVector(text is "Where is Oslo located?" ? "Where is Oslo?" : text, dimensions);
 
         var exact = await _fixture.AskAsync("What is a cache?");
         var changed = await _fixture.AskAsync("Where is Oslo?", "fresh");

@@ -29,6 +29,23 @@ public sealed class SemanticCacheIsolationTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task GetOrCreate_SameQuestionInManyScopes_EachKeepsItsOwnAnswer()
+    {
+        CacheScope[] scopes = [CacheScope.Shared, CacheScope.For("a"), CacheScope.For("b"), CacheScope.For("a", "b"), CacheScope.For("ab"), CacheScope.For("租户"), CacheScope.For("A")];
+        for (var i = 0; i < scopes.Length; i++)
+        {
+            await _fixture.AskAsync(new SemanticCacheQuery("What is a cache?") { Scope = scopes[i] }, $"answer of scope {i}");
+        }
+
+        for (var i = 0; i < scopes.Length; i++)
+        {
+            var again = await _fixture.AskAsync(new SemanticCacheQuery("What is a cache?") { Scope = scopes[i] }, "another answer");
+
+            Assert.Equal((SemanticCacheOutcome.ExactHit, $"answer of scope {i}"), (again.Outcome, again.Response!.Text));
+        }
+    }
+
     [Theory]
     [InlineData(null, "")]
     [InlineData("a", "b")]
@@ -108,6 +125,26 @@ public sealed class SemanticCacheIsolationTests : IDisposable
         Assert.Equal(SemanticCacheReason.ScopeUnknown, result.Reason);
         Assert.Equal("fresh", result.Response!.Text);
         Assert.Equal(1, Assert.Single(failures.GetMeasurementSnapshot()).Value);
+    }
+
+    public static TheoryData<Exception> FailuresOfAProvider =>
+    [
+        new InvalidCastException("tenant 7"), new TimeZoneNotFoundException("tenant 7"), new ObjectDisposedException("tenant 7"), new KeyNotFoundException("tenant 7"),
+        new OperationCanceledException("tenant 7"), new IOException("tenant 7"), new ArgumentException("tenant 7", "claim"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(FailuresOfAProvider), DisableDiscoveryEnumeration = true)]
+    public async Task GetOrCreate_ScopeProviderThrows_IsLoggedWithItsTypeAndNotItsMessage(Exception failure)
+    {
+        _fixture.Services.Add<ICacheScopeProvider>(new TestScopeProvider(() => throw failure));
+
+        await _fixture.AskAsync("What is a cache?");
+
+        var warning = Assert.Single(_fixture.Logs.GetSnapshot(), record => record.Id.Id == RagCaching.Diagnostics.Log.ScopeProviderFailedId);
+        Assert.Equal(Microsoft.Extensions.Logging.LogLevel.Warning, warning.Level);
+        Assert.Contains(failure.GetType().Name, warning.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("tenant 7", warning.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -62,10 +62,10 @@ internal sealed class CacheFixture : IDisposable
 
     public static ChatResponse Answer(string text) => new(new ChatMessage(ChatRole.Assistant, text)) { FinishReason = ChatFinishReason.Stop };
 
-    /// <summary>Another cache over the same parts.</summary>
-    public SemanticCache NewCache(TestEmbeddingGenerator? generator = null) => new(
+    /// <summary>Another cache over the same parts, or over another store.</summary>
+    public SemanticCache NewCache(TestEmbeddingGenerator? generator = null, IVectorStore? store = null) => new(
         generator ?? Generator,
-        Store,
+        store ?? Store,
         new SemanticCacheParts
         {
             Options = () => Options,

@@ -5,6 +5,8 @@ namespace RagCaching.Tests.TestDoubles;
 /// <summary>A model that answers when the test says so.</summary>
 internal sealed class ModelDouble
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
     private readonly Lock _lock = new();
     private readonly List<(TaskCompletionSource<ChatResponse> Answer, CancellationToken Token)> _calls = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
@@ -37,6 +39,7 @@ internal sealed class ModelDouble
     }
 
     /// <summary>Waits until the model has been called so many times.</summary>
+    /// <exception cref="TimeoutException">It was not in half a minute: a test that waits for ever says nothing.</exception>
     public Task Started(int count)
     {
         lock (_lock)
@@ -48,7 +51,7 @@ internal sealed class ModelDouble
 
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Add((count, reached));
-            return reached.Task;
+            return reached.Task.WaitAsync(LongestWait);
         }
     }
 

@@ -10,9 +10,11 @@ public abstract partial class VectorStoreConformanceTests
 
         Time.Advance(TimeSpan.FromMinutes(1) - TimeSpan.FromMilliseconds(1));
         Assert.NotNull(await Store.GetAsync(Partition, "short", Token));
+        Assert.NotNull(await Store.GetContentAsync(Partition, "short", Token));
 
         Time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Null(await Store.GetAsync(Partition, "short", Token));
+        Assert.Null(await Store.GetContentAsync(Partition, "short", Token));
         Assert.Equal(["long"], IdsOf(await Store.SearchAsync(Query(1, 0), Token)));
         Assert.Equal(1, await Store.CountAsync(new VectorFilter(), Token));
         Assert.False(await Store.SetMetadataAsync(Partition, "short", default, Token));

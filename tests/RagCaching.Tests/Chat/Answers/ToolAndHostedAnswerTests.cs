@@ -29,6 +29,35 @@ public sealed class ToolAndHostedAnswerTests
         });
     }
 
+    /// <summary>What the model does before its answer: a letter for each message, "c" with a call, "t" with a text and a call, "2" with two calls, "r" with reasoning and a call.</summary>
+    [Theory]
+    [InlineData("c")]
+    [InlineData("t")]
+    [InlineData("2")]
+    [InlineData("r")]
+    [InlineData("ct")]
+    [InlineData("t2r")]
+    [InlineData("tttt")]
+    public async Task GetResponse_RoundsOfFunctionsBehindTheCache_OnlyTheFinalMessageIsStored(string rounds)
+    {
+        foreach (var streams in (bool[])[false, true])
+        {
+            using var fixture = new ChatClientFixture(new SemanticCachingChatClientOptions { CacheWithTools = true });
+            var round = 0;
+            fixture.Inner.ResponseCallback = (_, _, _) => Task.FromResult(Round(rounds, round++));
+            fixture.Inner.StreamCallback = (_, _, _) => Round(rounds, round++).ToChatResponseUpdates().ToAsyncEnumerable();
+            using var client = new SemanticCachingChatClient(new FunctionInvokingChatClient(fixture.Inner), fixture.Cache.Cache, fixture.Options, fixture.Cache.Services);
+            var options = new ChatOptions { Tools = [AIFunctionFactory.Create(() => "sunny", "weather")] };
+
+            await AskAsync(client, options, streams);
+            var hit = await AskAsync(client, options, streams);
+
+            Assert.Equal(rounds.Length + 1, fixture.Inner.Calls);
+            Assert.Equal("It is sunny.", hit.Text);
+            Assert.All(hit.Messages.SelectMany(message => message.Contents), content => Assert.IsType<TextContent>(content));
+        }
+    }
+
     [Fact]
     public async Task GetResponse_FunctionsOfTheInnerClientWithoutCacheWithTools_IsNotStored()
     {
@@ -41,13 +70,20 @@ public sealed class ToolAndHostedAnswerTests
         Assert.Empty(fixture.Cache.Store.Written);
     }
 
+    /// <summary>What the model says, a letter for each piece: "t" for a text, "c" for a call.</summary>
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task GetResponse_CallIsLeftToTheCaller_IsNotStored(bool streams)
+    [InlineData("c", false)]
+    [InlineData("tc", false)]
+    [InlineData("tc", true)]
+    [InlineData("ct", false)]
+    [InlineData("ct", true)]
+    [InlineData("tct", false)]
+    [InlineData("cct", true)]
+    public async Task GetResponse_CallIsLeftToTheCaller_IsNotStored(string pieces, bool streams)
     {
         using var fixture = new ChatClientFixture(new SemanticCachingChatClientOptions { CacheWithTools = true });
-        var answer = new ChatResponse(new ChatMessage(ChatRole.Assistant, [new TextContent("Let me see."), new FunctionCallContent("1", "weather")])) { FinishReason = ChatFinishReason.Stop };
+        AIContent[] contents = [.. pieces.Select((piece, i) => piece == 't' ? (AIContent)new TextContent("Let me see.") : new FunctionCallContent($"{i}", "weather"))];
+        var answer = new ChatResponse(new ChatMessage(ChatRole.Assistant, contents)) { FinishReason = ChatFinishReason.Stop };
         fixture.Inner.ResponseCallback = (_, _, _) => Task.FromResult(answer);
         fixture.Inner.StreamCallback = (_, _, _) => answer.ToChatResponseUpdates().ToAsyncEnumerable();
 
@@ -83,6 +119,23 @@ public sealed class ToolAndHostedAnswerTests
 
     private static ChatResponse Hosted(int number) =>
         new(new ChatMessage(ChatRole.Assistant, $"answer {number}")) { ConversationId = $"resp_{number}", FinishReason = ChatFinishReason.Stop };
+
+    private static ChatResponse Round(string rounds, int number)
+    {
+        if (number >= rounds.Length)
+        {
+            return new ChatResponse(new ChatMessage(ChatRole.Assistant, "It is sunny.") { MessageId = "last" }) { FinishReason = ChatFinishReason.Stop };
+        }
+
+        AIContent[] calls = [.. Enumerable.Range(0, rounds[number] == '2' ? 2 : 1).Select(call => new FunctionCallContent($"{number}.{call}", "weather"))];
+        AIContent[] before = rounds[number] switch
+        {
+            't' => [new TextContent("Let me see.")],
+            'r' => [new TextReasoningContent("It may rain.")],
+            _ => [],
+        };
+        return new ChatResponse(new ChatMessage(ChatRole.Assistant, [.. before, .. calls]) { MessageId = $"m{number}" }) { FinishReason = ChatFinishReason.ToolCalls };
+    }
 
     private static async Task<ChatResponse> AskAsync(IChatClient client, ChatOptions? options, bool streams) => streams
         ? await client.GetStreamingResponseAsync("What is the climate like?", options, Token).ToChatResponseAsync(Token)

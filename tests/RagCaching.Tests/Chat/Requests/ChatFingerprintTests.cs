@@ -83,6 +83,36 @@ public sealed class ChatFingerprintTests : IDisposable
     }
 
     [Fact]
+    public async Task GetResponse_EarlierMessageDiffersInAnyPart_IsNotShared()
+    {
+        ChatMessage[][] conversations =
+        [
+            Conversation(new(ChatRole.User, "Hello?"), new(ChatRole.Assistant, "Hi.")),
+            Conversation(new(ChatRole.User, "Hello!"), new(ChatRole.Assistant, "Hi.")),
+            Conversation(new(ChatRole.User, "Hello?") { AuthorName = "Ada" }, new(ChatRole.Assistant, "Hi.")),
+            Conversation(new(ChatRole.User, "Hello?") { AuthorName = "Bo" }, new(ChatRole.Assistant, "Hi.")),
+            Conversation(new(ChatRole.User, "Hello?"), new(ChatRole.Assistant, "Hi.") { AuthorName = "Ada" }),
+            Conversation(new(new ChatRole("critic"), "Hello?"), new(ChatRole.Assistant, "Hi.")),
+            Conversation(new(ChatRole.User, "Hello?"), new(ChatRole.User, "Hi.")),
+            Conversation(new(ChatRole.User, "Hello?"), new(ChatRole.Assistant, [new TextReasoningContent("Polite."), new TextContent("Hi.")])),
+            Conversation(new(ChatRole.User, "Hello?"), new(ChatRole.Assistant, [new TextReasoningContent("Short."), new TextContent("Hi.")])),
+            Conversation(new(ChatRole.User, "Hello?"), new(ChatRole.Assistant, "Hi."), new(ChatRole.Assistant, "")),
+            Conversation(new(ChatRole.Assistant, "Hi."), new(ChatRole.User, "Hello?")),
+        ];
+        foreach (var conversation in conversations)
+        {
+            Assert.False((await _fixture.AskAsync(conversation)).GetSemanticCacheResult()!.IsHit);
+        }
+
+        foreach (var conversation in conversations)
+        {
+            Assert.True((await _fixture.AskAsync(conversation)).GetSemanticCacheResult()!.IsHit);
+        }
+
+        static ChatMessage[] Conversation(params ChatMessage[] earlier) => [.. earlier, new(ChatRole.User, "What is a cache?")];
+    }
+
+    [Fact]
     public async Task GetResponse_IdsTimesAndRawRepresentations_DoNotMatter()
     {
         static ChatMessage[] Messages(string id) =>

@@ -67,6 +67,25 @@ public sealed class ConversationRoleTests
     }
 
     [Theory]
+    [InlineData("The patient is a child of 3 years.", "The patient is an adult.", "And how much paracetamol is safe?", "How much paracetamol is safe?")]
+    [InlineData("Der Patient ist ein Kind.", "Der Patient ist erwachsen.", "Und wie viel Paracetamol?", "Wie viel Paracetamol ist sicher?")]
+    [InlineData("El paciente es un niño.", "El paciente es un adulto.", "¿Y cuánto paracetamol?", "¿Cuánto paracetamol es seguro?")]
+    [InlineData("患者是儿童。", "患者是成人。", "那扑热息痛呢？", "多少扑热息痛是安全的？")]
+    [InlineData("患者は子供です。", "患者は大人です。", "ではパラセタモールは？", "パラセタモールの安全な量は？")]
+    [InlineData("Пациент — ребёнок.", "Пациент — взрослый.", "А сколько парацетамола?", "Сколько парацетамола безопасно?")]
+    public async Task GetResponse_ContextInAUserMessageDiffersBeforeARewrittenTurn_IsNotShared(string one, string two, string turn, string question)
+    {
+        using var fixture = Fixture(question);
+
+        await fixture.AskAsync([new(ChatRole.User, one), new(ChatRole.Assistant, "OK."), new(ChatRole.User, turn)]);
+        var other = await fixture.AskAsync([new(ChatRole.User, two), new(ChatRole.Assistant, "OK."), new(ChatRole.User, turn)]);
+        var same = await fixture.AskAsync([new(ChatRole.User, one), new(ChatRole.Assistant, "OK."), new(ChatRole.User, turn)]);
+
+        Assert.False(other.GetSemanticCacheResult()!.IsHit);
+        Assert.True(same.GetSemanticCacheResult()!.IsHit);
+    }
+
+    [Theory]
     [InlineData("great film", "positive", "5 stars", "dull film")]
     [InlineData("toller Film", "positiv", "5 Sterne", "öder Film")]
     [InlineData("gran película", "positivo", "5 estrellas", "película aburrida")]
@@ -151,15 +170,20 @@ public sealed class ConversationRoleTests
     }
 
     [Theory]
-    [InlineData("system")]
-    [InlineData("developer")]
-    [InlineData("assistant")]
-    [InlineData("DEVELOPER")]
-    public async Task GetResponse_InstructionOrGreetingBeforeTheFirstQuestion_IsMatchedByMeaning(string role)
+    [InlineData("system", "Hello, I know all about plans.")]
+    [InlineData("developer", "You sell plans. Be brief.")]
+    [InlineData("DEVELOPER", "Du verkaufst Tarife.")]
+    [InlineData("Developer", "Vendes planes de datos.")]
+    [InlineData("assistant", "Hello, how can I help you?")]
+    [InlineData("assistant", "Guten Tag! Was möchten Sie wissen?")]
+    [InlineData("assistant", "Bonjour, je connais tous les forfaits.")]
+    [InlineData("assistant", "您好！有什么可以帮您？")]
+    [InlineData("assistant", "こんにちは。ご質問をどうぞ。")]
+    public async Task GetResponse_InstructionOrGreetingBeforeTheFirstQuestion_IsMatchedByMeaning(string role, string text)
     {
         using var fixture = new ChatClientFixture();
         fixture.Cache.SameMeaning("What does premium cost?", "How much is premium?");
-        var first = new ChatMessage(new ChatRole(role), "Hello, I know all about plans.");
+        var first = new ChatMessage(new ChatRole(role), text);
 
         await fixture.AskAsync([first, new(ChatRole.User, "What does premium cost?")]);
         var reworded = await fixture.AskAsync([first, new(ChatRole.User, "How much is premium?")]);
@@ -172,6 +196,8 @@ public sealed class ConversationRoleTests
     [Theory]
     [InlineData("system")]
     [InlineData("developer")]
+    [InlineData("Developer")]
+    [InlineData("SYSTEM")]
     public async Task GetResponse_InstructionsDiffer_AreNormalizedAndNoticed(string role)
     {
         var number = 0;
@@ -195,6 +221,9 @@ public sealed class ConversationRoleTests
     [InlineData("Ada", "ada", "¿Quién soy?")]
     [InlineData("田中", "鈴木", "私は誰ですか？")]
     [InlineData("", "Bo", "Qui suis-je ?")]
+    [InlineData("Ada L.", "Ada M.", "Quem sou eu?")]
+    [InlineData("Аня", "Ваня", "Кто я?")]
+    [InlineData("李明", "李明明", "我是谁？")]
     public async Task GetResponse_AskerDiffers_IsNotShared(string? one, string? two, string question)
     {
         using var fixture = new ChatClientFixture();
@@ -250,6 +279,24 @@ public sealed class ConversationRoleTests
         Assert.Equal(SemanticCacheOutcome.SemanticHit, other.GetSemanticCacheResult()!.Outcome);
     }
 
+    [Theory]
+    [InlineData("And its price?")]
+    [InlineData("And what does it cost?")]
+    [InlineData("and what does the second one cost?")]
+    [InlineData("Und was kostet der zweite?")]
+    [InlineData("¿Y cuánto cuesta el segundo?")]
+    [InlineData("第二个多少钱？")]
+    public async Task GetResponse_TwoTurnsOfOneDialogueMadeIntoOneQuestion_AreAnsweredExactlyOnlyToTheirOwn(string turn)
+    {
+        using var fixture = Fixture("What does the premium plan cost?");
+        var dialogue = Dialogue();
+
+        await fixture.AskAsync(dialogue);
+        var other = await fixture.AskAsync([.. dialogue[..2], new(ChatRole.User, turn)]);
+
+        Assert.Equal(SemanticCacheOutcome.SemanticHit, other.GetSemanticCacheResult()!.Outcome);
+    }
+
     [Fact]
     public async Task Report_WrongAnswerToARewrittenQuestion_RemovesIt()
     {
@@ -293,6 +340,35 @@ public sealed class ConversationRoleTests
         Assert.Equal("u-0", Assert.Single(ignoring.Inner.Requests).Options!.AdditionalProperties!["user"]);
 
         static ChatOptions Options(int number) => new() { AdditionalProperties = new() { ["user"] = $"u-{number}", ["tier"] = "gold" } };
+    }
+
+    public static TheoryData<string> ChangingProperties => [.. Values.Keys];
+
+    private static Dictionary<string, Func<int, object?>> Values { get; } = new()
+    {
+        ["user"] = number => $"u-{number}",
+        ["Benutzer"] = number => $"Größe {number}",
+        ["请求"] = number => $"编号{number}",
+        ["request_id"] = number => new Guid(number, 0, 0, new byte[8]),
+        ["sent_at"] = number => DateTimeOffset.UnixEpoch.AddSeconds(number),
+        ["sequence"] = number => (long)number,
+        ["load"] = number => number / 100d,
+        ["trace"] = number => new[] { "root", $"span-{number}" },
+    };
+
+    [Theory]
+    [MemberData(nameof(ChangingProperties))]
+    public async Task GetResponse_PropertyOfAnyTypeDiffersInEveryRequest_IsNamedOnceWithoutItsValue(string name)
+    {
+        using var fixture = new ChatClientFixture();
+        for (var number = 1_000; number < 1_050; number++)
+        {
+            await fixture.AskAsync("What is a cache?", new ChatOptions { AdditionalProperties = new() { [name] = Values[name](number), ["tier"] = "gold" } });
+        }
+
+        var warning = Assert.Single(fixture.Cache.Logs.GetSnapshot(), record => record.Id.Id == Log.PropertyNeverRepeatsId);
+        Assert.Contains($"'{name}'", warning.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("10", warning.Message, StringComparison.Ordinal);
     }
 
     private static ChatMessage[] Dialogue() =>

@@ -156,6 +156,24 @@ public sealed class FittedModelTests
         Assert.Equal(0.9, Fit(rows, outcomes, rows, 0.2).CutOff, 0.01);
     }
 
+    [Theory]
+    [InlineData(400, 10)]
+    [InlineData(300, 8)]
+    [InlineData(600, 11)]
+    [InlineData(1_000, 12)]
+    public void Fit_PartOfTheEqualCandidatesWouldFit_NoneOfThemIsServed(int equals, int oneWrongIn)
+    {
+        // The good ones leave room for some of the equal ones, and not for all.
+        const int Good = 200;
+        var rows = new FeatureRows([.. Enumerable.Repeat(1.0, Good), .. Enumerable.Repeat(0.0, equals)], 1);
+        bool[] outcomes = [.. Enumerable.Range(0, Good).Select(i => i != 7), .. Enumerable.Range(0, equals).Select(i => i % oneWrongIn != 0)];
+
+        var model = Fit(rows, outcomes, rows, 0.05);
+
+        Assert.True(model.Probability([1]) >= model.CutOff);
+        Assert.True(model.Probability([0]) < model.CutOff);
+    }
+
     [Fact]
     public void Fit_SameLabelsAgain_HasTheSameBitsOnEveryRunAndInstructionSet()
     {

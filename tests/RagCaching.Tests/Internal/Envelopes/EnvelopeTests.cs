@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using CsCheck;
 using RagCaching.Embeddings.Codecs;
@@ -65,6 +67,30 @@ public sealed class EnvelopeTests
 
         Assert.Equal(EnvelopeStatus.WrongKey, Envelope.TryOpen(bytes, AnswerCodec.Kind, new Digest(SHA256.HashData("other"u8)), out _, out _));
         Assert.Equal(EnvelopeStatus.WrongKind, Envelope.TryOpen(bytes, EmbeddingEnvelope.Kind, Key, out _, out _));
+    }
+
+    [Theory]
+    [InlineData(0, 'r', nameof(EnvelopeStatus.UnknownFormat))]
+    [InlineData(4, 2, nameof(EnvelopeStatus.UnknownFormat))]
+    [InlineData(4, 0, nameof(EnvelopeStatus.UnknownFormat))]
+    [InlineData(5, EntryStateCodec.Kind, nameof(EnvelopeStatus.WrongKind))]
+    [InlineData(7, 1, nameof(EnvelopeStatus.UnknownFormat))]
+    [InlineData(20, 0, nameof(EnvelopeStatus.WrongLength))]
+    [InlineData(20, 6, nameof(EnvelopeStatus.WrongLength))]
+    [InlineData(23, 0x80, nameof(EnvelopeStatus.WrongLength))]
+    [InlineData(31, 0x7F, nameof(EnvelopeStatus.UnknownFormat))]
+    [InlineData(31, 0x80, nameof(EnvelopeStatus.UnknownFormat))]
+    [InlineData(39, 0x7F, nameof(EnvelopeStatus.UnknownFormat))]
+    [InlineData(55, 0, nameof(EnvelopeStatus.WrongKey))]
+    public void TryOpen_SealedAnewWithOneFieldChanged_SaysWhatIsWrong(int offset, byte value, string expected)
+    {
+        var bytes = Sealed([1, 2, 3, 4, 5]);
+        bytes[offset] = value;
+
+        // Somebody who knows the format: the checksum is right.
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(^8), XxHash3.HashToUInt64(bytes.AsSpan(..^8)));
+
+        Assert.Equal(expected, Open(bytes).ToString());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using CsCheck;
 using RagCaching.Internal.Digests;
@@ -64,15 +65,30 @@ public sealed class EntryStateCodecTests
     public void TryDecode_PayloadThatNobodyEncoded_IsNullOrConsistent()
     {
         // A right checksum over any payload at all: the decoder must not trust the payload's own lengths.
-        Gen.Byte.Array[0, 120].Sample(payload =>
-        {
-            var bytes = new byte[Envelope.SizeFor(payload.Length)];
-            payload.CopyTo(bytes, Envelope.HeaderSize);
-            Envelope.Seal(bytes, new EnvelopeHeader(EntryStateCodec.Kind, 0, 0, 0, Created, Created), Key);
-
-            return EntryStateCodec.TryDecode(bytes, Key) is not { } state || state.Rejected.Count <= EntryState.MaxRejected;
-        });
+        Gen.Byte.Array[0, 120].Sample(payload => EntryStateCodec.TryDecode(Sealed(payload), Key) is not { } state || state.Rejected.Count <= EntryState.MaxRejected);
     }
+
+    [Theory]
+    [InlineData(EntryState.MaxRejected, true)]
+    [InlineData(EntryState.MaxRejected + 1, false)]
+    [InlineData(64, false)]
+    [InlineData(-1, false)]
+    [InlineData(int.MinValue, false)]
+    public void TryDecode_CountOfRejectedQuestionsOutOfRange_IsNull(int count, bool isRead)
+    {
+        var payload = new byte[36 + (16 * 80)];
+        BinaryPrimitives.WriteInt32LittleEndian(payload.AsSpan(32), count);
+
+        Assert.Equal(isRead, EntryStateCodec.TryDecode(Sealed(payload), Key) is not null);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    [InlineData(7, false)]
+    public void TryDecode_QuestionOfAnOddNumberOfBytes_IsNull(int length, bool isRead) =>
+        Assert.Equal(isRead, EntryStateCodec.TryDecode(Sealed(new byte[36 + length]), Key) is not null);
 
     [Fact]
     public void Encode_Version1_WritesTheDocumentedBytes()
@@ -90,6 +106,14 @@ public sealed class EntryStateCodecTests
         var payload = Encode(state).AsSpan(Envelope.HeaderSize, 60);
 
         Assert.Equal("000102030405060708090A0B0C0D0E0F" + "01000000" + "02000000" + "8877665544332211" + "01000000" + "101112131415161718191A1B1C1D1E1F" + "5700680079003F00", Convert.ToHexString(payload));
+    }
+
+    private static byte[] Sealed(byte[] payload)
+    {
+        var bytes = new byte[Envelope.SizeFor(payload.Length)];
+        payload.CopyTo(bytes, Envelope.HeaderSize);
+        Envelope.Seal(bytes, new EnvelopeHeader(EntryStateCodec.Kind, 0, 0, 0, Created, Created), Key);
+        return bytes;
     }
 
     private static byte[] Encode(EntryState state) => EntryStateCodec.Encode(state, Key, Created, Created.AddDays(1));

@@ -118,6 +118,22 @@ public sealed class StarterGoneTests : IDisposable
         Assert.Equal("A memory.", (await second).Response!.Text);
     }
 
+    [Theory]
+    [MemberData(nameof(EndsOfAScope), DisableDiscoveryEnumeration = true)]
+    public async Task GetOrCreate_StarterGoneAndItsClientFailsInAnyWay_TheOtherIsAnsweredAnew(Exception failure)
+    {
+        var broken = new TaskCompletionSource<ChatResponse>();
+        var first = _fixture.Cache.GetOrCreateAsync("What is a cache?", _ => broken.Task, _leaving.Token).AsTask();
+        var second = _fixture.Cache.GetOrCreateAsync("What is a cache?", _ => Task.FromResult(CacheFixture.Answer("A memory.")), Token).AsTask();
+        await _leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+
+        broken.SetException(failure);
+
+        Assert.Equal("A memory.", (await second).Response!.Text);
+        Assert.Single(_fixture.Store.Written);
+    }
+
     [Fact]
     public async Task GetOrStream_WholeAnswerOfTheStarterIsLost_TheStreamIsAnsweredAnew()
     {

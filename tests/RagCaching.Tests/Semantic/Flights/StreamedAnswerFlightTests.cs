@@ -108,6 +108,27 @@ public sealed class StreamedAnswerFlightTests : IDisposable
     }
 
     [Fact]
+    public async Task GetOrStream_ReaderBreaksOffAndTheModelJustStops_StoresNothing()
+    {
+        // Some clients end a stream that is cancelled as if it had come to its end.
+        var stream = await _fixture.Cache.GetOrStreamAsync("What is a cache?", (_, token) => StopQuietlyAsync(token), Token);
+        var reader = stream.GetAsyncEnumerator(Token);
+        Assert.True(await reader.MoveNextAsync());
+
+        await reader.DisposeAsync();
+
+        Assert.Empty(_fixture.Store.Written);
+
+        static async IAsyncEnumerable<ChatResponseUpdate> StopQuietlyAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token)
+        {
+            var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var registration = token.Register(stopped.SetResult);
+            yield return new ChatResponseUpdate(ChatRole.Assistant, "A memory of what was") { FinishReason = ChatFinishReason.Stop };
+            await stopped.Task;
+        }
+    }
+
+    [Fact]
     public async Task GetOrStream_ReaderCancels_StopsTheModelAndStoresNothing()
     {
         using var cancellation = new CancellationTokenSource();

@@ -5,6 +5,9 @@ namespace RagCaching.Tests.Semantic.Flights;
 
 public sealed class WholeAnswerFlightTests : IDisposable
 {
+    // A caller that starts a call of its own would wait for ever, and say nothing.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
     private readonly CacheFixture _fixture = new();
     private readonly ModelDouble _model = new();
 
@@ -20,7 +23,7 @@ public sealed class WholeAnswerFlightTests : IDisposable
         var asking = Enumerable.Range(0, callers).Select(_ => AskAsync()).ToArray();
         await _model.Started(1);
         _model.Answer(0, "A memory.");
-        var results = await Task.WhenAll(asking);
+        var results = await Task.WhenAll(asking).WaitAsync(LongestWait, TestContext.Current.CancellationToken);
 
         Assert.Equal(1, _model.Calls);
         Assert.All(results, result => Assert.Equal("A memory.", result.Response!.Text));
@@ -194,6 +197,29 @@ public sealed class WholeAnswerFlightTests : IDisposable
 
         Assert.Equal("cut off", (await first).Response!.Text);
         Assert.Equal("whole", (await second).Response!.Text);
+    }
+
+    [Fact]
+    public async Task GetOrCreate_FactoryAsksNotToStore_FollowersAskForThemselves()
+    {
+        var first = AskPrivatelyAsync();
+        await _model.Started(1);
+        var second = AskPrivatelyAsync();
+        _model.Answer(0, "12 euros");
+        await Task.WhenAny(second, _model.Started(2));
+
+        Assert.Equal(2, _model.Calls);
+        _model.Answer(1, "7 euros");
+        Assert.Equal(("12 euros", "7 euros"), ((await first).Response!.Text, (await second).Response!.Text));
+
+        Task<SemanticCacheResult> AskPrivatelyAsync() => _fixture.Cache.GetOrCreateAsync(
+            "What is my balance?",
+            (context, token) =>
+            {
+                context.Store = false;
+                return _model.AnswerAsync(token);
+            },
+            TestContext.Current.CancellationToken).AsTask();
     }
 
     [Fact]

@@ -26,6 +26,20 @@ public sealed class VerifierTests : IDisposable
     }
 
     [Fact]
+    public async Task GetOrCreate_AnswerWasReplacedSinceItWasVerified_IsVerifiedAnew()
+    {
+        var verifier = Add((match, _) => new(match.Response.Text == "yes"));
+        await _fixture.AskAsync("Is it safe?", "yes");
+        await _fixture.AskAsync("Is this safe?");
+        await _fixture.AskAsync(new SemanticCacheQuery("Is it safe?") { Mode = SemanticCacheMode.Refresh }, "only for adults");
+
+        var result = await _fixture.AskAsync("Is this safe?", "fresh");
+
+        Assert.Equal((SemanticCacheReason.Verifier, "fresh"), (result.Reason, result.Response!.Text));
+        Assert.Equal(["yes", "only for adults"], verifier.Matches.Select(match => match.Response.Text));
+    }
+
+    [Fact]
     public async Task GetOrCreate_VerifierRefuses_MissesAndSaysSo()
     {
         Add((_, _) => new(false));

@@ -1,0 +1,62 @@
+using RagCaching.Internal.Digests;
+using RagCaching.Semantic.Entries;
+using RagCaching.Tests.TestDoubles;
+
+namespace RagCaching.Tests.Semantic.Lookups;
+
+/// <summary>A store that other processes write to may hand out anything: what it says is checked again.</summary>
+public sealed class UntrustedStoreTests : IDisposable
+{
+    private const string Question = "What is a cache?";
+
+    private readonly CacheFixture _fixture = new();
+
+    public void Dispose() => _fixture.Dispose();
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(60)]
+    [InlineData(100_000)]
+    public async Task Lookup_ExpiredEntryThatASharedStoreStillHas_IsAMiss(int secondsAgo)
+    {
+        await _fixture.AskAsync(Question);
+        _fixture.Store.OnGet = entry => Copy(entry, entry.Metadata, _fixture.Time.GetUtcNow() - TimeSpan.FromSeconds(secondsAgo));
+
+        Assert.False((await LookupAsync()).IsHit);
+        _fixture.Store.OnGet = entry => Copy(entry, entry.Metadata, _fixture.Time.GetUtcNow() + TimeSpan.FromSeconds(1));
+        Assert.True((await LookupAsync()).IsHit);
+    }
+
+    [Theory]
+    [InlineData("Where is Oslo?")]
+    [InlineData("what is a cache?")]
+    [InlineData("What is a cache? ")]
+    [InlineData("什么是缓存？")]
+    public async Task Lookup_AnotherQuestionUnderThisKey_IsAMiss(string other)
+    {
+        await _fixture.AskAsync(Question);
+        _fixture.Store.OnGet = entry =>
+        {
+            Assert.True(Digest.TryParseShort(entry.Id, out var key));
+            var state = EntryStateCodec.TryDecode(entry.Metadata.Span, key)!;
+            var changed = EntryStateCodec.Encode(new EntryState { Nonce = state.Nonce, Question = other }, key, entry.CreatedAt, entry.ExpiresAt);
+            return Copy(entry, changed, entry.ExpiresAt);
+        };
+
+        Assert.False((await LookupAsync()).IsHit);
+    }
+
+    private static VectorEntry Copy(VectorEntry entry, ReadOnlyMemory<byte> metadata, DateTimeOffset expiresAt) => new()
+    {
+        Partition = entry.Partition,
+        Id = entry.Id,
+        Metadata = metadata,
+        Payload = entry.Payload,
+        Labels = entry.Labels,
+        CreatedAt = entry.CreatedAt,
+        ExpiresAt = expiresAt,
+    };
+
+    private async Task<SemanticCacheResult> LookupAsync() => await _fixture.Cache.LookupAsync(new SemanticCacheQuery(Question) { ExactOnly = true }, TestContext.Current.CancellationToken);
+}
