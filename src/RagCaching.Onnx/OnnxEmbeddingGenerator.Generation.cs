@@ -30,7 +30,8 @@ public sealed partial class OnnxEmbeddingGenerator
 
     /// <summary>Encodes a made-up question, so that what a call runs is compiled.</summary>
     /// <exception cref="InvalidOperationException">The model failed, or returned something that is not a vector.</exception>
-    internal void Rehearse() => GenerateCoreAsync(["How do I reset my password?"], _settings.QueryPrefix, CancellationToken.None).GetAwaiter().GetResult();
+    /// <exception cref="OperationCanceledException">The start was cancelled.</exception>
+    internal Task RehearseAsync(CancellationToken cancellationToken) => GenerateCoreAsync(["How do I reset my password?"], _settings.QueryPrefix, cancellationToken);
 
     private async Task<GeneratedEmbeddings<Embedding<float>>> GenerateCoreAsync(string[] texts, string prefix, CancellationToken cancellationToken)
     {

@@ -24,7 +24,7 @@ internal static class ColdStart
             "search" => await SearchPart.CreateAsync(),
             "guard" => new GuardPart(),
             "codec" => new CodecPart(),
-            "embedding" => new EmbeddingPart(),
+            "embedding" => await EmbeddingPart.CreateAsync(),
             _ => throw new ArgumentException($"There is no part '{part}'. Take search, guard, codec or embedding.", nameof(part)),
         };
         if (!atOnce)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using RagCaching;
 using RagCaching.Onnx.Contract;
@@ -85,9 +86,7 @@ public static class OnnxEmbeddingExtensions
             options.Configure(configure);
         }
 
-        services.AddOptions<EncoderStart>(name).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EncoderStart>, EncoderStartCheck>());
-        services.Configure<EncoderStart>(name, start => start.ServiceKey = serviceKey);
+        services.AddSingleton<IHostedService>(provider => new EncoderStart(provider, serviceKey));
     }
 
     private static OnnxEmbeddingGenerator Create(IServiceProvider services, string name, string folder) =>

@@ -18,7 +18,7 @@ internal sealed class BudgetExploration(
             return default;
         }
 
-        if (decision is { Risk: > 0 } && kind is ExplorationKind.Audit or ExplorationKind.Repeat && comparison == AnswerComparison.Same)
+        if (decision is { Risk: not null } && kind is ExplorationKind.Audit or ExplorationKind.Repeat && comparison == AnswerComparison.Same)
         {
             learner.Repeats.Confirm(neighbourhood.Request, neighbourhood.Matches[neighbourhood.IndexOf(decision.Candidate)]);
             return new Learnt(decision.Candidate.Group, IsKnown: true);

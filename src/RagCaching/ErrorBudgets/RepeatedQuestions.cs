@@ -23,10 +23,10 @@ internal sealed class RepeatedQuestions(ErrorBudgetOptions options, AliasTable a
 
     /// <summary>Takes note that a question is about to be served.</summary>
     /// <param name="request">The question.</param>
-    /// <param name="risk">The expected number of wrong answers that this adds, at least 0; 0 where questions are not followed.</param>
+    /// <param name="risk">The expected number of wrong answers that this adds, in [0, 1]; <see langword="null"/> where questions are not followed.</param>
     /// <returns><see langword="true"/> where the question must be answered anew instead; it starts from nothing then.</returns>
-    public bool IsTooRisky(CacheRequest request, double risk) =>
-        risk > 0 && _risks.GetOrAdd(request.ReportKey, static _ => new Risk()).Add(risk, _largest);
+    public bool IsTooRisky(CacheRequest request, double? risk) =>
+        risk is { } added && _risks.GetOrAdd(request.ReportKey, static _ => new Risk()).Add(added, _largest);
 
     /// <summary>Lets a stored answer serve a question from now on: a new answer to the same question said the same.</summary>
     public void Confirm(CacheRequest request, CandidateSearch.Match match) =>

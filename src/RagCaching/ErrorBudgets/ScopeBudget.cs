@@ -193,7 +193,7 @@ internal sealed partial class ScopeBudget
         }
     }
 
-    private double RiskOf(double probability) => _plan.FollowsQuestions && _model is { } model ? Math.Clamp(model.Repair * (1 - probability), double.Epsilon, 1) : 0;
+    private double? RiskOf(double probability) => _plan.FollowsQuestions && _model is { } model ? Math.Min(1, model.Repair * (1 - probability)) : null;
 
     private bool IsSuspect(Neighbour neighbour) => _groups.Find(neighbour.Group)?.IsSuspect(neighbour) == true;
 

@@ -1,8 +1,10 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using RagCaching.Onnx.Tests.TestDoubles;
+using RagCaching.Tests.TestDoubles;
 
 namespace RagCaching.Onnx.Tests.DependencyInjection;
 
@@ -34,6 +36,23 @@ public sealed class RegistrationTests
         using var host = builder.Build();
 
         Assert.Equal(folder.ModelPath, (await Assert.ThrowsAsync<FileNotFoundException>(() => host.StartAsync(Token))).FileName);
+    }
+
+    [Fact]
+    public async Task Start_Keyed_EncodesAFirstQuestion()
+    {
+        using var folder = ModelFolder.OfTokens();
+        using var meters = new TestMeterFactory();
+        var builder = Host.CreateApplicationBuilder();
+        builder.Services.AddSingleton<IMeterFactory>(meters);
+        builder.Services.AddKeyedOnnxEmbeddingGenerator("one", folder.Path);
+        using var host = builder.Build();
+        var runs = 0;
+        using var listener = Listeners.Time(meters, "ragcaching.encoder.run.duration", () => Interlocked.Increment(ref runs));
+
+        await host.StartAsync(Token);
+
+        Assert.Equal(1, runs);
     }
 
     [Fact]
