@@ -31,6 +31,9 @@ internal static class Floors
         "Semantic/Entries",
         "Semantic/Entries/Answers",
 
+        // The store that shares and remembers.
+        "Journals",
+
         // Embeddings.
         "Embeddings",
         "Embeddings/Generation",
@@ -71,6 +74,7 @@ internal static class Floors
         "Contract",
         "Contract/Decisions",
         "Contract/Embeddings",
+        "Contract/Journals",
         "VectorStores",
         "Internal/Envelopes",
         "Internal/Digests",

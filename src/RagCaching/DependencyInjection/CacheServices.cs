@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using RagCaching.Diagnostics;
 using RagCaching.Internal.Faults;
+using RagCaching.Journals;
 using RagCaching.Semantic;
 using RagCaching.WarmUp;
 
@@ -19,14 +20,26 @@ internal static class CacheServices
     public static InMemoryVectorStore CreateStore(IServiceProvider services, object? key) =>
         new(services.GetRequiredService<IOptionsMonitor<InMemoryVectorStoreOptions>>().Get(RagCachingBuilder.OptionsNameOf(key)), NameOf(key), services);
 
+    /// <summary>Creates the store that answers from memory and shares what it has through a journal.</summary>
+    public static JournaledVectorStore CreateStore(IServiceProvider services, object? key, IVectorJournal journal)
+    {
+        var name = RagCachingBuilder.OptionsNameOf(key);
+        var metadata = GeneratorOf(services, key).GetService<EmbeddingGeneratorMetadata>();
+        return new JournaledVectorStore(
+            journal,
+            services.GetRequiredService<IOptionsMonitor<JournaledVectorStoreOptions>>().Get(name),
+            services.GetRequiredService<IOptionsMonitor<InMemoryVectorStoreOptions>>().Get(name),
+            new JournaledStoreParts { Name = NameOf(key), EmbeddingModel = metadata?.DefaultModelId, Dimensions = metadata?.DefaultModelDimensions },
+            services);
+    }
+
     public static LiveOptions CreateOptions(IServiceProvider services, object? key) =>
         new(services.GetRequiredService<IOptionsMonitor<SemanticCacheOptions>>(), RagCachingBuilder.OptionsNameOf(key));
 
     /// <summary>Finds the embedding cache inside the host's generator, or puts one around it: there is one for both.</summary>
     public static ICachedEmbedder CreateEmbedder(IServiceProvider services, object? key)
     {
-        var generator = (key is null ? null : services.GetKeyedService<IEmbeddingGenerator<string, Embedding<float>>>(key))
-            ?? services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
+        var generator = GeneratorOf(services, key);
         return generator.GetService<ICachedEmbedder>() is { } own
             ? new BorrowedCachedEmbedder(own)
             : new CachedEmbedder(
@@ -65,6 +78,9 @@ internal static class CacheServices
 
     public static WarmUpService CreateWarmUp(IServiceProvider services) =>
         new(new FaultReporting(services.GetRequiredService<TimeProvider>(), new CacheTelemetry(TelemetryNames.Kinds.Response, SemanticCache.DefaultName, services), QuietLogger.From<WarmUpService>(services)), IsWarm);
+
+    private static IEmbeddingGenerator<string, Embedding<float>> GeneratorOf(IServiceProvider services, object? key) =>
+        (key is null ? null : services.GetKeyedService<IEmbeddingGenerator<string, Embedding<float>>>(key)) ?? services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
 
     /// <summary>Gets the name under which a cache is counted.</summary>
     private static string NameOf(object? key) => key?.ToString() ?? SemanticCache.DefaultName;

@@ -34,6 +34,11 @@ internal static partial class Log
     public const int DefaultThresholdId = 2019;
     public const int BudgetInForceId = 2020;
     public const int NotWarmedUpId = 2021;
+    public const int JournalNotWrittenId = 2101;
+    public const int JournalOutOfReachId = 2102;
+    public const int JournalGapId = 2103;
+    public const int JournalLoadedId = 2104;
+    public const int JournalUnusableId = 2105;
     public const int ChatBypassId = 3001;
     public const int InstructionsNeverRepeatId = 3002;
     public const int ChatModelUnknownId = 3003;
@@ -120,6 +125,21 @@ internal static partial class Log
 
     [LoggerMessage(NotWarmedUpId, LogLevel.Warning, "The rehearsal at the start of the host failed ({ErrorType}), so the first callers wait for the compilation of what they run.")]
     public static partial void NotWarmedUp(ILogger logger, string errorType);
+
+    [LoggerMessage(JournalNotWrittenId, LogLevel.Warning, "What was stored could not be written to the {Engine} journal yet; it is served by this instance and is tried again. Further failures are counted, and logged at most once a minute.")]
+    public static partial void JournalNotWritten(ILogger logger, string engine, Exception? exception);
+
+    [LoggerMessage(JournalOutOfReachId, LogLevel.Warning, "The {Engine} journal is out of reach; the host goes on, and stored answers are served until JournaledVectorStoreOptions.MaxStaleness has passed. Further failures are counted, and logged at most once a minute.")]
+    public static partial void JournalOutOfReach(ILogger logger, string engine, Exception? exception);
+
+    [LoggerMessage(JournalGapId, LogLevel.Warning, "Changes of the {Engine} journal are lost to this instance: it was away for too long, or the journal has begun anew. Everything is loaded again.")]
+    public static partial void JournalGap(ILogger logger, string engine);
+
+    [LoggerMessage(JournalLoadedId, LogLevel.Information, "The cache has loaded {Entries} entries from the {Engine} journal.")]
+    public static partial void JournalLoaded(ILogger logger, string engine, long entries);
+
+    [LoggerMessage(JournalUnusableId, LogLevel.Error, "The {Engine} journal cannot be used, and nothing is stored or served: {Reason}")]
+    public static partial void JournalUnusable(ILogger logger, string engine, string reason);
 
     [LoggerMessage(ChatBypassId, LogLevel.Information, "A chat request was not cached: {Reason}. Said once for each reason; all are counted in ragcaching.cache.requests.")]
     public static partial void ChatBypass(ILogger logger, SemanticCacheReason reason);

@@ -21,6 +21,8 @@ internal static class TelemetryNames
         public const string SavedTokens = "ragcaching.cache.saved.tokens";
         public const string SearchedVectors = "ragcaching.store.search.vectors";
         public const string IndexAge = "ragcaching.store.index.age";
+        public const string JournalWaiting = "ragcaching.journal.waiting";
+        public const string JournalStaleness = "ragcaching.journal.staleness";
     }
 
     internal static class Tags
@@ -97,6 +99,17 @@ internal static class TelemetryNames
         public const string Review = "review";
         public const string Index = "index";
         public const string WarmUp = "warm_up";
+        public const string Append = "append";
+        public const string Follow = "follow";
+    }
+
+    internal static class Errors
+    {
+        public const string QueueFull = "queue_full";
+        public const string Disposed = "disposed";
+        public const string Removed = "removed_meanwhile";
+        public const string Gap = "gap";
+        public const string InvalidEntry = "invalid_entry";
     }
 
     internal static class Spans

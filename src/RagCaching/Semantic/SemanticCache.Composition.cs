@@ -22,6 +22,7 @@ using RagCaching.Semantic.Lookups;
 using RagCaching.Semantic.Matching;
 using RagCaching.Semantic.Requests;
 using RagCaching.Semantic.Storing;
+using RagCaching.VectorStores;
 
 namespace RagCaching;
 
@@ -52,7 +53,8 @@ public sealed partial class SemanticCache
         _requests = new RequestFactory(settings, keys, removals, reporting, services);
         _reporter = new RequestReporter(_telemetry, logger);
 
-        var validator = new EntryValidator(store, isOwnStore: !isShared, reporting);
+        (store as IRemovalFeed)?.OnRemoval(filter => removals.Add([.. filter.Labels], filter.CreatedBefore));
+        var validator = new EntryValidator(store, isOwnStore: store is ILocalIndex, reporting);
         var reading = new Reading(store, keys, validator, new HitLoader(store, validator, new SourceCheck(reporting), settings.LookupTimeout, _time), new AliasTable());
         _review = new HitReview(validator, reporting);
 

@@ -3,6 +3,7 @@ using RagCaching.Diagnostics;
 using RagCaching.Internal.Faults;
 using RagCaching.Semantic.Entries;
 using RagCaching.Semantic.Requests;
+using RagCaching.VectorStores;
 
 namespace RagCaching.Semantic.Lookups;
 
@@ -13,7 +14,8 @@ namespace RagCaching.Semantic.Lookups;
 /// </remarks>
 internal sealed class CandidateSearch(IVectorStore store, EntryValidator validator, FaultReporting reporting)
 {
-    private readonly bool _isOwnStore = store is InMemoryVectorStore;
+    private readonly bool _isExact = store is ILocalIndex;
+    private readonly bool _hasPayloads = store is ILocalIndex { HandsOutPayloads: true };
     private readonly DimensionChange _dimensions = new(store, reporting);
 
     /// <summary>Finds the stored questions nearest to one.</summary>
@@ -27,18 +29,18 @@ internal sealed class CandidateSearch(IVectorStore store, EntryValidator validat
             Vector = vector,
             Limit = limit,
             MinimumSimilarity = Math.Max(-1, minimumSimilarity),
-            IncludeVector = !_isOwnStore,
+            IncludeVector = !_isExact,
 
             // In this process the answer of a candidate costs nothing to hand out; elsewhere it would travel for each that is not served.
-            IncludePayload = _isOwnStore,
+            IncludePayload = _hasPayloads,
         };
         var proposed = await SearchAsync(query, cancellationToken).ConfigureAwait(false);
         var found = new List<Match>(limit);
-        foreach (var match in _isOwnStore ? proposed : Recompute(proposed, query))
+        foreach (var match in _isExact ? proposed : Recompute(proposed, query))
         {
             if (await validator.ReadStateAsync(match.Entry, request.ScopeLabel, cancellationToken).ConfigureAwait(false) is { } state)
             {
-                found.Add(new Match(new EntryId(match.Entry.Partition, match.Entry.Id, state.Nonce), state, match.Similarity, match.Entry, HasPayload: _isOwnStore));
+                found.Add(new Match(new EntryId(match.Entry.Partition, match.Entry.Id, state.Nonce), state, match.Similarity, match.Entry, HasPayload: _hasPayloads));
             }
         }
 

@@ -28,6 +28,25 @@ public sealed partial class InMemoryVectorStore
         return new(removed);
     }
 
+    /// <summary>Removes the entries that a filter selects, except some.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="keep">Tells by partition and id which of them stay.</param>
+    /// <returns>The number of removed entries that were valid.</returns>
+    internal long RemoveWhere(VectorFilter filter, Func<string, string, bool> keep)
+    {
+        var now = _clock.Now;
+        var removed = 0L;
+        foreach (var entry in All(filter.Partition))
+        {
+            if (entry.Matches(filter) && !keep(entry.Partition.Name, entry.Id) && Remove(entry) && entry.Deadline > now)
+            {
+                removed++;
+            }
+        }
+
+        return removed;
+    }
+
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="filter"/> is <see langword="null"/>.</exception>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using RagCaching.Diagnostics;
 using RagCaching.Internal;
+using RagCaching.VectorStores;
 using RagCaching.VectorStores.InMemory;
 using RagCaching.VectorStores.InMemory.Capacity;
 using RagCaching.VectorStores.InMemory.Rows;
@@ -35,7 +36,7 @@ namespace RagCaching;
 /// synchronously. Dispose the store to end its thread.
 /// </para>
 /// </remarks>
-public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDisposable
+public sealed partial class InMemoryVectorStore : IVectorStore, ILocalIndex, ICacheSize, IDisposable
 {
     private const string DefaultName = "default";
 
@@ -74,6 +75,8 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ICacheSize, IDis
         _count = Count;
         cache.ReportSizeOf(this);
     }
+
+    bool ILocalIndex.HandsOutPayloads => true;
 
     long ICacheSize.Entries => _capacity.Entries;
 

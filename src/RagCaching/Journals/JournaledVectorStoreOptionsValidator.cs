@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace RagCaching.Journals;
+
+[OptionsValidator]
+internal sealed partial class JournaledVectorStoreOptionsValidator : IValidateOptions<JournaledVectorStoreOptions>;

@@ -1,0 +1,252 @@
+using RagCaching.Diagnostics;
+using RagCaching.Internal.Faults;
+
+namespace RagCaching.Journals;
+
+/// <summary>This instance's copy of the journal: an index in memory, over which its own changes lie until the journal has them.</summary>
+/// <remarks>
+/// The copy is the journal up to a version, with pending changes on top. So nothing has to be remembered about entries that are at rest: what comes from the journal comes in order, and
+/// stands back where a change of this instance is still under way, which will be the later one.
+/// </remarks>
+internal sealed class LocalEntries(Func<InMemoryVectorStore> create, bool keepPayloads, FaultReporting reporting) : IDisposable
+{
+    private static readonly TimeSpan Retirement = TimeSpan.FromSeconds(30);
+
+    private readonly PendingChanges _pending = new();
+    private readonly Queue<(InMemoryVectorStore Store, long Since)> _retired = new();
+    private volatile InMemoryVectorStore _current = create();
+    private volatile InMemoryVectorStore? _next;
+
+    /// <summary>Gets the index that serves.</summary>
+    public InMemoryVectorStore Current => _current;
+
+    /// <summary>Gets the changes that the journal does not have yet.</summary>
+    public PendingChanges Pending => _pending;
+
+    /// <summary>Gets a value indicating whether a new index is being filled beside the one that serves.</summary>
+    public bool IsReloading => _next is not null;
+
+    /// <summary>Takes in an entry that this instance wrote.</summary>
+    /// <exception cref="ArgumentException">The index refuses it.</exception>
+    public void Write(VectorEntry entry, long basedOn)
+    {
+        var key = new EntryKey(entry.Partition, entry.Id);
+        lock (_pending.StripeOf(key))
+        {
+            Put(entry);
+            _pending.Add(key, basedOn, entry);
+        }
+    }
+
+    /// <summary>Replaces metadata.</summary>
+    /// <returns>When the entry was created; <see langword="null"/> if there is none.</returns>
+    public DateTimeOffset? SetMetadata(EntryKey key, ReadOnlyMemory<byte> metadata)
+    {
+        lock (_pending.StripeOf(key))
+        {
+            return Content(_current, key) is { } entry && Set(key, metadata) ? entry.CreatedAt : null;
+        }
+    }
+
+    /// <summary>Removes an entry on behalf of this instance.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Remove(EntryKey key)
+    {
+        lock (_pending.StripeOf(key))
+        {
+            _pending.Add(key, long.MaxValue, entry: null);
+            return Take(key);
+        }
+    }
+
+    /// <summary>Removes the entries that a filter selects, except those that this instance has changed since the removal.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="version">The version of the removal; <see cref="long.MaxValue"/> for one that has just been asked for.</param>
+    public long RemoveWhere(VectorFilter filter, long version)
+    {
+        var removed = _current.RemoveWhere(filter, (partition, id) => _pending.Outlives(new EntryKey(partition, id), version));
+        _next?.RemoveWhere(filter, (partition, id) => _pending.Outlives(new EntryKey(partition, id), version));
+        return removed;
+    }
+
+    /// <summary>Takes in entries of a snapshot.</summary>
+    /// <returns>Whether there is room for more.</returns>
+    public bool Load(IReadOnlyList<VectorEntry> entries, int maxEntries)
+    {
+        var target = _next ?? _current;
+        foreach (var entry in entries)
+        {
+            if (((ICacheSize)target).Entries >= maxEntries)
+            {
+                return false;
+            }
+
+            // What is there already is at least as new.
+            var key = new EntryKey(entry.Partition, entry.Id);
+            lock (_pending.StripeOf(key))
+            {
+                if (!_pending.Contains(key) && Content(target, key) is null)
+                {
+                    PutOrCount(target, entry);
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes in a change that stands in the journal.</summary>
+    public void Apply(JournalRecord record)
+    {
+        var change = record.Change;
+        if (change.Kind == JournalChangeKind.RemoveWhere)
+        {
+            RemoveWhere(change.Filter!, record.Version);
+            return;
+        }
+
+        var key = new EntryKey(change.Partition, change.Id);
+        lock (_pending.StripeOf(key))
+        {
+            switch (change.Kind)
+            {
+                case JournalChangeKind.Upsert when change.Entry is not null && !_pending.Contains(key):
+                    PutOrCount(_current, change.Entry);
+                    PutOrCount(_next, change.Entry);
+                    break;
+                case JournalChangeKind.SetMetadata when Content(_current, key)?.CreatedAt == change.CreatedAt:
+                    Set(key, change.Content);
+                    break;
+                case JournalChangeKind.Remove when !_pending.Outlives(key, record.Version):
+                    Take(key);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Puts right what the journal has refused: its own content takes the place of what this instance wrote.</summary>
+    public void Restore(EntryKey key, VectorEntry? entry)
+    {
+        lock (_pending.StripeOf(key))
+        {
+            if (_pending.Contains(key))
+            {
+                return;
+            }
+
+            Take(key);
+            if (entry is not null)
+            {
+                PutOrCount(_current, entry);
+                PutOrCount(_next, entry);
+            }
+        }
+    }
+
+    /// <summary>Begins to fill a new index beside the one that serves.</summary>
+    public void BeginReload()
+    {
+        if (_next is { } abandoned)
+        {
+            abandoned.Dispose();
+        }
+
+        _next = create();
+    }
+
+    /// <summary>Lets the new index serve. Calls that still read the old one end normally; it is released later.</summary>
+    public void EndReload()
+    {
+        if (_next is not { } next)
+        {
+            return;
+        }
+
+        _retired.Enqueue((_current, reporting.Time.GetTimestamp()));
+        _current = next;
+        _next = null;
+    }
+
+    /// <summary>Releases indexes that nobody reads any more.</summary>
+    public void ReleaseRetired()
+    {
+        while (_retired.TryPeek(out var oldest) && reporting.Time.GetElapsedTime(oldest.Since) >= Retirement)
+        {
+            _retired.Dequeue().Store.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        _current.Dispose();
+        _next?.Dispose();
+        while (_retired.TryDequeue(out var retired))
+        {
+            retired.Store.Dispose();
+        }
+    }
+
+    private static VectorEntry? Content(InMemoryVectorStore store, EntryKey key) => Completed.Result(store.GetContentAsync(key.Partition, key.Id));
+
+    private void Put(VectorEntry entry)
+    {
+        Put(_current, entry);
+        if (_next is { } next)
+        {
+            Put(next, entry);
+        }
+    }
+
+    private void Put(InMemoryVectorStore store, VectorEntry entry) => Completed.Done(store.UpsertAsync(keepPayloads ? entry : WithoutPayload(entry)));
+
+    // What others have stored and this index refuses, such as another number of dimensions, is not served here.
+    private void PutOrCount(InMemoryVectorStore? store, VectorEntry entry)
+    {
+        try
+        {
+            if (store is not null)
+            {
+                Put(store, entry);
+            }
+        }
+        catch (ArgumentException exception)
+        {
+            reporting.Counter.Failed(TelemetryNames.Operations.Parse, exception.GetType().FullName!);
+        }
+    }
+
+    private bool Set(EntryKey key, ReadOnlyMemory<byte> metadata)
+    {
+        if (_next is { } next)
+        {
+            Completed.Result(next.SetMetadataAsync(key.Partition, key.Id, metadata));
+        }
+
+        return Completed.Result(_current.SetMetadataAsync(key.Partition, key.Id, metadata));
+    }
+
+    private bool Take(EntryKey key)
+    {
+        if (_next is { } next)
+        {
+            Completed.Result(next.RemoveAsync(key.Partition, key.Id));
+        }
+
+        return Completed.Result(_current.RemoveAsync(key.Partition, key.Id));
+    }
+
+    private static VectorEntry WithoutPayload(VectorEntry entry) => new()
+    {
+        Partition = entry.Partition,
+        Id = entry.Id,
+        Vector = entry.Vector,
+        EmbeddingModel = entry.EmbeddingModel,
+        Metadata = entry.Metadata,
+        Labels = entry.Labels,
+        Owner = entry.Owner,
+        CreatedAt = entry.CreatedAt,
+        ExpiresAt = entry.ExpiresAt,
+    };
+}

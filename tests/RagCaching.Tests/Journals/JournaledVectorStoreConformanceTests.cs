@@ -1,0 +1,20 @@
+using RagCaching.Tests.TestDoubles;
+using RagCaching.Tests.VectorStores;
+
+namespace RagCaching.Tests.Journals;
+
+/// <summary>A journaled store is a store like any other.</summary>
+public sealed class JournaledVectorStoreConformanceTests : VectorStoreConformanceTests
+{
+    protected override async ValueTask<IVectorStore> CreateStoreAsync(TimeProvider time)
+    {
+        var store = new JournaledVectorStore(
+            new MemoryJournal(new MemoryJournal.Place(), time),
+            new JournaledVectorStoreOptions { MaxStaleness = TimeSpan.FromDays(1) },
+            services: new TestServices().Add(time));
+        await store.WhenLoadedAsync(Token);
+        return store;
+    }
+
+    protected override ValueTask DisposeStoreAsync(IVectorStore store) => ((JournaledVectorStore)store).DisposeAsync();
+}

@@ -1,0 +1,15 @@
+using RagCaching.Tests.TestDoubles;
+
+namespace RagCaching.Tests.Journals;
+
+/// <summary>The journal that other tests use keeps the contract, too.</summary>
+public sealed class MemoryJournalConformanceTests : VectorJournalConformanceTests
+{
+    private readonly MemoryJournal.Place _place = new();
+
+    protected override ValueTask PrepareAsync() => default;
+
+    protected override IVectorJournal Create() => new MemoryJournal(_place, Time);
+
+    protected override ValueTask CleanUpAsync() => default;
+}
