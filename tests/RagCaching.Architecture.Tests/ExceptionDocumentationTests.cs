@@ -15,7 +15,7 @@ public sealed class ExceptionDocumentationTests
         ["ObjectDisposedException.ThrowIf"] = "ObjectDisposedException",
     };
 
-    public static TheoryData<string> Projects => ["RagCaching", "RagCaching.Pipeline", "RagCaching.Onnx", "RagCaching.Onnx.MiniLM"];
+    public static TheoryData<string> Projects => ["RagCaching", "RagCaching.Pipeline", "RagCaching.Onnx", "RagCaching.Onnx.MiniLM", "RagCaching.Sqlite"];
 
     [Theory]
     [MemberData(nameof(Projects))]

@@ -115,12 +115,24 @@ internal static class Floors
         "",
     ];
 
+    private static readonly string[] Sqlite =
+    [
+        "DependencyInjection",
+        "",
+        "Leases",
+        "Writing",
+        "Reading",
+        "Files",
+        "Contract",
+    ];
+
     public static IReadOnlyList<string> Of(string project) => project switch
     {
         "RagCaching" => Core,
         "RagCaching.Pipeline" => Pipeline,
         "RagCaching.Onnx" => Onnx,
         "RagCaching.Onnx.MiniLM" => MiniLM,
+        "RagCaching.Sqlite" => Sqlite,
         _ => throw new ArgumentOutOfRangeException(nameof(project), project, "The project has no floors yet: add them."),
     };
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using RagCaching.Sqlite.Files;
-using RagCaching.Sqlite.Writing;
 
 namespace RagCaching.Sqlite.Reading;
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using RagCaching.Sqlite.Files;
 using RagCaching.Sqlite.Reading;
 
 namespace RagCaching.Sqlite.Writing;

@@ -7,6 +7,7 @@ namespace RagCaching;
 public sealed partial class JournaledVectorStore
 {
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="entry"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException">The entry alone is larger than the index may be.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     /// <exception cref="JournalMismatchException">The journal can never be used by this host.</exception>
@@ -64,6 +65,7 @@ public sealed partial class JournaledVectorStore
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException"><paramref name="partition"/> or <paramref name="id"/> is <see langword="null"/> or empty.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     /// <exception cref="JournalUnavailableException">The journal has been out of reach for too long.</exception>
     /// <exception cref="JournalMismatchException">The journal can never be used by this host.</exception>
@@ -92,6 +94,7 @@ public sealed partial class JournaledVectorStore
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="query"/> is <see langword="null"/>.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     /// <exception cref="JournalUnavailableException">The journal has been out of reach for too long.</exception>
     /// <exception cref="JournalMismatchException">The journal can never be used by this host.</exception>
@@ -104,6 +107,7 @@ public sealed partial class JournaledVectorStore
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException"><paramref name="partition"/> or <paramref name="id"/> is <see langword="null"/> or empty.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     /// <exception cref="TimeoutException">The journal does not answer. This instance has removed the entry; the others will when the journal is back.</exception>
     /// <exception cref="JournalMismatchException">The journal can never be used by this host.</exception>
@@ -119,6 +123,7 @@ public sealed partial class JournaledVectorStore
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="filter"/> is <see langword="null"/>.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     /// <exception cref="TimeoutException">The journal does not answer. This instance has removed the entries; the others will when the journal is back.</exception>
     /// <exception cref="JournalMismatchException">The journal can never be used by this host.</exception>
@@ -133,6 +138,7 @@ public sealed partial class JournaledVectorStore
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="filter"/> is <see langword="null"/>.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     /// <exception cref="JournalMismatchException">The journal can never be used by this host.</exception>
     /// <remarks>Counts what this instance has in its index.</remarks>

@@ -49,6 +49,11 @@ internal sealed class MemoryJournal(MemoryJournal.Place place, TimeProvider? tim
         JournalReceipt[] receipts;
         lock (place)
         {
+            if (changes.FirstOrDefault(change => change.Entry is { } entry && place.Refuses(entry)) is { } refused)
+            {
+                throw new ArgumentException($"The entry '{refused.Id}' can never be stored.", nameof(changes));
+            }
+
             receipts = [.. changes.Select(Append)];
             place.Signal();
         }
@@ -245,6 +250,9 @@ internal sealed class MemoryJournal(MemoryJournal.Place place, TimeProvider? tim
         public JournalPosition Position { get; private set; } = new(Guid.NewGuid().ToString("N"), 0);
 
         public JournalIdentity? Identity { get; set; }
+
+        /// <summary>Gets or sets which entries can never be stored.</summary>
+        public Func<VectorEntry, bool> Refuses { get; set; } = static _ => false;
 
         public long TrimmedBefore { get; private set; }
 

@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
-using RagCaching.Sqlite.Files;
 
-namespace RagCaching.Sqlite.Writing;
+namespace RagCaching.Sqlite.Files;
 
 /// <summary>The row that counts versions and says to whom the file belongs. Not thread-safe.</summary>
 internal sealed class StateRow(SqliteConnection connection, SqliteJournalOptions options) : IDisposable

@@ -1,0 +1,22 @@
+using RagCaching.Tests.TestDoubles;
+using RagCaching.Tests.VectorStores;
+
+namespace RagCaching.Engines.Tests.Postgres;
+
+/// <summary>The contract of stores, over a server.</summary>
+public sealed class PostgresStoreConformanceTests(PostgresServer server) : VectorStoreConformanceTests
+{
+    protected override async ValueTask<IVectorStore> CreateStoreAsync(TimeProvider time)
+    {
+        await server.StartOrSkipAsync();
+        var services = new TestServices().Add(time);
+        var store = new JournaledVectorStore(
+            new PostgresVectorJournal(new PostgresJournalOptions { ConnectionString = server.ConnectionString, Schema = $"test_{Guid.NewGuid():N}" }, services),
+            new JournaledVectorStoreOptions { MaxStaleness = TimeSpan.FromDays(1) },
+            services: services);
+        await store.WhenLoadedAsync(Token);
+        return store;
+    }
+
+    protected override ValueTask DisposeStoreAsync(IVectorStore store) => ((JournaledVectorStore)store).DisposeAsync();
+}

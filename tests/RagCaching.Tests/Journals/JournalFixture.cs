@@ -1,0 +1,94 @@
+using System.Text;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using Microsoft.Extensions.Time.Testing;
+using RagCaching.Tests.TestDoubles;
+
+namespace RagCaching.Tests.Journals;
+
+/// <summary>Instances that share a journal in this process.</summary>
+internal sealed class JournalFixture : IAsyncDisposable
+{
+    public const string Partition = "partition";
+
+    private readonly List<JournaledVectorStore> _stores = [];
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+
+    public MemoryJournal.Place Place { get; } = new();
+
+    public TestMeterFactory Meters { get; } = new();
+
+    /// <summary>Starts an instance, and waits until it has loaded what is there.</summary>
+    public async Task<(JournaledVectorStore Store, MemoryJournal Journal)> StartAsync(JournaledVectorStoreOptions? options = null, InMemoryVectorStoreOptions? index = null, Action<MemoryJournal>? prepare = null, bool isAwaited = true)
+    {
+        var journal = new MemoryJournal(Place, Time);
+        prepare?.Invoke(journal);
+        var store = new JournaledVectorStore(journal, options, index, new TestServices().Add<TimeProvider>(Time).Add<System.Diagnostics.Metrics.IMeterFactory>(Meters));
+        _stores.Add(store);
+        if (isAwaited)
+        {
+            await store.WhenLoadedAsync(TestContext.Current.CancellationToken);
+            await EventuallyAsync(() => store.Status.IsServing, "The first contact");
+        }
+
+        return (store, journal);
+    }
+
+    public MetricCollector<long> CollectFailures() => new(Meters, "RagCaching", "ragcaching.cache.failures");
+
+    /// <summary>Lets the loops of the instances run, and their clock a little at a time.</summary>
+    public Task EventuallyAsync(Func<bool> condition, string what) => Eventually.HoldsAsync(condition, what, () => Time.Advance(TimeSpan.FromMilliseconds(1)));
+
+    /// <summary>Waits until an instance knows everything that is in the journal.</summary>
+    public Task CaughtUpAsync(JournaledVectorStore store) => EventuallyAsync(() => store.Status.Version >= Place.Position.Version, "Catching up");
+
+    /// <summary>Waits until an instance has written everything, however often it has to try.</summary>
+    public async Task FlushAsync(JournaledVectorStore store)
+    {
+        var flushing = store.FlushAsync(TestContext.Current.CancellationToken).AsTask();
+        await EventuallyAsync(() => flushing.IsCompleted, "Writing");
+        await flushing;
+    }
+
+    public VectorEntry Entry(string id, string text = "answer", string[]? labels = null, float x = 1, float y = 0) => new()
+    {
+        Partition = Partition,
+        Id = id,
+        Vector = new[] { x, y },
+        Metadata = Encoding.UTF8.GetBytes($"metadata of {id}"),
+        Payload = Encoding.UTF8.GetBytes(text),
+        Labels = labels ?? [],
+        CreatedAt = Time.GetUtcNow(),
+        ExpiresAt = Time.GetUtcNow() + TimeSpan.FromHours(1),
+    };
+
+    public static string? TextOf(VectorEntry? entry) => entry is null ? null : Encoding.UTF8.GetString(entry.Payload.Span);
+
+    /// <summary>Gets the answer that an instance serves; <see langword="null"/> if it serves none.</summary>
+    public static string? TextIn(JournaledVectorStore store, string id)
+    {
+        if (!store.Status.IsServing)
+        {
+            return null;
+        }
+
+        var read = store.GetContentAsync(Partition, id);
+        return TextOf(read.IsCompletedSuccessfully ? read.Result : null);
+    }
+
+    public static byte[]? MetadataIn(JournaledVectorStore store, string id)
+    {
+        var read = store.GetContentAsync(Partition, id);
+        return read.IsCompletedSuccessfully ? read.Result?.Metadata.ToArray() : null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var store in _stores)
+        {
+            await store.DisposeAsync();
+        }
+
+        Meters.Dispose();
+    }
+}
