@@ -19,6 +19,12 @@ public sealed class SqliteStoreConformanceTests : VectorStoreConformanceTests
         return store;
     }
 
+    protected override async ValueTask AdvanceAsync(TimeSpan duration)
+    {
+        await base.AdvanceAsync(duration);
+        await Eventually.HoldsAsync(() => ((JournaledVectorStore)Store).Status.IsServing, "The next contact", () => Time.Advance(TimeSpan.FromTicks(1)));
+    }
+
     protected override async ValueTask DisposeStoreAsync(IVectorStore store)
     {
         await ((JournaledVectorStore)store).DisposeAsync();

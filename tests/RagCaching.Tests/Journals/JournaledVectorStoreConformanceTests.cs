@@ -16,5 +16,11 @@ public sealed class JournaledVectorStoreConformanceTests : VectorStoreConformanc
         return store;
     }
 
+    protected override async ValueTask AdvanceAsync(TimeSpan duration)
+    {
+        await base.AdvanceAsync(duration);
+        await Eventually.HoldsAsync(() => ((JournaledVectorStore)Store).Status.IsServing, "The next contact", () => Time.Advance(TimeSpan.FromTicks(1)));
+    }
+
     protected override ValueTask DisposeStoreAsync(IVectorStore store) => ((JournaledVectorStore)store).DisposeAsync();
 }

@@ -8,11 +8,11 @@ public abstract partial class VectorStoreConformanceTests
         await Add(Entry("short", [1, 0], timeToLive: TimeSpan.FromMinutes(1)));
         await Add(Entry("long", [1, 0], timeToLive: TimeSpan.FromMinutes(2)));
 
-        Time.Advance(TimeSpan.FromMinutes(1) - TimeSpan.FromMilliseconds(1));
+        await AdvanceAsync(TimeSpan.FromMinutes(1) - TimeSpan.FromMilliseconds(1));
         Assert.NotNull(await Store.GetAsync(Partition, "short", Token));
         Assert.NotNull(await Store.GetContentAsync(Partition, "short", Token));
 
-        Time.Advance(TimeSpan.FromMilliseconds(1));
+        await AdvanceAsync(TimeSpan.FromMilliseconds(1));
         Assert.Null(await Store.GetAsync(Partition, "short", Token));
         Assert.Null(await Store.GetContentAsync(Partition, "short", Token));
         Assert.Equal(["long"], IdsOf(await Store.SearchAsync(Query(1, 0), Token)));
@@ -26,7 +26,7 @@ public abstract partial class VectorStoreConformanceTests
     public async Task SearchAsync_AllExpired_ReturnsNothing()
     {
         await Add(Entry("a", [1, 0], timeToLive: TimeSpan.FromMinutes(1)));
-        Time.Advance(TimeSpan.FromMinutes(1));
+        await AdvanceAsync(TimeSpan.FromMinutes(1));
 
         Assert.Empty(await Store.SearchAsync(Query(1, 0), Token));
     }
@@ -47,7 +47,7 @@ public abstract partial class VectorStoreConformanceTests
     {
         await Add(Entry("a", [1, 0], timeToLive: TimeSpan.FromMinutes(1)));
         await Add(Entry("b", [1, 0]));
-        Time.Advance(TimeSpan.FromMinutes(1));
+        await AdvanceAsync(TimeSpan.FromMinutes(1));
 
         await Add(Entry("a", [1, 0]));
 
@@ -58,7 +58,7 @@ public abstract partial class VectorStoreConformanceTests
     public async Task UpsertAsync_OnlyExpiredVectorsHaveOtherDimensions_IsAccepted()
     {
         await Add(Entry("a", [1, 0], timeToLive: TimeSpan.FromMinutes(1)));
-        Time.Advance(TimeSpan.FromMinutes(1));
+        await AdvanceAsync(TimeSpan.FromMinutes(1));
 
         await Add(Entry("b", [1, 0, 0]));
 
@@ -69,7 +69,7 @@ public abstract partial class VectorStoreConformanceTests
     public async Task UpsertAsync_LatestPossibleExpiry_IsKept()
     {
         await Add(new VectorEntry { Partition = Partition, Id = "a", CreatedAt = Start, ExpiresAt = DateTimeOffset.MaxValue });
-        Time.Advance(TimeSpan.FromDays(3650));
+        await AdvanceAsync(TimeSpan.FromDays(3650));
 
         Assert.NotNull(await Store.GetAsync(Partition, "a", Token));
     }

@@ -33,6 +33,13 @@ public abstract partial class VectorStoreConformanceTests : IAsyncLifetime
 
     protected abstract ValueTask DisposeStoreAsync(IVectorStore store);
 
+    /// <summary>Lets time pass; a store that follows something else waits until it has caught up.</summary>
+    protected virtual ValueTask AdvanceAsync(TimeSpan duration)
+    {
+        Time.Advance(duration);
+        return default;
+    }
+
     /// <summary>An entry whose payload and metadata name its id.</summary>
     protected static VectorEntry Entry(string id, float[] vector, string partition = Partition, string[]? labels = null, TimeSpan? timeToLive = null, DateTimeOffset? createdAt = null) => new()
     {
