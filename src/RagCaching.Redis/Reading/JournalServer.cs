@@ -1,0 +1,121 @@
+using RagCaching.Redis.Scripts;
+using RagCaching.Redis.Values;
+using StackExchange.Redis;
+
+namespace RagCaching.Redis.Reading;
+
+/// <summary>Holds the connection, and notices when it leads to a server that may know less than this instance does.</summary>
+internal sealed class JournalServer(RedisJournalOptions options) : IAsyncDisposable
+{
+    private const int ConnectMilliseconds = 1_000;
+    private const int CommandMilliseconds = 2_000;
+
+    private readonly SemaphoreSlim _connecting = new(1, 1);
+    private IConnectionMultiplexer? _connection;
+    private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _wasAway;
+    private string? _replication;
+
+    /// <summary>Gets the keys of the journal.</summary>
+    public JournalKeys Keys { get; } = new(options.Name);
+
+    /// <summary>Gets the task that completes with the next news of changes.</summary>
+    public Task News => Volatile.Read(ref _news).Task;
+
+    /// <summary>Gets the database, and connects first.</summary>
+    public async ValueTask<IDatabase> DatabaseAsync(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _connection) is { } known)
+        {
+            return known.GetDatabase();
+        }
+
+        await _connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_connection is null)
+            {
+                var connection = await ConnectAsync().ConfigureAwait(false);
+                connection.ConnectionRestored += (_, _) => _wasAway = true;
+                connection.ConnectionFailed += (_, _) => _wasAway = true;
+                await connection.GetSubscriber().SubscribeAsync(Keys.Channel, (_, _) => Tell(), CommandFlags.FireAndForget).ConfigureAwait(false);
+                Volatile.Write(ref _connection, connection);
+            }
+
+            return _connection.GetDatabase();
+        }
+        finally
+        {
+            _connecting.Release();
+        }
+    }
+
+    /// <summary>Tells whether the connection now leads to a server with another history: a replica that took over may lack what the old server had confirmed.</summary>
+    public async ValueTask<bool> HasAnotherHistoryAsync(CancellationToken cancellationToken)
+    {
+        if (!_wasAway && _replication is not null)
+        {
+            return false;
+        }
+
+        _wasAway = false;
+        var before = _replication;
+        _replication = await ReplicationOfAsync(await DatabaseAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        return before is not null && (_replication != before || _replication.Length == 0);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is { } connection)
+        {
+            if (options.ConnectionFactory is null)
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+            }
+            else
+            {
+                await connection.GetSubscriber().UnsubscribeAsync(Keys.Channel, flags: CommandFlags.FireAndForget).ConfigureAwait(false);
+            }
+        }
+
+        _connecting.Dispose();
+    }
+
+    private static async ValueTask<string> ReplicationOfAsync(IDatabase database)
+    {
+        try
+        {
+            // Servers behind proxies may not tell; then every reconnection counts as another history.
+            return (string?)await database.ScriptEvaluateAsync(ScriptText.History).ConfigureAwait(false) ?? "";
+        }
+        catch (RedisServerException)
+        {
+            return "";
+        }
+    }
+
+    private async ValueTask<IConnectionMultiplexer> ConnectAsync()
+    {
+        if (options.ConnectionFactory is { } factory)
+        {
+            return await factory().ConfigureAwait(false);
+        }
+
+        var configuration = ConfigurationOptions.Parse(options.Configuration);
+        configuration.AbortOnConnectFail = false;
+        configuration.BacklogPolicy = BacklogPolicy.FailFast;
+        if (!options.Configuration.Contains("connectTimeout", StringComparison.OrdinalIgnoreCase))
+        {
+            configuration.ConnectTimeout = ConnectMilliseconds;
+        }
+
+        if (!options.Configuration.Contains("syncTimeout", StringComparison.OrdinalIgnoreCase))
+        {
+            configuration.AsyncTimeout = configuration.SyncTimeout = CommandMilliseconds;
+        }
+
+        return await ConnectionMultiplexer.ConnectAsync(configuration).ConfigureAwait(false);
+    }
+
+    private void Tell() => Interlocked.Exchange(ref _news, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+}
