@@ -28,6 +28,8 @@ public static class SqliteJournalExtensions
             options.Configure(configure);
         }
 
-        return builder.UseVectorJournal(services => new SqliteVectorJournal(services.GetRequiredService<IOptionsMonitor<SqliteJournalOptions>>().Get(name), services));
+        return builder.UseVectorJournal(
+            services => new SqliteVectorJournal(services.GetRequiredService<IOptionsMonitor<SqliteJournalOptions>>().Get(name), services),
+            static journal => journal.ShareGeneration ??= false);
     }
 }

@@ -101,6 +101,7 @@ internal static class TelemetryNames
         public const string WarmUp = "warm_up";
         public const string Append = "append";
         public const string Follow = "follow";
+        public const string Lease = "lease";
     }
 
     internal static class Errors

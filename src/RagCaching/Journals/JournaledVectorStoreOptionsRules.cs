@@ -10,6 +10,7 @@ internal sealed class JournaledVectorStoreOptionsRules : IValidateOptions<Journa
         var errors = new ValidateOptionsResultBuilder();
         Check(options.MaxStaleness, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1), nameof(options.MaxStaleness));
         Check(options.CallTimeout, TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(5), nameof(options.CallTimeout));
+        Check(options.LeaseDuration, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1), nameof(options.LeaseDuration));
         Check(options.DrainTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(5), nameof(options.DrainTimeout));
         if (!Enum.IsDefined(options.WhenQueueIsFull))
         {

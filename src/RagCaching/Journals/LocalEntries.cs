@@ -145,6 +145,19 @@ internal sealed class LocalEntries(Func<InMemoryVectorStore> create, bool keepPa
         }
     }
 
+    /// <summary>Takes in an entry that was read by itself, before the change comes that tells of it.</summary>
+    public void Fetch(EntryKey key, VectorEntry entry)
+    {
+        lock (_pending.StripeOf(key))
+        {
+            if (!_pending.Contains(key))
+            {
+                PutOrCount(_current, entry);
+                PutOrCount(_next, entry);
+            }
+        }
+    }
+
     /// <summary>Begins to fill a new index beside the one that serves.</summary>
     public void BeginReload()
     {

@@ -69,7 +69,8 @@ public sealed partial class SemanticCache
         var refusals = new RefusalCounter(_telemetry, logger);
         var writer = new EntryWriter(store, keys, removals, NewStoreBreaker(), settings.MaxAnswerBytes, refusals, reporting);
         _storage = new AnswerStorage(writer, _decisions.Learning, questions, refusals);
-        var runner = new FlightRunner(_flights, new SecondLook(_flights, _lookup, _review), _storage, settings.GenerationTimeout, reporting);
+        var look = new SecondLook(_flights, _lookup, _review);
+        var runner = new FlightRunner(_flights, look, new SharedGeneration(store as IGenerationLeases, look, settings.JoinTimeout, reporting), _storage, settings.GenerationTimeout, reporting);
         _whole = new WholeAnswers(_flights, runner, _reporter, settings.JoinTimeout, _time);
         _streamed = new StreamedAnswers(_flights, runner, _reporter, settings.JoinTimeout, _time);
 

@@ -6,13 +6,13 @@ using RagCaching.Tests.TestDoubles;
 namespace RagCaching.Tests.Journals;
 
 /// <summary>Instances that share a journal in this process.</summary>
-internal sealed class JournalFixture : IAsyncDisposable
+internal sealed class JournalFixture(FakeTimeProvider? time = null) : IAsyncDisposable
 {
     public const string Partition = "partition";
 
     private readonly List<JournaledVectorStore> _stores = [];
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; } = time ?? new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     public MemoryJournal.Place Place { get; } = new();
 
@@ -37,7 +37,7 @@ internal sealed class JournalFixture : IAsyncDisposable
     public MetricCollector<long> CollectFailures() => new(Meters, "RagCaching", "ragcaching.cache.failures");
 
     /// <summary>Lets the loops of the instances run, and their clock a little at a time.</summary>
-    public Task EventuallyAsync(Func<bool> condition, string what) => Eventually.HoldsAsync(condition, what, () => Time.Advance(TimeSpan.FromMilliseconds(1)));
+    public Task EventuallyAsync(Func<bool> condition, string what) => Eventually.HoldsAsync(condition, what, () => Time.Advance(TimeSpan.FromMilliseconds(10)));
 
     /// <summary>Waits until an instance knows everything that is in the journal.</summary>
     public Task CaughtUpAsync(JournaledVectorStore store) => EventuallyAsync(() => store.Status.Version >= Place.Position.Version, "Catching up");

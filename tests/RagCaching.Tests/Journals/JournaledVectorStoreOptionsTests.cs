@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Options;
 using RagCaching.Tests.TestDoubles;
 using static RagCaching.Tests.Journals.JournalFixture;
@@ -120,5 +121,29 @@ public sealed class JournaledVectorStoreOptionsTests : IAsyncLifetime
         await store.WhenLoadedAsync(Token);
 
         Assert.Equal(("answer", "answer"), (TextIn(store, "a"), TextIn(store, "b")));
+    }
+
+    [Fact]
+    public async Task Instruments_TellHowTheInstanceStandsToItsJournal()
+    {
+        var (store, journal) = await _fixture.StartAsync();
+        using var waiting = new MetricCollector<long>(_fixture.Meters, "RagCaching", "ragcaching.journal.waiting");
+        using var staleness = new MetricCollector<double>(_fixture.Meters, "RagCaching", "ragcaching.journal.staleness");
+        var gate = new TaskCompletionSource();
+        journal.Before = (operation, token) => operation == "append" ? gate.Task.WaitAsync(token) : Task.CompletedTask;
+        for (var i = 0; i < 600; i++)
+        {
+            await store.UpsertAsync(_fixture.Entry($"{i}"), Token);
+        }
+
+        waiting.RecordObservableInstruments();
+        staleness.RecordObservableInstruments();
+
+        Assert.InRange(waiting.LastMeasurement!.Value, 1, 600);
+        Assert.InRange(staleness.LastMeasurement!.Value, 0, 30);
+        Assert.Equal("default", waiting.LastMeasurement.Tags["ragcaching.cache.name"]);
+        gate.SetResult();
+        await _fixture.FlushAsync(store);
+        Assert.Equal(0, store.Status.Waiting);
     }
 }

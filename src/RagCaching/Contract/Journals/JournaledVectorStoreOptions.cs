@@ -34,6 +34,17 @@ public sealed class JournaledVectorStoreOptions
     /// <value>Default <see langword="false"/>: the host starts, the cache misses until the journal is there. What can never be used (<see cref="JournalMismatchException"/>) always fails the start.</value>
     public bool RequireAtStart { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether one instance generates an answer while the others wait for it.</summary>
+    /// <value>
+    /// Default <see langword="null"/>: where the journal offers leases (<see cref="IJournalLeases"/>), except for SQLite registered by <c>UseSqliteJournal</c>. It costs a new question two calls of the journal. Nobody waits longer than
+    /// <see cref="SemanticCacheLimits.JoinTimeout"/>.
+    /// </value>
+    public bool? ShareGeneration { get; set; }
+
+    /// <summary>Gets or sets how long the others wait for an instance that does not come back.</summary>
+    /// <value>From 100 milliseconds to 1 hour; default 15 seconds. Longer than most answers take to be generated; an answer that takes longer is generated twice.</value>
+    public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Gets or sets how long one call of the journal may take.</summary>
     /// <value>From 50 milliseconds to 5 minutes; default 5 seconds. Reads on behalf of a caller are also bounded by the cache's own limit.</value>
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(5);

@@ -48,6 +48,9 @@ internal sealed class AnswerFlight(SemanticCacheEntryContext context)
     /// <summary>Gets the answer in the form from which the callers that joined get copies; <see langword="null"/> when it must not be shared.</summary>
     public StoredAnswer? Answer { get; set; }
 
+    /// <summary>Gets or sets the token with which other instances are let go on; <see langword="null"/> where none waits.</summary>
+    public string? Lease { get; set; }
+
     /// <summary>Gets the id under which the answer was stored.</summary>
     public string? StoredId { get; set; }
 

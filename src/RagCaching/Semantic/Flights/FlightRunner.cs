@@ -13,15 +13,27 @@ namespace RagCaching.Semantic.Flights;
 /// A run is started inside its caller's call and never by the thread pool, so that a factory sees the caller's context. That is also why
 /// waits around factories capture it: a model client may run user code that needs it.
 /// </remarks>
-internal sealed class FlightRunner(FlightTable flights, SecondLook secondLook, AnswerStorage storage, TimeSpan? generationTimeout, FaultReporting reporting)
+internal sealed class FlightRunner(FlightTable flights, SecondLook secondLook, SharedGeneration shared, AnswerStorage storage, TimeSpan? generationTimeout, FaultReporting reporting)
 {
     private readonly FaultBarrier _storing = new(TelemetryNames.Operations.Write, reporting, static (logger, _, exception) => Log.WriteFailed(logger, exception));
 
-    /// <summary>Ends a flight with the answer that another caller's flight has just stored, if one has.</summary>
+    /// <summary>Ends a flight with the answer that another caller's flight has just stored, if one has, here or in another instance.</summary>
     /// <returns>What was found; otherwise the flight is still to be run.</returns>
-    public async ValueTask<LookupResult?> TryEndWithStoredAsync(AnswerFlight flight, MissedRequest missed)
+    /// <exception cref="OperationCanceledException">The caller has gone while another instance was generating.</exception>
+    public async ValueTask<LookupResult?> TryEndWithStoredAsync(AnswerFlight flight, MissedRequest missed, CancellationToken cancellationToken)
     {
-        if (await secondLook.FindAsync(missed, flight).ConfigureAwait(false) is not { } found)
+        LookupResult? found;
+        try
+        {
+            found = await secondLook.FindAsync(missed, flight).ConfigureAwait(false) ?? await shared.FindAsync(missed, flight, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception)
+        {
+            End(flight, missed.Request, exception);
+            throw;
+        }
+
+        if (found is null)
         {
             return null;
         }
@@ -113,6 +125,7 @@ internal sealed class FlightRunner(FlightTable flights, SecondLook secondLook, A
     private void End(AnswerFlight flight, CacheRequest request, Exception? failure)
     {
         flights.Remove(request.Partition, request.QuestionKey, flight);
+        shared.Release(flight, request);
         flight.End(failure);
     }
 }

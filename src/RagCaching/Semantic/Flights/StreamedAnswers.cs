@@ -26,7 +26,7 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
         while (true)
         {
             var isFollower = TryJoin(request, lookup.Vector, mayJoin, out var flight, out var similarity);
-            var found = isFollower ? null : await runner.TryEndWithStoredAsync(flight, missed).ConfigureAwait(true);
+            var found = isFollower ? null : await runner.TryEndWithStoredAsync(flight, missed, cancellationToken).ConfigureAwait(true);
             var origin = found ?? lookup;
             result.Result = ResultOf(origin, flight, isFollower, similarity, sources: null);
             reporter.Report(result.Result.Outcome, result.Result.Reason, result.Result.Similarity, isFollower ? null : origin.Answer?.Usage);

@@ -66,7 +66,7 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Req
             mayJoin = false;
         }
 
-        if (await runner.TryEndWithStoredAsync(flight, missed).ConfigureAwait(true) is { } found)
+        if (await runner.TryEndWithStoredAsync(flight, missed, cancellationToken).ConfigureAwait(true) is { } found)
         {
             reporter.Report(found);
             return found.ToResult();

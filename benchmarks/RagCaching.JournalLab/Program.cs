@@ -1,0 +1,27 @@
+using RagCaching.JournalLab;
+
+const string Usage = """
+    Usage:
+      RagCaching.JournalLab measure  sqlite FILE | redis HOST:PORT | postgres CONNECTION  [--entries 100000] [--dimensions 384] [--payload 2048]
+      RagCaching.JournalLab instance sqlite FILE | redis HOST:PORT | postgres CONNECTION  NAME
+
+    measure    writes entries, reads them back as a new instance does, and compares a hit with one of the store in memory.
+    instance   is one host of several: it reads commands from its standard input, one a line, and answers each with one line.
+    """;
+
+if (args is not [var command, var engine, var address, .. var rest])
+{
+    Console.Error.WriteLine(Usage);
+    return 2;
+}
+
+switch (command)
+{
+    case "measure":
+        return await Measurement.RunAsync(engine, address, Measurement.Settings.Parse(rest));
+    case "instance" when rest is [var name]:
+        return await Instance.RunAsync(engine, address, name);
+    default:
+        Console.Error.WriteLine(Usage);
+        return 2;
+}
