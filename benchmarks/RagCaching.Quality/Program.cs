@@ -24,6 +24,7 @@ try
         "guards" => GuardsCommand.Run(options, AnsiConsole.Console),
         "prior" => await PriorCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
         "stream" => await StreamCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
+        "scale" => await ScaleCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
         "simulate" => await SimulateCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
         _ => null,
     };

@@ -15,6 +15,7 @@ internal static class CommandLine
           guards INPUT...      what the lexical guard stops, rightly and wrongly
           stream FOLDER...     replay labelled questions through a real cache, policy against policy
           prior FOLDER...      make the prior of error budgets for an embedding model, of sets that may be redistributed
+          scale FOLDER...      what a cache finds out about the scale of an embedding model, and the threshold that it proposes
           simulate             the error budget on traffic whose truth is known, and its breaker
 
         An input is a folder with questions.jsonl.gz, vectors and labels or pairs, or a CSV file
@@ -81,9 +82,9 @@ internal static class CommandLine
 
     private static QualityOptions Checked(QualityOptions options) => options.Command switch
     {
-        "calibrate" or "guards" or "stream" or "prior" when options.Inputs.Count == 0 => throw new UsageException($"{options.Command} needs an input."),
+        "calibrate" or "guards" or "stream" or "prior" or "scale" when options.Inputs.Count == 0 => throw new UsageException($"{options.Command} needs an input."),
         "prior" when options.ModelName is null || options.OutPath is null => throw new UsageException("prior needs --model and --out."),
-        "calibrate" or "guards" or "stream" or "prior" or "simulate" or "help" or "--help" or "-h" => options,
+        "calibrate" or "guards" or "stream" or "prior" or "scale" or "simulate" or "help" or "--help" or "-h" => options,
         _ => throw new UsageException($"There is no command '{options.Command}'."),
     };
 

@@ -86,6 +86,7 @@ internal static class CacheStream
             await cache.FlushAsync(cancellationToken);
         }
 
+        await cache.WhenMeasuredAsync();
         inspect?.Invoke(cache);
         var statistics = cache.GetStatistics();
         var budget = statistics.ErrorBudget;

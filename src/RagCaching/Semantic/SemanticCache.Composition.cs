@@ -66,7 +66,8 @@ public sealed partial class SemanticCache
         _flights = new FlightTable(removals, new SemanticJoins(_decisions.Decider, _decisions.MayJoinByMeaning));
         var refusals = new RefusalCounter(_telemetry, logger);
         var writer = new EntryWriter(store, keys, removals, NewStoreBreaker(), settings.MaxAnswerBytes, refusals, reporting);
-        _storage = new AnswerStorage(writer, _decisions.Learning, questions, refusals);
+        _scale = ScaleWatch.For(store, settings, parts.Name, reporting);
+        _storage = new AnswerStorage(writer, _decisions.Learning, questions, refusals, _scale);
         var runner = new FlightRunner(_flights, new SecondLook(_flights, _lookup, _review), _storage, settings.GenerationTimeout, reporting);
         _whole = new WholeAnswers(_flights, runner, _reporter, settings.JoinTimeout, _time);
         _streamed = new StreamedAnswers(_flights, runner, _reporter, settings.JoinTimeout, _time);
@@ -93,6 +94,11 @@ public sealed partial class SemanticCache
             default:
                 Log.DefaultThreshold(logger, name, similarity, settings.EmbeddingModel ?? "unknown");
                 break;
+        }
+
+        if (settings.RecommendedAboveConfigured is { } recommended)
+        {
+            Log.BelowRecommended(logger, name, settings.LoosestThreshold(), settings.EmbeddingModel, recommended);
         }
     }
 
