@@ -25,6 +25,7 @@ try
         "prior" => await PriorCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
         "stream" => await StreamCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
         "scale" => await ScaleCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
+        "tenants" => await TenantsCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
         "simulate" => await SimulateCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
         _ => null,
     };

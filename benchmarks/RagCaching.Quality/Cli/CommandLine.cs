@@ -16,6 +16,7 @@ internal static class CommandLine
           stream FOLDER...     replay labelled questions through a real cache, policy against policy
           prior FOLDER...      make the prior of error budgets for an embedding model, of sets that may be redistributed
           scale FOLDER...      what a cache finds out about the scale of an embedding model, and the threshold that it proposes
+          tenants FOLDER...    what a new tenant's error budget inherits: tenants with the questions of the first folder, then one with those of the last
           simulate             the error budget on traffic whose truth is known, and its breaker
 
         An input is a folder with questions.jsonl.gz, vectors and labels or pairs, or a CSV file
@@ -30,6 +31,7 @@ internal static class CommandLine
           --orders N           shuffled orders per stream (1 to 1000; default 20)
           --requests N         questions per stream or simulation
           --answers P          stream questions about a share P of the answers only, in (0, 1], others in each order: small scopes
+          --easy-first         stream the questions whose nearest other question wants the same answer before all others: an attack
           --guard              stream with the lexical guard on (default off)
           --prior FILE         stream and simulate error budgets with the prior in FILE, made of other sets than those of the stream
           --model NAME         the embedding model that a new prior is for
@@ -63,6 +65,7 @@ internal static class CommandLine
                 "--first-seed" => options with { FirstSeed = Integer(name, Value(arguments, ref i), 1_000_000, least: 0) },
                 "--target" => options with { Target = Number(name, Value(arguments, ref i), target => target is > 0 and < 1, "in (0, 1)") },
                 "--confidence" => options with { Confidence = Number(name, Value(arguments, ref i), confidence => confidence is > 0.5 and < 1, "in (0.5, 1)") },
+                "--easy-first" => options with { EasyFirst = true },
                 "--guard" => options with { UseGuard = true },
                 "--no-baselines" => options with { Baselines = false },
                 "--encoder" => options with { EncoderPath = Value(arguments, ref i) },
@@ -82,9 +85,9 @@ internal static class CommandLine
 
     private static QualityOptions Checked(QualityOptions options) => options.Command switch
     {
-        "calibrate" or "guards" or "stream" or "prior" or "scale" when options.Inputs.Count == 0 => throw new UsageException($"{options.Command} needs an input."),
+        "calibrate" or "guards" or "stream" or "prior" or "scale" or "tenants" when options.Inputs.Count == 0 => throw new UsageException($"{options.Command} needs an input."),
         "prior" when options.ModelName is null || options.OutPath is null => throw new UsageException("prior needs --model and --out."),
-        "calibrate" or "guards" or "stream" or "prior" or "scale" or "simulate" or "help" or "--help" or "-h" => options,
+        "calibrate" or "guards" or "stream" or "prior" or "scale" or "tenants" or "simulate" or "help" or "--help" or "-h" => options,
         _ => throw new UsageException($"There is no command '{options.Command}'."),
     };
 

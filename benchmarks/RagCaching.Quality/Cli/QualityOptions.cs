@@ -22,6 +22,9 @@ internal sealed record QualityOptions
     /// <summary>Gets the share of answers that each order is about; 1 for all.</summary>
     public double AnswerShare { get; init; } = 1;
 
+    /// <summary>Gets a value indicating whether easy questions are asked before hard ones.</summary>
+    public bool EasyFirst { get; init; }
+
     public int Seeds { get; init; } = 200;
 
     public double Target { get; init; } = 0.98;

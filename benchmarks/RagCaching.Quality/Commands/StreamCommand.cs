@@ -55,6 +55,12 @@ internal static class StreamCommand
         QuestionSet questions, TrafficKind kind, QualityOptions options, ProgressTask task, CancellationToken cancellationToken)
     {
         var orders = Enumerable.Range(options.FirstSeed, options.Orders).Select(seed => OrderOf(questions, kind, seed, options)).ToArray();
+        if (options.EasyFirst)
+        {
+            var isEasy = Traffic.EasyOf(questions);
+            orders = [.. orders.Select(order => Traffic.EasyFirst(questions, order, isEasy))];
+        }
+
         var few = orders.Take(BaselineOrders).ToArray();
         float[] thresholds = options.Baselines ? [.. Enumerable.Range(0, ((100 - FirstThreshold) / ThresholdStep) + 1).Select(i => (FirstThreshold + (ThresholdStep * i)) / 100f)] : [];
         task.MaxValue = (orders.Length * options.Budgets.Count) + (few.Length * (thresholds.Length + (options.Baselines ? 2 * options.Budgets.Count : 0)));

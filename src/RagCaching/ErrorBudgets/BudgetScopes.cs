@@ -1,5 +1,6 @@
 using BitFaster.Caching.Lru;
 using RagCaching.Diagnostics;
+using RagCaching.ErrorBudgets.Inheritance;
 using RagCaching.ErrorBudgets.Model;
 using RagCaching.ErrorBudgets.State;
 using RagCaching.Internal;
@@ -15,6 +16,7 @@ internal sealed class BudgetScopes(ErrorBudgetOptions options, FitPlan plan, Bud
     private static readonly TimeSpan SaveInterval = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentLru<string, Slot> _slots = new(ActiveScopes);
+    private readonly HostExperience? _experience = options.MayInherit && !plan.IsMeasured ? new HostExperience() : null;
     private readonly CancellationTokenSource _stopping = new();
     private readonly FaultBarrier _refits = new(TelemetryNames.Operations.Learn, reporting);
     private readonly FaultBarrier _saves = new(TelemetryNames.Operations.Learn, reporting, static (logger, _, exception) => Log.BudgetNotSaved(logger, exception));
@@ -27,7 +29,7 @@ internal sealed class BudgetScopes(ErrorBudgetOptions options, FitPlan plan, Bud
     /// <exception cref="Exception">The store failed; the next request tries again.</exception>
     public async ValueTask<ScopeBudget> GetAsync(string scopeLabel, CancellationToken cancellationToken)
     {
-        var slot = _slots.GetOrAdd(scopeLabel, static (label, budget) => new Slot(label, new ScopeBudget(budget.Options.MaxErrorRate, budget.Options.StrictStart, budget.Plan)), (Options: options, Plan: plan));
+        var slot = _slots.GetOrAdd(scopeLabel, static (label, self) => self.NewSlot(label), this);
         if (store is not null && !slot.IsLoaded)
         {
             if (await store.LoadAsync(scopeLabel, cancellationToken).ConfigureAwait(false) is { } state)
@@ -47,6 +49,7 @@ internal sealed class BudgetScopes(ErrorBudgetOptions options, FitPlan plan, Bud
     /// <summary>Forgets a scope, or all of them.</summary>
     public void Forget(string? scopeLabel)
     {
+        _experience?.Forget(scopeLabel);
         if (scopeLabel is null)
         {
             _slots.Clear();
@@ -92,11 +95,22 @@ internal sealed class BudgetScopes(ErrorBudgetOptions options, FitPlan plan, Bud
         }
     }
 
+    private Slot NewSlot(string scopeLabel) =>
+        new(scopeLabel, new ScopeBudget(options.MaxErrorRate, options.StrictStart, _experience?.PlanFor(plan) ?? plan));
+
+    // A scope that was forgotten while it was fitted hands nothing on.
+    private bool IsActive(Slot slot) => _slots.TryGet(slot.ScopeLabel, out var active) && active == slot;
+
     private async Task WorkAsync((Slot Slot, RefitWork? Work) item)
     {
         var (slot, work) = item;
         var refit = work is null ? null : _refits.Run(static run => run.Work.Run(run.Token), (Work: work, _stopping.Token), fallback: null);
         slot.Budget.EndRefit(refit);
+        if (refit?.Experience is { } experience && IsActive(slot))
+        {
+            _experience?.Learn(slot.ScopeLabel, experience);
+        }
+
         if (slot.SavedAt is null || reporting.Time.GetElapsedTime(slot.SavedAt.Value) >= SaveInterval)
         {
             await SaveAsync(slot, CancellationToken.None).ConfigureAwait(false);

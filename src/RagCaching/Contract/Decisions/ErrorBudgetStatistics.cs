@@ -31,4 +31,7 @@ public sealed class ErrorBudgetStatistics
 
     /// <summary>Gets the number of times that the scope stopped serving because audits found too many wrong answers.</summary>
     public required long BreakerTrips { get; init; }
+
+    /// <summary>Gets a value indicating whether the scope started from what other scopes of this host had learnt: see <see cref="ErrorBudgetOptions.InheritFromOtherScopes"/>.</summary>
+    public bool HasInherited { get; init; }
 }
