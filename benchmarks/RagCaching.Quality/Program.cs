@@ -41,6 +41,7 @@ try
     }
 
     TerminalWriter.Write(report, AnsiConsole.Console);
+    await WriteAsync(options.CurvesPath, () => report.Curves ?? "");
     await WriteAsync(options.JsonPath, () => JsonReportWriter.Write(report));
     await WriteAsync(options.HtmlPath, () => HtmlReportWriter.Write(report));
     return 0;

@@ -41,6 +41,7 @@ internal static class CommandLine
           --first-seed N       seed of the first order or simulation, to run long series in parts (0 to 1000000; default 0)
           --target P           precision that calibrate has to reach, in (0, 1) (default 0.98)
           --confidence P       with this confidence, in (0.5, 1) (default 0.95)
+          --curves FILE        with one folder, also draw how hits of the first budget grow with requests, with the prior and without, as SVG
           --json FILE          also write the tables as JSON
           --html FILE          also write one self-contained page with tables and plots
 
@@ -73,6 +74,7 @@ internal static class CommandLine
                 "--prior" => options with { PriorPath = Value(arguments, ref i) },
                 "--model" => options with { ModelName = Value(arguments, ref i) },
                 "--out" => options with { OutPath = Value(arguments, ref i) },
+                "--curves" => options with { CurvesPath = Value(arguments, ref i) },
                 "--json" => options with { JsonPath = Value(arguments, ref i) },
                 "--html" => options with { HtmlPath = Value(arguments, ref i) },
                 _ when name.StartsWith('-') => throw new UsageException($"There is no option '{name}'."),
@@ -86,6 +88,7 @@ internal static class CommandLine
     private static QualityOptions Checked(QualityOptions options) => options.Command switch
     {
         "calibrate" or "guards" or "stream" or "prior" or "scale" or "tenants" when options.Inputs.Count == 0 => throw new UsageException($"{options.Command} needs an input."),
+        "stream" when options.CurvesPath is not null && options.Inputs.Count > 1 => throw new UsageException("--curves needs a single input."),
         "prior" when options.ModelName is null || options.OutPath is null => throw new UsageException("prior needs --model and --out."),
         "calibrate" or "guards" or "stream" or "prior" or "scale" or "tenants" or "simulate" or "help" or "--help" or "-h" => options,
         _ => throw new UsageException($"There is no command '{options.Command}'."),

@@ -51,6 +51,9 @@ internal sealed record QualityOptions
     /// <summary>Gets the file that a new prior is written to.</summary>
     public string? OutPath { get; init; }
 
+    /// <summary>Gets the file of a picture of learning curves; <see langword="null"/> for none.</summary>
+    public string? CurvesPath { get; init; }
+
     public string? JsonPath { get; init; }
 
     public string? HtmlPath { get; init; }

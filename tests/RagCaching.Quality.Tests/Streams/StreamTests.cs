@@ -107,6 +107,22 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task CacheStream_EasyQuestionsFirst_APriorStaysWithinReachOfTheBudget()
+    {
+        // The clusters overlap: some questions are nearer to another cluster than to their own.
+        var order = Traffic.EasyFirst(Questions, Traffic.OnePass(Questions, seed: 3), Traffic.EasyOf(Questions));
+
+        var alone = await RunAsync(ErrorBudgetPrior.None);
+        var prior = await RunAsync(ErrorBudgetPrior.For("all-minilm")!);
+
+        Assert.True(prior.Served > alone.Served);
+        Assert.InRange(prior.ErrorRate, 0, Math.Max(2 * 0.05, alone.ErrorRate));
+
+        Task<StreamResult> RunAsync(ErrorBudgetPrior budgetPrior) => CacheStream.RunAsync(
+            Questions, order, new SemanticCacheOptions { ErrorBudget = new ErrorBudgetOptions { MaxErrorRate = 0.05 }.UsePrior(budgetPrior) }, useGuard: false, 1, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task TenantStream_TenantsBeforeHaveLearnt_TheLastOneInheritsUnlessItMayNot()
     {
         int[][] before = [.. Enumerable.Range(0, 5).Select(seed => Traffic.OnePass(Questions, seed, 600))];
