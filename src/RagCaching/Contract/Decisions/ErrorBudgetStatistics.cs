@@ -13,7 +13,7 @@ public sealed class ErrorBudgetStatistics
     public required long Served { get; init; }
 
     /// <summary>Gets the number of decisions with a known outcome that the fit can use.</summary>
-    /// <value>At most 10,000; the first fit needs 100.</value>
+    /// <value>At most 10,000; the first fit needs 100, or none where the scope started from a prior or from other scopes.</value>
     public required int Labels { get; init; }
 
     /// <summary>Gets the number of decisions to serve that were audited by answering again.</summary>
