@@ -24,6 +24,8 @@ try
         "guards" => GuardsCommand.Run(options, AnsiConsole.Console),
         "prior" => await PriorCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
         "stream" => await StreamCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
+        "scale" => await ScaleCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
+        "tenants" => await TenantsCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
         "simulate" => await SimulateCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
         _ => null,
     };
@@ -39,6 +41,7 @@ try
     }
 
     TerminalWriter.Write(report, AnsiConsole.Console);
+    await WriteAsync(options.CurvesPath, () => report.Curves ?? "");
     await WriteAsync(options.JsonPath, () => JsonReportWriter.Write(report));
     await WriteAsync(options.HtmlPath, () => HtmlReportWriter.Write(report));
     return 0;

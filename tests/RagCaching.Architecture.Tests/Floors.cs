@@ -23,6 +23,7 @@ internal static class Floors
         "Semantic/Matching",
         "Calibration",
         "ErrorBudgets/Gates",
+        "ErrorBudgets/Inheritance",
         "ErrorBudgets/State",
         "ErrorBudgets/Model",
         "Semantic/Lookups",

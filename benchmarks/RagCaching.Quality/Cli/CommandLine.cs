@@ -15,6 +15,8 @@ internal static class CommandLine
           guards INPUT...      what the lexical guard stops, rightly and wrongly
           stream FOLDER...     replay labelled questions through a real cache, policy against policy
           prior FOLDER...      make the prior of error budgets for an embedding model, of sets that may be redistributed
+          scale FOLDER...      what a cache finds out about the scale of an embedding model, and the threshold that it proposes
+          tenants FOLDER...    what a new tenant's error budget inherits: tenants with the questions of the first folder, then one with those of the last
           simulate             the error budget on traffic whose truth is known, and its breaker
 
         An input is a folder with questions.jsonl.gz, vectors and labels or pairs, or a CSV file
@@ -29,6 +31,7 @@ internal static class CommandLine
           --orders N           shuffled orders per stream (1 to 1000; default 20)
           --requests N         questions per stream or simulation
           --answers P          stream questions about a share P of the answers only, in (0, 1], others in each order: small scopes
+          --easy-first         stream the questions whose nearest other question wants the same answer before all others: an attack
           --guard              stream with the lexical guard on (default off)
           --prior FILE         stream and simulate error budgets with the prior in FILE, made of other sets than those of the stream
           --model NAME         the embedding model that a new prior is for
@@ -38,6 +41,7 @@ internal static class CommandLine
           --first-seed N       seed of the first order or simulation, to run long series in parts (0 to 1000000; default 0)
           --target P           precision that calibrate has to reach, in (0, 1) (default 0.98)
           --confidence P       with this confidence, in (0.5, 1) (default 0.95)
+          --curves FILE        with one folder, also draw how hits of the first budget grow with requests, with the prior and without, as SVG
           --json FILE          also write the tables as JSON
           --html FILE          also write one self-contained page with tables and plots
 
@@ -62,6 +66,7 @@ internal static class CommandLine
                 "--first-seed" => options with { FirstSeed = Integer(name, Value(arguments, ref i), 1_000_000, least: 0) },
                 "--target" => options with { Target = Number(name, Value(arguments, ref i), target => target is > 0 and < 1, "in (0, 1)") },
                 "--confidence" => options with { Confidence = Number(name, Value(arguments, ref i), confidence => confidence is > 0.5 and < 1, "in (0.5, 1)") },
+                "--easy-first" => options with { EasyFirst = true },
                 "--guard" => options with { UseGuard = true },
                 "--no-baselines" => options with { Baselines = false },
                 "--encoder" => options with { EncoderPath = Value(arguments, ref i) },
@@ -69,6 +74,7 @@ internal static class CommandLine
                 "--prior" => options with { PriorPath = Value(arguments, ref i) },
                 "--model" => options with { ModelName = Value(arguments, ref i) },
                 "--out" => options with { OutPath = Value(arguments, ref i) },
+                "--curves" => options with { CurvesPath = Value(arguments, ref i) },
                 "--json" => options with { JsonPath = Value(arguments, ref i) },
                 "--html" => options with { HtmlPath = Value(arguments, ref i) },
                 _ when name.StartsWith('-') => throw new UsageException($"There is no option '{name}'."),
@@ -81,9 +87,10 @@ internal static class CommandLine
 
     private static QualityOptions Checked(QualityOptions options) => options.Command switch
     {
-        "calibrate" or "guards" or "stream" or "prior" when options.Inputs.Count == 0 => throw new UsageException($"{options.Command} needs an input."),
+        "calibrate" or "guards" or "stream" or "prior" or "scale" or "tenants" when options.Inputs.Count == 0 => throw new UsageException($"{options.Command} needs an input."),
+        "stream" when options.CurvesPath is not null && options.Inputs.Count > 1 => throw new UsageException("--curves needs a single input."),
         "prior" when options.ModelName is null || options.OutPath is null => throw new UsageException("prior needs --model and --out."),
-        "calibrate" or "guards" or "stream" or "prior" or "simulate" or "help" or "--help" or "-h" => options,
+        "calibrate" or "guards" or "stream" or "prior" or "scale" or "tenants" or "simulate" or "help" or "--help" or "-h" => options,
         _ => throw new UsageException($"There is no command '{options.Command}'."),
     };
 

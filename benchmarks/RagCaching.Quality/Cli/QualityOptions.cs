@@ -22,6 +22,9 @@ internal sealed record QualityOptions
     /// <summary>Gets the share of answers that each order is about; 1 for all.</summary>
     public double AnswerShare { get; init; } = 1;
 
+    /// <summary>Gets a value indicating whether easy questions are asked before hard ones.</summary>
+    public bool EasyFirst { get; init; }
+
     public int Seeds { get; init; } = 200;
 
     public double Target { get; init; } = 0.98;
@@ -47,6 +50,9 @@ internal sealed record QualityOptions
 
     /// <summary>Gets the file that a new prior is written to.</summary>
     public string? OutPath { get; init; }
+
+    /// <summary>Gets the file of a picture of learning curves; <see langword="null"/> for none.</summary>
+    public string? CurvesPath { get; init; }
 
     public string? JsonPath { get; init; }
 

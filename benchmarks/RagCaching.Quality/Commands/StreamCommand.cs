@@ -19,6 +19,8 @@ internal static class StreamCommand
     private const int SmallSet = 2_000;
     private const int SmallZipfRequests = 3_000;
     private const string BudgetFamily = "error budget";
+    private const string FamilyWithoutPrior = "error budget without a prior";
+    private const int MostDrawnRequests = 6_000;
     private const int BaselineOrders = 5;
     private const int FirstPartSeed = 90_000;
     private const int FirstThreshold = 70;
@@ -30,6 +32,7 @@ internal static class StreamCommand
         report.Notes.Add(
             $"Every policy answers the same shuffled orders from an empty cache, the lexical guard is {(options.UseGuard ? "on" : "off")}, and a label is an answer. Exact repeats are not counted. "
             + "Model calls are shares of all requests, exact repeats included; the first hit is the median order's. The best threshold is chosen with hindsight, order by order; nobody can do that in practice. vCache bounds wrong over all requests, not over those served.");
+        var curves = new List<(string Name, IReadOnlyList<PlotPoint> Points)>();
         using var encoder = options.EncoderPath is { } path ? GeneratorEncoder.Open(path) : null;
         await console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async progress =>
         {
@@ -45,7 +48,11 @@ internal static class StreamCommand
                     report.Plots.Add(PlotOf($"{questions.Name}, {NameOf(kind)}", summaries));
                     report.Plots.Add(LearningPlotOf($"{questions.Name}, {NameOf(kind)}", summaries));
                     report.Plots.AddRange(await SimilarityPlotsAsync(questions, kind, options, cancellationToken));
+                    curves.AddRange(summaries.Where(summary => summary.Family == BudgetFamily).Take(1).Select(summary => (NameOf(kind), summary.LearningCurve())));
+                    curves.AddRange(summaries.Where(summary => summary.Family == FamilyWithoutPrior).Select(summary => ($"{NameOf(kind)}, without a prior", summary.LearningCurve())));
                 }
+
+                report.Curves = options.CurvesPath is null ? null : CurvesOf(questions.Name, curves, options);
             }
         });
         return report;
@@ -55,6 +62,12 @@ internal static class StreamCommand
         QuestionSet questions, TrafficKind kind, QualityOptions options, ProgressTask task, CancellationToken cancellationToken)
     {
         var orders = Enumerable.Range(options.FirstSeed, options.Orders).Select(seed => OrderOf(questions, kind, seed, options)).ToArray();
+        if (options.EasyFirst)
+        {
+            var isEasy = Traffic.EasyOf(questions);
+            orders = [.. orders.Select(order => Traffic.EasyFirst(questions, order, isEasy))];
+        }
+
         var few = orders.Take(BaselineOrders).ToArray();
         float[] thresholds = options.Baselines ? [.. Enumerable.Range(0, ((100 - FirstThreshold) / ThresholdStep) + 1).Select(i => (FirstThreshold + (ThresholdStep * i)) / 100f)] : [];
         task.MaxValue = (orders.Length * options.Budgets.Count) + (few.Length * (thresholds.Length + (options.Baselines ? 2 * options.Budgets.Count : 0)));
@@ -64,6 +77,13 @@ internal static class StreamCommand
         {
             summaries.Add(new StreamSummary($"{BudgetFamily} {Figures.Percent(budget, 0)}", budget, await AllAsync(orders, options.FirstSeed, (order, seed) =>
                 CacheStream.RunAsync(questions, order, new SemanticCacheOptions { ErrorBudget = new ErrorBudgetOptions { MaxErrorRate = budget }.UsePrior(prior) }, options.UseGuard, seed, cancellationToken), task)));
+        }
+
+        if (options.CurvesPath is not null && prior != ErrorBudgetPrior.None)
+        {
+            var budget = options.Budgets[0];
+            summaries.Add(new StreamSummary($"{FamilyWithoutPrior} {Figures.Percent(budget, 0)}", budget, await AllAsync(orders, options.FirstSeed, (order, seed) =>
+                CacheStream.RunAsync(questions, order, new SemanticCacheOptions { ErrorBudget = new ErrorBudgetOptions { MaxErrorRate = budget }.UsePrior(ErrorBudgetPrior.None) }, options.UseGuard, seed, cancellationToken), task)));
         }
 
         var byThreshold = new List<StreamResult[]>();
@@ -117,6 +137,12 @@ internal static class StreamCommand
     private static ReportPlot LearningPlotOf(string name, List<StreamSummary> summaries) => Plots.Points(
         $"{name}: hits among each {StreamResult.Step} requests; bars reach from the worst to the best order", "requests", "hits, %",
         summaries.Where(summary => summary.Family == BudgetFamily).Select(summary => (summary.Policy, summary.LearningCurve())));
+
+    private static string CurvesOf(string name, List<(string Name, IReadOnlyList<PlotPoint> Points)> curves, QualityOptions options) => LearningCurves.Draw(
+        $"{name}: hits of an error budget of {Figures.Percent(options.Budgets[0], 0)} while a scope learns",
+        $"{options.VectorName ?? options.EncoderPath ?? "first vectors"}, guard {(options.UseGuard ? "on" : "off")}, hits among each {StreamResult.Step} requests, mean of {options.Orders} orders",
+        curves,
+        Math.Min(MostDrawnRequests, curves.Max(curve => curve.Points.Count == 0 ? 0 : curve.Points[^1].X)));
 
     // What a cache in shadow mode sees of the first order: the nearest stored question of each request, and whether its answer would have been right.
     private static async Task<IEnumerable<ReportPlot>> SimilarityPlotsAsync(QuestionSet questions, TrafficKind kind, QualityOptions options, CancellationToken cancellationToken)

@@ -11,4 +11,7 @@ internal sealed class QualityReport(string title)
     public List<ReportTable> Tables { get; } = [];
 
     public List<ReportPlot> Plots { get; } = [];
+
+    /// <summary>Gets or sets the picture of learning curves; <see langword="null"/> where nobody asked for it.</summary>
+    public string? Curves { get; set; }
 }

@@ -45,7 +45,7 @@ internal static class CacheStream
             ShadowLog = shadowLog ?? new ShadowLog(),
         };
         using var store = new InMemoryVectorStore(new InMemoryVectorStoreOptions { MaxEntries = order.Length + 1 });
-        await using var cache = new SemanticCache(new TableEmbedder(questions), store, parts, services: null);
+        await using var cache = new SemanticCache(new TableEmbedder([questions]), store, parts, services: null);
         var (exact, served, wrong) = (0, 0, 0);
         int? firstHit = null;
         var servedBy = new List<int>();
@@ -86,6 +86,7 @@ internal static class CacheStream
             await cache.FlushAsync(cancellationToken);
         }
 
+        await cache.WhenMeasuredAsync();
         inspect?.Invoke(cache);
         var statistics = cache.GetStatistics();
         var budget = statistics.ErrorBudget;
@@ -106,10 +107,10 @@ internal static class CacheStream
         };
     }
 
-    // A question without a right answer gets another one each time.
-    private static string AnswerOf(QuestionSet questions, int row, int request) => questions.HasNoAnswer[row]
+    /// <summary>Gets the right answer to a question; one without an answer gets another each time.</summary>
+    internal static string AnswerOf(QuestionSet questions, int row, int request) => questions.HasNoAnswer[row]
         ? string.Create(CultureInfo.InvariantCulture, $"none {request}")
         : string.Create(CultureInfo.InvariantCulture, $"answer {questions.Answers[row]}");
 
-    private static ChatResponse Answer(string text) => new(new ChatMessage(ChatRole.Assistant, text)) { FinishReason = ChatFinishReason.Stop };
+    internal static ChatResponse Answer(string text) => new(new ChatMessage(ChatRole.Assistant, text)) { FinishReason = ChatFinishReason.Stop };
 }

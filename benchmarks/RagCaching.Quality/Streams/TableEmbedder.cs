@@ -3,11 +3,11 @@ using RagCaching.Quality.Data;
 
 namespace RagCaching.Quality.Streams;
 
-/// <summary>An embedding generator that knows the vectors of a question set.</summary>
-internal sealed class TableEmbedder(QuestionSet questions) : IEmbeddingGenerator<string, Embedding<float>>
+/// <summary>An embedding generator that knows the vectors of question sets.</summary>
+internal sealed class TableEmbedder(IReadOnlyList<QuestionSet> sets) : IEmbeddingGenerator<string, Embedding<float>>
 {
-    private readonly Dictionary<string, float[]> _vectors = questions.Texts.Zip(questions.Vectors).DistinctBy(pair => pair.First).ToDictionary(pair => pair.First, pair => pair.Second);
-    private readonly EmbeddingGeneratorMetadata _metadata = new("quality", defaultModelId: questions.Name);
+    private readonly Dictionary<string, float[]> _vectors = sets.SelectMany(set => set.Texts.Zip(set.Vectors)).DistinctBy(pair => pair.First).ToDictionary(pair => pair.First, pair => pair.Second);
+    private readonly EmbeddingGeneratorMetadata _metadata = new("quality", defaultModelId: sets[0].Name);
 
     public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using RagCaching.Quality.Data;
 
 namespace RagCaching.Quality.Streams;
@@ -27,6 +28,32 @@ internal static class Traffic
         new Random(seed).Shuffle(answers);
         var kept = answers.Take(Math.Max(2, (int)(answers.Length * share))).ToHashSet();
         return [.. order.Where(row => kept.Contains(questions.Answers[row]))];
+    }
+
+    /// <summary>Brings the easy questions of an order before the hard ones, as somebody would who wants a policy to trust itself and then to fail. Both keep their order.</summary>
+    /// <param name="questions">The questions.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="isEasy">Whether a question is easy: see <see cref="EasyOf"/>.</param>
+    public static int[] EasyFirst(QuestionSet questions, int[] order, bool[] isEasy) => [.. order.OrderBy(row => isEasy[row] && !questions.HasNoAnswer[row] ? 0 : 1)];
+
+    /// <summary>Tells which questions are easy: those whose nearest other question wants the same answer.</summary>
+    public static bool[] EasyOf(QuestionSet questions)
+    {
+        var isEasy = new bool[questions.Count];
+        Parallel.For(0, questions.Count, row =>
+        {
+            var (nearest, highest) = (-1, float.NegativeInfinity);
+            for (var other = 0; other < questions.Count; other++)
+            {
+                if (other != row && TensorPrimitives.CosineSimilarity<float>(questions.Vectors[row], questions.Vectors[other]) is var similarity && similarity > highest)
+                {
+                    (nearest, highest) = (other, similarity);
+                }
+            }
+
+            isEasy[row] = nearest >= 0 && questions.Answers[nearest] == questions.Answers[row];
+        });
+        return isEasy;
     }
 
     /// <summary>Draws an answer by Zipf's law, exponent 1, and then one of its questions; questions repeat.</summary>

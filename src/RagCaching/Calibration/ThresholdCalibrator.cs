@@ -21,6 +21,9 @@ public sealed class ThresholdCalibrator
     private const double DefaultConfidence = 0.95;
     private const int StepsPerUnit = 200;
 
+    // Where so many pairs are served there is next to nothing to tell right from wrong by.
+    private const double ShareOfAWarmLog = 0.9;
+
     private readonly double _targetPrecision;
     private readonly double _confidence;
 
@@ -56,7 +59,9 @@ public sealed class ThresholdCalibrator
         var curve = Curve(sorted);
         var leastHits = LeastHits();
         var last = curve.LastOrDefault(point => point.IsAccepted);
-        return new ThresholdCalibration { Threshold = last?.Threshold, Curve = curve, Explanation = Explain(curve, last, leastHits) };
+        var warning = last?.Hits >= ShareOfAWarmLog * sorted.Length ? Warn(last.Hits, sorted) : null;
+        var explanation = Explain(curve, last, leastHits);
+        return new ThresholdCalibration { Threshold = last?.Threshold, Curve = curve, Explanation = warning is null ? explanation : $"{explanation} {warning}", Warning = warning };
     }
 
     /// <summary>Chooses a threshold from the records of a cache in shadow mode.</summary>
@@ -137,6 +142,10 @@ public sealed class ThresholdCalibrator
 
     // With fewer hits not even a spotless record would suffice: p^n ≤ 1 − confidence.
     private int LeastHits() => (int)Math.Ceiling(Math.Log(1 - _confidence) / Math.Log(_targetPrecision));
+
+    private static string Warn(int hits, LabelledSimilarity[] pairs) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Do not take it as it is: it serves {(double)hits / pairs.Length:P0} of the pairs, of which {pairs.Count(pair => !pair.IsRight)} of {pairs.Length} are wrong, so they come from a cache that had nearly every answer already. An empty cache meets more neighbours with another answer: calibrate on what one saw while it filled, or keep the threshold of the model.");
 
     private string Explain(List<ThresholdPoint> curve, ThresholdPoint? last, int leastHits)
     {

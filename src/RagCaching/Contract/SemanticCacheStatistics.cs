@@ -16,4 +16,11 @@ public sealed class SemanticCacheStatistics
     /// <summary>Gets the state of the scope's error budget.</summary>
     /// <value><see langword="null"/> without an error budget, or for a scope without requests in this process.</value>
     public ErrorBudgetStatistics? ErrorBudget { get; init; }
+
+    /// <summary>Gets where the similarities of the embedding model lie.</summary>
+    /// <value>
+    /// <see langword="null"/> until 256 questions are stored in one partition of an <see cref="InMemoryVectorStore"/>, and always under an error budget, with another store, or for a model with a
+    /// <see cref="RecommendedSimilarity"/>.
+    /// </value>
+    public SimilarityScale? SimilarityScale { get; init; }
 }

@@ -39,6 +39,9 @@ internal static partial class Log
     public const int JournalGapId = 2103;
     public const int JournalLoadedId = 2104;
     public const int JournalUnusableId = 2105;
+    public const int SimilarityScaleMeasuredId = 2022;
+    public const int LooseThresholdId = 2023;
+    public const int BelowRecommendedId = 2024;
     public const int ChatBypassId = 3001;
     public const int InstructionsNeverRepeatId = 3002;
     public const int ChatModelUnknownId = 3003;
@@ -140,6 +143,14 @@ internal static partial class Log
 
     [LoggerMessage(JournalUnusableId, LogLevel.Error, "The {Engine} journal cannot be used, and nothing is stored or served: {Reason}")]
     public static partial void JournalUnusable(ILogger logger, string engine, string reason);
+    [LoggerMessage(SimilarityScaleMeasuredId, LogLevel.Information, "The cache '{Cache}' has measured the embedding model {Model} on {Questions} stored questions: unrelated ones have a similarity of {Unrelated}, nearest ones of {Nearest}. On this scale {Proposed} stands where 0.90 stands for all-MiniLM-L6-v2; the threshold in force, {Similarity}, was not changed. Logged once.")]
+    public static partial void SimilarityScaleMeasured(ILogger logger, string cache, string model, float similarity, int questions, float unrelated, float nearest, float proposed);
+
+    [LoggerMessage(LooseThresholdId, LogLevel.Warning, "The threshold of the cache '{Cache}', {Similarity}, is loose for the embedding model {Model}: of {Questions} stored questions, unrelated ones have a similarity of {Unrelated} and nearest ones of {Nearest}. {Proposed} stands on this scale where 0.90 stands for all-MiniLM-L6-v2. Raise SemanticCacheOptions.MinimumSimilarity, or use an error budget. Logged once.")]
+    public static partial void LooseThreshold(ILogger logger, string cache, string model, float similarity, int questions, float unrelated, float nearest, float proposed);
+
+    [LoggerMessage(BelowRecommendedId, LogLevel.Warning, "The threshold of the cache '{Cache}', {Similarity}, is lower than the one that was measured for the embedding model {Model}, {Recommended}: it serves more wrong answers. See docs/choosing-a-limit.md.")]
+    public static partial void BelowRecommended(ILogger logger, string cache, float similarity, string? model, float recommended);
 
     [LoggerMessage(ChatBypassId, LogLevel.Information, "A chat request was not cached: {Reason}. Said once for each reason; all are counted in ragcaching.cache.requests.")]
     public static partial void ChatBypass(ILogger logger, SemanticCacheReason reason);

@@ -35,7 +35,7 @@ internal sealed class DecisionLabeler(
             return comparison;
         }
 
-        var outcome = scope.Learn(decision, comparison == AnswerComparison.Same, kind, reporting.Time.GetUtcNow());
+        var outcome = scope.LearnAndTell(decision, comparison == AnswerComparison.Same, kind, reporting.Time.GetUtcNow());
         if (outcome.Trips)
         {
             telemetry.Tripped();

@@ -1,3 +1,4 @@
+using RagCaching.ErrorBudgets.Inheritance;
 using RagCaching.ErrorBudgets.Model;
 
 namespace RagCaching.ErrorBudgets;
@@ -14,9 +15,27 @@ internal sealed class RefitWork(BudgetLabel[] labels, MatchFeatures?[] window, d
     {
         var labelled = RowsOf(Array.ConvertAll(labels, label => label.Features));
         var outcomes = Array.ConvertAll(labels, label => label.IsRight);
-        var model = FittedModel.Fit(labelled, outcomes, RowsOf([.. window.OfType<MatchFeatures>()]), window.Length, maxErrorRate, plan, cancellationToken);
+        var recent = RowsOf([.. window.OfType<MatchFeatures>()]);
+        var model = FittedModel.Fit(labelled, outcomes, recent, window.Length, maxErrorRate, plan, cancellationToken);
         var (decisions, wrong) = model.LookBack(labelled, outcomes);
-        return new Refit(model, decisions, wrong);
+        return new Refit(model, decisions, wrong, ExperienceOf(labelled, outcomes, recent, model, cancellationToken));
+    }
+
+    // Of its own labels alone: handing on what was inherited would count some scopes more than once.
+    private ScopeExperience? ExperienceOf(FeatureRows labelled, bool[] outcomes, FeatureRows recent, FittedModel model, CancellationToken cancellationToken)
+    {
+        if (plan.IsMeasured || !ScopeExperience.IsEnough(outcomes))
+        {
+            return null;
+        }
+
+        if (!plan.IsInherited)
+        {
+            return new ScopeExperience(model.Standardizer, model.Curve.Weights.ToArray());
+        }
+
+        var own = ModelPrior.Ridge(Standardizer.Of(recent));
+        return new ScopeExperience(own.Standardizer, LogisticFit.Fit(own.Standardizer.Apply(labelled), outcomes, own, cancellationToken).Weights.ToArray());
     }
 
     private FeatureRows RowsOf(MatchFeatures[] features)

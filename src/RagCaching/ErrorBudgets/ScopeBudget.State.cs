@@ -80,6 +80,7 @@ internal sealed partial class ScopeBudget
                 WrongAudits = _wrongAudits,
                 ErrorRateUpper = ErrorRateBound.Upper(_wrongAudits, _audits, _maxErrorRate, BoundAlpha),
                 BreakerTrips = _trips,
+                HasInherited = _plan.IsInherited,
             };
         }
     }

@@ -89,6 +89,14 @@ internal sealed partial class ScopeBudget
     /// <param name="isRight">Whether the candidate's answer says the same as the new one.</param>
     /// <param name="kind">Why the request was answered anew. In shadow mode every decision to serve is an audit.</param>
     /// <param name="now">The time.</param>
+    public LearningOutcome LearnAndTell(BudgetDecision decision, bool isRight, ExplorationKind kind, DateTimeOffset now)
+    {
+        var outcome = Learn(decision, isRight, kind, now);
+        Tell(decision, isRight, kind, now);
+        return outcome;
+    }
+
+    /// <summary>Learns what <see cref="LearnAndTell"/> does, and keeps it to itself.</summary>
     public LearningOutcome Learn(BudgetDecision decision, bool isRight, ExplorationKind kind, DateTimeOffset now)
     {
         lock (_lock)
@@ -134,6 +142,8 @@ internal sealed partial class ScopeBudget
                 Count(group, isRight);
             }
         }
+
+        Learnt?.Invoke(new LearningEvent { Kind = LearningEventKind.Reported, Group = group, At = now, IsRight = isRight, Features = features });
     }
 
     /// <summary>Takes note of a question whose answer says the same as a group's.</summary>
@@ -146,6 +156,8 @@ internal sealed partial class ScopeBudget
         {
             _groups.FindOrAdd(group).Add(unitVector, firstUnitVector);
         }
+
+        Learnt?.Invoke(new LearningEvent { Kind = LearningEventKind.Joined, Group = group, Vector = unitVector.ToArray(), FirstVector = firstUnitVector.ToArray() });
     }
 
     /// <summary>Gets work to do off the request path, if it is time to fit anew.</summary>
@@ -154,7 +166,9 @@ internal sealed partial class ScopeBudget
     {
         lock (_lock)
         {
-            if (_isRefitting || _requests < _nextRefit || _labels.Count < _plan.LeastLabels)
+            // What others have learnt counts as if it had been asked here.
+            var requests = _requests + _learntElsewhere;
+            if (_isRefitting || requests < _nextRefit || _labels.Count < _plan.LeastLabels)
             {
                 return null;
             }
@@ -162,7 +176,7 @@ internal sealed partial class ScopeBudget
             var labels = _labels.ToArray();
             var right = labels.Count(label => label.IsRight);
             var window = _window.ToArray();
-            _nextRefit = _requests + Math.Max(LeastRefitInterval, _requests / RequestsPerRefit);
+            _nextRefit = requests + Math.Max(LeastRefitInterval, requests / RequestsPerRefit);
             if (right < _plan.LeastOfEach || labels.Length - right < _plan.LeastOfEach || !window.Any(features => features is not null))
             {
                 return null;

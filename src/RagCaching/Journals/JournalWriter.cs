@@ -67,6 +67,16 @@ internal sealed class JournalWriter
         return false;
     }
 
+    /// <summary>Hands a change over that nobody would wait for.</summary>
+    public void Post(JournalChange change)
+    {
+        var item = new QueuedChange(change, Done: null);
+        if (!_queue.Writer.TryWrite(item))
+        {
+            Drop(item, TelemetryNames.Errors.QueueFull);
+        }
+    }
+
     /// <summary>Hands a change over and waits until it is written.</summary>
     /// <exception cref="TimeoutException">It takes too long; it will be written when the journal is back.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>

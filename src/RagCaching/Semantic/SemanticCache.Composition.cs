@@ -68,7 +68,8 @@ public sealed partial class SemanticCache
         _flights = new FlightTable(removals, new SemanticJoins(_decisions.Decider, _decisions.MayJoinByMeaning));
         var refusals = new RefusalCounter(_telemetry, logger);
         var writer = new EntryWriter(store, keys, removals, NewStoreBreaker(), settings.MaxAnswerBytes, refusals, reporting);
-        _storage = new AnswerStorage(writer, _decisions.Learning, questions, refusals);
+        _scale = ScaleWatch.For(store, settings, parts.Name, reporting);
+        _storage = new AnswerStorage(writer, _decisions.Learning, questions, refusals, _scale);
         var look = new SecondLook(_flights, _lookup, _review);
         var runner = new FlightRunner(_flights, look, new SharedGeneration(store as IGenerationLeases, look, settings.JoinTimeout, reporting), _storage, settings.GenerationTimeout, reporting);
         _whole = new WholeAnswers(_flights, runner, _reporter, settings.JoinTimeout, _time);
@@ -96,6 +97,11 @@ public sealed partial class SemanticCache
             default:
                 Log.DefaultThreshold(logger, name, similarity, settings.EmbeddingModel ?? "unknown");
                 break;
+        }
+
+        if (settings.RecommendedAboveConfigured is { } recommended)
+        {
+            Log.BelowRecommended(logger, name, settings.LoosestThreshold(), settings.EmbeddingModel, recommended);
         }
     }
 
@@ -138,7 +144,7 @@ public sealed partial class SemanticCache
         }
 
         // A store in this process ends with the process, as does what was learnt; elsewhere both stay, side by side.
-        var scopes = new BudgetScopes(budget, FitPlan.From(budget.PriorFor(settings.EmbeddingModel)), reading.Store is InMemoryVectorStore ? null : new BudgetStore(reading.Store, reading.Keys, reporting.Time), reporting);
+        var scopes = new BudgetScopes(budget, FitPlan.From(budget.PriorFor(settings.EmbeddingModel)), reading.Store is InMemoryVectorStore ? null : new BudgetStore(reading.Store, reading.Keys, reporting.Time), reading.Store as ILearningFeed, reporting);
         var groups = new GroupFinder(reading.Hits, comparer, budget.MinimumSimilarity);
         var served = new ServedDecisions(scopes, reporting.Time);
         var labels = new DecisionLabeler(reading.Hits, reading.Validator, comparer, scopes, shadow, budgetTelemetry, reporting);

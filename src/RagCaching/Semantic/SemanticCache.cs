@@ -38,6 +38,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     private readonly WholeAnswers _whole;
     private readonly StreamedAnswers _streamed;
     private readonly AnswerStorage _storage;
+    private readonly ScaleWatch? _scale;
     private readonly EntryLocator _entries;
     private readonly EntryRemover _remover;
     private readonly EntryReports _reports;
@@ -136,6 +137,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
             Reasons = _reporter.ReadReasons(),
             Comparisons = _decisions.Comparer.Comparisons,
             ErrorBudget = budget?.Read(),
+            SimilarityScale = _scale?.Scale,
         };
     }
 
@@ -147,12 +149,17 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
         : ValueTask.CompletedTask;
 
     /// <summary>Stops the fits of error budgets. Lookups continue as before.</summary>
-    public void Dispose() => _decisions.Budgets?.Dispose();
+    public void Dispose()
+    {
+        _scale?.Stop();
+        _decisions.Budgets?.Dispose();
+    }
 
     /// <summary>Stops the fits of error budgets and saves what they have learnt.</summary>
     /// <returns>A task that completes when the results are saved.</returns>
     public async ValueTask DisposeAsync()
     {
+        _scale?.Stop();
         if (_decisions.Budgets is { } scopes)
         {
             scopes.Dispose();
@@ -164,6 +171,9 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
 
     /// <summary>Gets the error budget of a scope that was active lately.</summary>
     internal ScopeBudget? BudgetOf(CacheScope? scope) => _decisions.Budgets?.Find(_entries.ScopeLabelOf(scope));
+
+    /// <summary>Waits until the embedding model's scale is not being measured, for tests.</summary>
+    internal Task WhenMeasuredAsync() => _scale?.WhenIdleAsync() ?? Task.CompletedTask;
 
     /// <summary>Starts a stream that has nothing to do with the cache.</summary>
     internal static IAsyncEnumerator<ChatResponseUpdate> StartUncached(

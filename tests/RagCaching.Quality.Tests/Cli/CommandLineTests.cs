@@ -15,6 +15,15 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("scale")]
+    [InlineData("tenants")]
+    public void Parse_CommandAboutFolders_NeedsOne(string command)
+    {
+        Assert.Equal(command, CommandLine.Parse([command, "a"]).Command);
+        Assert.Contains("needs an input", Assert.Throws<UsageException>(() => CommandLine.Parse([command])).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("0", "stream", "a", "--budgets", "0")]
     [InlineData("0.6", "stream", "a", "--budgets", "0.02,0.6")]
     [InlineData("0.4", "calibrate", "a", "--confidence", "0.4")]

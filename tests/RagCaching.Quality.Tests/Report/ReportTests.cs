@@ -28,6 +28,20 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Draw_LearningCurves_BringItsOwnGroundAndSaysWhatItShows()
+    {
+        var svg = LearningCurves.Draw(
+            "a < b", "of both", [("one pass", [new PlotPoint(250, 10, 5, 15), new PlotPoint(500, 60, 55, 65), new PlotPoint(900, 70, 65, 75)]), ("Zipf", [new PlotPoint(250, 40, 35, 45)])], mostRequests: 500);
+
+        var document = System.Xml.Linq.XDocument.Parse(svg);
+        Assert.Equal("a < b", document.Root!.Elements().First().Value);
+        Assert.Contains("one pass: 10 % up to request 250, 60 % up to request 500.", svg, StringComparison.Ordinal);
+        Assert.Contains("fill=\"#fff\"", svg, StringComparison.Ordinal);
+        Assert.Contains("points=\"340.0,302.6 624.0,165.6\"", svg, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => LearningCurves.Draw("", "", [.. Enumerable.Repeat<(string, IReadOnlyList<PlotPoint>)>(("", []), 5)], 1));
+    }
+
+    [Fact]
     public void Json_Report_HasARowAnObject()
     {
         var report = new QualityReport("title");

@@ -96,6 +96,51 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public void EasyFirst_Order_AsksWhatHasARightNeighbourBeforeAllElse()
+    {
+        var questions = new QuestionSet("q", ["a", "b", "c", "d", "e"], [[1, 0], [0.9f, 0.1f], [0, 1], [0.1f, 0.9f], [0.05f, 1]], [0, 0, 1, 2, 1], [false, false, false, false, true]);
+
+        var isEasy = Traffic.EasyOf(questions);
+
+        Assert.Equal([true, true, true, false, true], isEasy);
+        Assert.Equal([2, 1, 0, 4, 3], Traffic.EasyFirst(questions, [4, 3, 2, 1, 0], isEasy));
+    }
+
+    [Fact]
+    public async Task CacheStream_EasyQuestionsFirst_APriorStaysWithinReachOfTheBudget()
+    {
+        // The clusters overlap: some questions are nearer to another cluster than to their own.
+        var order = Traffic.EasyFirst(Questions, Traffic.OnePass(Questions, seed: 3), Traffic.EasyOf(Questions));
+
+        var alone = await RunAsync(ErrorBudgetPrior.None);
+        var prior = await RunAsync(ErrorBudgetPrior.For("all-minilm")!);
+
+        Assert.True(prior.Served > alone.Served);
+        Assert.InRange(prior.ErrorRate, 0, Math.Max(2 * 0.05, alone.ErrorRate));
+
+        Task<StreamResult> RunAsync(ErrorBudgetPrior budgetPrior) => CacheStream.RunAsync(
+            Questions, order, new SemanticCacheOptions { ErrorBudget = new ErrorBudgetOptions { MaxErrorRate = 0.05 }.UsePrior(budgetPrior) }, useGuard: false, 1, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task TenantStream_TenantsBeforeHaveLearnt_TheLastOneInheritsUnlessItMayNot()
+    {
+        int[][] before = [.. Enumerable.Range(0, 5).Select(seed => Traffic.OnePass(Questions, seed, 600))];
+        var order = Traffic.OnePass(Questions, seed: 9, most: 500);
+
+        var (warm, hasInherited) = await RunAsync(mayInherit: true);
+        var (cold, hasNot) = await RunAsync(mayInherit: false);
+
+        Assert.Equal((true, false), (hasInherited, hasNot));
+        Assert.InRange(warm.FirstHit!.Value, 1, 99);
+        Assert.True(cold.FirstHit is null or > 100);
+        Assert.InRange(warm.ErrorRate, 0, 0.05);
+
+        Task<(StreamResult Result, bool HasInherited)> RunAsync(bool mayInherit) => TenantStream.RunAsync(
+            Questions, before, Questions, order, new ErrorBudgetOptions { MaxErrorRate = 0.05, InheritFromOtherScopes = mayInherit }, useGuard: false, 1, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task RunAsync_Threshold_CountsCallsAndTheFirstHit()
     {
         var order = Traffic.Zipf(Questions, seed: 1, requests: 600);

@@ -40,6 +40,21 @@ public sealed class ThresholdCalibratorTests
         Assert.Contains("149", result.Explanation, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(300, true)]
+    [InlineData(600, false)]
+    public void Calibrate_PairsOfACacheThatHadNearlyEveryAnswer_SaysThatTheThresholdIsNotToBeTrusted(int others, bool warns)
+    {
+        // One in three hundred is wrong, however far apart the questions are; others are wrong far below.
+        var result = new ThresholdCalibrator(0.98).Calibrate(Pairs(0.5, 1, 3_000, i => i % 300 != 0).Concat(Pairs(0.1, 0.3, others, _ => false)));
+
+        Assert.InRange(result.Threshold!.Value, 0.3f, 0.55f);
+        Assert.Equal(warns, result.Warning is not null);
+        Assert.Equal(warns, result.Explanation.EndsWith(result.Warning ?? "no warning", StringComparison.Ordinal));
+        Assert.Equal(warns, result.Explanation.Contains("a cache that had nearly every answer already", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Calibrate_Curve_HasIntervalsAndRecall()
     {

@@ -24,4 +24,12 @@ internal static class ChoosingALimitSnippets
         var calibration = new ThresholdCalibrator(targetPrecision: 0.98).Calibrate(shadowLog);
         Console.WriteLine(calibration.Explanation);
     }
+
+    public static void Scale(ISemanticCacheManager manager, CacheScope scope)
+    {
+        if (manager.GetStatistics(scope).SimilarityScale is { } scale)
+        {
+            Console.WriteLine($"Unrelated questions: {scale.Unrelated:F2}, nearest: {scale.Nearest:F2}, proposed threshold: {scale.ProposedSimilarity:F3}");
+        }
+    }
 }

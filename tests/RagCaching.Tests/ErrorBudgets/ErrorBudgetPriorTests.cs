@@ -102,8 +102,37 @@ public sealed class ErrorBudgetPriorTests
     [InlineData(0.05, 1.2)]
     public void LargestError_RuleOfAPrior_UsesItsReserveWhereTheBudgetIsLargeEnough(double maxErrorRate, double times)
     {
-        Assert.Equal(times * maxErrorRate, CutOffRule.Informed.LargestError(maxErrorRate), 1e-12);
-        Assert.Equal(0.9 * maxErrorRate, CutOffRule.Cautious.LargestError(maxErrorRate), 1e-12);
+        Assert.Equal(times * maxErrorRate, CutOffRule.Informed.LargestError(maxErrorRate, labels: 0, share: 0.02), 1e-12);
+        Assert.Equal(0.9 * maxErrorRate, CutOffRule.Cautious.LargestError(maxErrorRate, labels: 10_000, share: 0), 1e-12);
+    }
+
+    [Theory]
+    [InlineData(0.02, 250, 0, 1)]
+    [InlineData(0.02, 325, 0, 0.5)]
+    [InlineData(0.02, 325, 0.08, 0.75)]
+    [InlineData(0.02, 400, 0, 0)]
+    [InlineData(0.02, 10_000, 0.04, 0.25)]
+    [InlineData(0.02, 10_000, 0.16, 1)]
+    [InlineData(0.02, 10_000, 1, 1)]
+    [InlineData(0.05, 160, 0.2, 0.5)]
+    [InlineData(0.5, 16, 0, 1)]
+    [InlineData(0.5, 160, 0.2, 0.5)]
+    public void LargestError_ManyLabelsAndASmallShare_LeavesLessToAimAt(double maxErrorRate, int labels, double share, double left) =>
+        Assert.Equal(left * 1.2 * maxErrorRate, CutOffRule.Informed.LargestError(maxErrorRate, labels, share), 1e-12);
+
+    [Theory]
+    [InlineData(200, true)]
+    [InlineData(1_000, false)]
+    public void Choose_FewGoodRequestsAmongMany_ServesThemOnlyWhileThereAreFewLabels(int labels, bool serves)
+    {
+        // One request in fifty is right all but certainly; the others are hopeless.
+        var curve = new LogisticCurve([0, 1], [1e-6, 0, 0, 1e-6]);
+        var rows = new FeatureRows([.. Enumerable.Range(0, labels).SelectMany(i => (double[])[1, i % 50 == 0 ? 5 : -3])], 2);
+        bool[] outcomes = [.. Enumerable.Range(0, labels).Select(i => i % 50 == 0)];
+
+        var cutOff = CutOff.Choose(curve, rows, rows, outcomes, 0.02, labels, CutOffRule.Informed);
+
+        Assert.Equal(serves, double.IsFinite(cutOff.Probability));
     }
 
     [Fact]

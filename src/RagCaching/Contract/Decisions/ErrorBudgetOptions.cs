@@ -46,6 +46,13 @@ public sealed class ErrorBudgetOptions
     /// <value>Positive, at most one hour; default 10 seconds. The caller whose answer is compared waits for the comparison.</value>
     public TimeSpan ComparisonTimeout { get; set; } = DefaultComparisonTimeout;
 
+    /// <summary>Gets or sets a value indicating whether a new scope starts from what the other scopes of this cache have learnt.</summary>
+    /// <value>
+    /// Default <see langword="true"/>. Only with an embedding model without an <see cref="ErrorBudgetPrior"/>, and from five scopes with 200 labels each on: the medians of the weights of their curves and how much
+    /// they differ, no question, answer or vector. Such a scope waits for its own decisions to be right before it serves, like any other. See docs/decisions/inheritance.md.
+    /// </value>
+    public bool InheritFromOtherScopes { get; set; } = true;
+
     /// <summary>Sets what is known before a scope has traffic of its own. Without this call it is what comes with the library for the embedding model, if anything: <see cref="ErrorBudgetPrior.For"/>.</summary>
     /// <param name="prior">One that was made for the embedding model: that of another model makes a budget serve too much. <see cref="ErrorBudgetPrior.None"/> for nothing.</param>
     /// <returns>The options.</returns>
@@ -61,6 +68,9 @@ public sealed class ErrorBudgetOptions
     /// <summary>Gets what is known before a scope has traffic of its own.</summary>
     /// <param name="embeddingModel">The model that embeds questions, where it is known.</param>
     internal ErrorBudgetPrior? PriorFor(string? embeddingModel) => _prior ?? ErrorBudgetPrior.For(embeddingModel);
+
+    /// <summary>Gets a value indicating whether a new scope may start from what others have learnt: not where the owner has said what is known.</summary>
+    internal bool MayInherit => InheritFromOtherScopes && _prior is null;
 
     internal ErrorBudgetOptions Copy() => (ErrorBudgetOptions)MemberwiseClone();
 }

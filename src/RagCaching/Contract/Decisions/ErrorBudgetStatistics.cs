@@ -13,7 +13,7 @@ public sealed class ErrorBudgetStatistics
     public required long Served { get; init; }
 
     /// <summary>Gets the number of decisions with a known outcome that the fit can use.</summary>
-    /// <value>At most 10,000; the first fit needs 100.</value>
+    /// <value>At most 10,000; the first fit needs 100, or none where the scope started from a prior or from other scopes.</value>
     public required int Labels { get; init; }
 
     /// <summary>Gets the number of decisions to serve that were audited by answering again.</summary>
@@ -31,4 +31,7 @@ public sealed class ErrorBudgetStatistics
 
     /// <summary>Gets the number of times that the scope stopped serving because audits found too many wrong answers.</summary>
     public required long BreakerTrips { get; init; }
+
+    /// <summary>Gets a value indicating whether the scope started from what other scopes of this host had learnt: see <see cref="ErrorBudgetOptions.InheritFromOtherScopes"/>.</summary>
+    public bool HasInherited { get; init; }
 }

@@ -51,7 +51,7 @@ internal readonly record struct CutOff(double Probability, double Repair)
             var repair = (PriorWrong + wrong) / (PriorWrong + expected);
             repair = rule.RepairsBothWays ? repair : Math.Max(1, repair);
             var isEnough = i + 1 >= rule.SmallestShare * requests;
-            if (isLastOfEquals && isEnough && repair * prefix.UpperError(rule.Confidence) <= rule.LargestError(maxErrorRate))
+            if (isLastOfEquals && isEnough && repair * prefix.UpperError(rule.Confidence) <= rule.LargestError(maxErrorRate, labelled.Count, (i + 1.0) / requests))
             {
                 chosen = new CutOff(probability, repair);
             }

@@ -110,7 +110,8 @@ internal static class BudgetStateCodec
         writer.Add(model.CutOff);
     }
 
-    private static void Add(StateWriter writer, MatchFeatures features)
+    /// <summary>Writes features.</summary>
+    public static void Add(StateWriter writer, MatchFeatures features)
     {
         writer.Add(features.Similarity);
         writer.Add(features.Agreement);
@@ -204,6 +205,7 @@ internal static class BudgetStateCodec
         return groups;
     }
 
-    private static MatchFeatures ReadFeatures(ref StateReader reader) =>
+    /// <summary>Reads features.</summary>
+    public static MatchFeatures ReadFeatures(ref StateReader reader) =>
         new(reader.Single(), reader.Single(), reader.Single(), reader.Single(), reader.Single(), reader.Single(), reader.Single(), reader.Single(), reader.Single());
 }

@@ -85,6 +85,19 @@ internal sealed class CacheSettings
             : (ThresholdOf(options), options.MinimumSimilarity is not null ? ThresholdOrigin.Configured : _recommended is not null ? ThresholdOrigin.Recommended : ThresholdOrigin.Default);
     }
 
+    /// <summary>Gets a value indicating whether a threshold decides about a model for which none was measured.</summary>
+    public bool IsModelUnmeasured => ErrorBudget is null && _recommended is null;
+
+    /// <summary>Gets the similarity that was measured for the embedding model, where the owner has configured a lower one.</summary>
+    public float? RecommendedAboveConfigured => ErrorBudget is null && _recommended is { } recommended && LoosestThreshold() < recommended ? recommended : null;
+
+    /// <summary>Gets the lowest of the thresholds of all scopes.</summary>
+    public float LoosestThreshold()
+    {
+        var options = _live();
+        return options.ScopeThresholds.Select(static threshold => threshold.MinimumSimilarity).Append(ThresholdOf(options)).Min();
+    }
+
     private float ThresholdOf(SemanticCacheOptions options) => options.MinimumSimilarity ?? _recommended ?? SemanticCacheOptions.DefaultMinimumSimilarity;
 
     // Looked up in every request, and changed with the options only.

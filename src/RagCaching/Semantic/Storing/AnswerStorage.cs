@@ -7,7 +7,7 @@ using RagCaching.Semantic.Requests;
 namespace RagCaching.Semantic.Storing;
 
 /// <summary>Makes a stored answer of a new one, where it may be kept: complete, embedded, compared, written.</summary>
-internal sealed class AnswerStorage(EntryWriter writer, AnswerLearning learning, QuestionEmbedder embedder, RefusalCounter refusals)
+internal sealed class AnswerStorage(EntryWriter writer, AnswerLearning learning, QuestionEmbedder embedder, RefusalCounter refusals, ScaleWatch? scale)
 {
     /// <summary>Makes a recorder for an answer that may be stored.</summary>
     /// <param name="context">What is known about the answer, as its factory has set it.</param>
@@ -51,7 +51,22 @@ internal sealed class AnswerStorage(EntryWriter writer, AnswerLearning learning,
 
         // What must not be kept is not compared either.
         var learnt = context.Store ? await learning.LearnAsync(request, lookup?.Exploration, vector, answer, cancellationToken).ConfigureAwait(false) : default;
-        return !isStored ? default
-            : new KeptAnswer(answer, learnt.IsKnown ? refusals.Refuse(AnswerRefusal.Known) : await writer.WriteAsync(request, context, answer, vector, learnt.Group).ConfigureAwait(false));
+        if (!isStored)
+        {
+            return default;
+        }
+
+        if (learnt.IsKnown)
+        {
+            return new KeptAnswer(answer, refusals.Refuse(AnswerRefusal.Known));
+        }
+
+        var id = await writer.WriteAsync(request, context, answer, vector, learnt.Group).ConfigureAwait(false);
+        if (id is not null)
+        {
+            scale?.Stored(request.Partition);
+        }
+
+        return new KeptAnswer(answer, id);
     }
 }

@@ -64,4 +64,29 @@ public sealed class RecommendedSimilarityTests
         Assert.Equal(id, record.Id.Id);
         Assert.Contains(said, record.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("snowflake-arctic-embed-xs", 0.95f, null, false, true)]
+    [InlineData("snowflake-arctic-embed-xs", 0.98f, null, false, false)]
+    [InlineData("snowflake-arctic-embed-xs", null, null, false, false)]
+    [InlineData("snowflake-arctic-embed-xs", 0.95f, null, true, false)]
+    [InlineData("all-MiniLM-L6-v2", 0.97f, 0.85f, false, true)]
+    [InlineData("test-model", 0.5f, null, false, false)]
+    public void Cache_StartBelowTheRecommendedThreshold_Warns(string model, float? configured, float? ofAScope, bool hasBudget, bool warns)
+    {
+        using var fixture = new CacheFixture(options =>
+        {
+            options.MinimumSimilarity = configured;
+            options.ErrorBudget = hasBudget ? new ErrorBudgetOptions() : null;
+            if (ofAScope is { } similarity)
+            {
+                options.ScopeThresholds.Add(new ScopeThreshold { Scope = { "other" }, MinimumSimilarity = similarity });
+            }
+        });
+        using var generator = new TestEmbeddingGenerator { Metadata = new EmbeddingGeneratorMetadata("test", null, model, 2) };
+        fixture.Logs.Clear();
+        using var cache = fixture.NewCache(generator);
+
+        Assert.Equal(warns, fixture.Logs.GetSnapshot().Any(record => record.Id.Id == 2024 && record.Level == Microsoft.Extensions.Logging.LogLevel.Warning));
+    }
 }
