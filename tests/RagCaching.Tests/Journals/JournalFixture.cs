@@ -59,7 +59,7 @@ internal sealed class JournalFixture(FakeTimeProvider? time = null) : IAsyncDisp
         Payload = Encoding.UTF8.GetBytes(text),
         Labels = labels ?? [],
         CreatedAt = Time.GetUtcNow(),
-        ExpiresAt = Time.GetUtcNow() + TimeSpan.FromHours(1),
+        ExpiresAt = Time.GetUtcNow() + TimeSpan.FromDays(30),
     };
 
     public static string? TextOf(VectorEntry? entry) => entry is null ? null : Encoding.UTF8.GetString(entry.Payload.Span);
@@ -86,7 +86,10 @@ internal sealed class JournalFixture(FakeTimeProvider? time = null) : IAsyncDisp
     {
         foreach (var store in _stores)
         {
-            await store.DisposeAsync();
+            // One whose journal is still away waits for it, as long as the clock says.
+            var disposing = store.DisposeAsync().AsTask();
+            await EventuallyAsync(() => disposing.IsCompleted, "The end of an instance");
+            await disposing;
         }
 
         Meters.Dispose();
