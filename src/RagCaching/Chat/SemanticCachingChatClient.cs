@@ -33,7 +33,6 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
     private readonly AbandonedStreams? _abandoned;
     private readonly TimeSpan _replayInterval;
     private readonly bool _storesAfterTools;
-    private readonly bool _storesHosted;
     private readonly Lazy<ICacheScopeProvider?> _scopes;
     private readonly TimeProvider _time;
 
@@ -67,7 +66,6 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         _abandoned = settings.Streams.AbandonedTimeout is { } timeout ? new AbandonedStreams(timeout, MaxAbandonedLength, _time) : null;
         _replayInterval = settings.Streams.ReplayInterval;
         _storesAfterTools = settings.CacheWithTools;
-        _storesHosted = settings.CacheHostedConversations;
 
         // On first use, not here: a provider may need services that need this client.
         _scopes = new Lazy<ICacheScopeProvider?>(() => services?.GetService<ICacheScopeProvider>());
@@ -173,7 +171,9 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
     private SemanticCacheEntryContext Allowing(SemanticCacheEntryContext context)
     {
         context.StoreAfterTools = _storesAfterTools;
-        context.StoreHosted = _storesHosted;
+
+        // A request that continues a conversation at the provider comes here only where that may be cached. Any other begins one that nobody need know of.
+        context.StoreHosted = true;
         return context;
     }
 

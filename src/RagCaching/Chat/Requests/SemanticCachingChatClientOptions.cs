@@ -33,9 +33,10 @@ public sealed class SemanticCachingChatClientOptions
 
     /// <summary>Gets or sets a value indicating whether conversations that live at the provider are cached.</summary>
     /// <value>
-    /// Default <see langword="false"/>: requests with a <see cref="ChatOptions.ConversationId"/> bypass the cache, and answers that carry one are not stored. With <see langword="true"/> the id
-    /// must be equal for an answer to be served, and answers are stored without theirs: the provider's conversation does not hold a turn that the cache answered. Right for clients that
-    /// return an id with every answer, and callers that send the whole conversation each time and never look at it.
+    /// Default <see langword="false"/>: requests with a <see cref="ChatOptions.ConversationId"/> bypass the cache. With <see langword="true"/> the id must be equal for an answer to be served.
+    /// Either way, an answer to a request without an id is stored without its own, which many clients return with every answer: it continues nothing, and the provider's conversation does not
+    /// hold a turn that the cache answered. Who is served such an answer sends the whole conversation the next time. To keep such answers out, let <see cref="ShouldStore"/> look at
+    /// <see cref="ChatResponse.ConversationId"/>.
     /// </value>
     public bool CacheHostedConversations { get; set; }
 

@@ -27,6 +27,7 @@ internal static class FollowerCopy
         },
         TextReasoningContent reasoning when reasoning.GetType() == typeof(TextReasoningContent) =>
             new TextReasoningContent(reasoning.Text) { ProtectedData = reasoning.ProtectedData, AdditionalProperties = JsonProperties.FromJson(JsonProperties.ToJson(reasoning.AdditionalProperties)) },
+        _ when content.GetType() == typeof(AIContent) => new AIContent { Annotations = Citations.Copy(content.Annotations), AdditionalProperties = JsonProperties.FromJson(JsonProperties.ToJson(content.AdditionalProperties)) },
         _ => content,
     };
 }

@@ -83,9 +83,18 @@ internal static class AnswerPlayer
         CreatedAt = answer.CreatedAt,
     };
 
-    private static AIContent ToContent(StoredAnswer.Part part, string text, bool isLast) => part.IsReasoning
-        ? new TextReasoningContent(text) { ProtectedData = isLast ? part.ProtectedData : null, AdditionalProperties = Restored(part.Properties) }
-        : new TextContent(text) { Annotations = part.Citations is { } citations ? Citations.Restore(citations) : null, AdditionalProperties = Restored(part.Properties) };
+    private static AIContent ToContent(StoredAnswer.Part part, string text, bool isLast)
+    {
+        if (part.IsReasoning)
+        {
+            return new TextReasoningContent(text) { ProtectedData = isLast ? part.ProtectedData : null, AdditionalProperties = Restored(part.Properties) };
+        }
+
+        var content = part.IsBare ? new AIContent() : new TextContent(text);
+        content.Annotations = part.Citations is { } citations ? Citations.Restore(citations) : null;
+        content.AdditionalProperties = Restored(part.Properties);
+        return content;
+    }
 
     private static AdditionalPropertiesDictionary? Restored(IReadOnlyDictionary<string, JsonElement>? properties) =>
         properties is null ? null : JsonProperties.FromJson(properties);

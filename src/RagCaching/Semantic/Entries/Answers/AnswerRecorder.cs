@@ -51,6 +51,7 @@ internal sealed class AnswerRecorder(int maxLength, bool storesAfterTools = fals
         {
             Add(message.Role, message.Contents);
             _authorName ??= message.AuthorName;
+            _finish.Add(reason: null, message.AdditionalProperties);
             CloseMessage(message.AdditionalProperties);
         }
 
@@ -149,11 +150,28 @@ internal sealed class AnswerRecorder(int maxLength, bool storesAfterTools = fals
                     _openCalls.Remove(result.CallId);
                     DropRound();
                     break;
+                case { RawRepresentation: null } when content.GetType() == typeof(AIContent):
+                    AddBare(content);
+                    break;
                 default:
                     _unknownContent = true;
                     break;
             }
         }
+    }
+
+    // Some clients name the sources of a streamed text after it, in a content of its own.
+    private void AddBare(AIContent content)
+    {
+        _unknownContent |= !Citations.TryStore(content.Annotations, out var citations);
+        var properties = Stored(content.AdditionalProperties);
+        if (citations is null && properties is null)
+        {
+            return;
+        }
+
+        ClosePart();
+        _parts.Add(new StoredAnswer.Part { IsBare = true, Text = "", Pieces = [0], Citations = citations, Properties = properties });
     }
 
     private void AddText(TextContent text)
@@ -227,7 +245,7 @@ internal sealed class AnswerRecorder(int maxLength, bool storesAfterTools = fals
         _modelId = modelId ?? _modelId;
         _responseId = responseId ?? _responseId;
         _createdAt = createdAt ?? _createdAt;
-        _finish.Add(finishReason);
+        _finish.Add(finishReason, properties);
         foreach (var (name, value) in properties ?? [])
         {
             _properties[name] = value;

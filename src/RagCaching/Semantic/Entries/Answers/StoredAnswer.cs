@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace RagCaching.Semantic.Entries.Answers;
 
@@ -43,6 +44,10 @@ internal sealed record StoredAnswer
     {
         /// <summary>Gets a value indicating whether this is the model's reasoning rather than its answer.</summary>
         public bool IsReasoning { get; init; }
+
+        /// <summary>Gets a value indicating whether this is no text, but what was said about one.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool IsBare { get; init; }
 
         /// <summary>Gets the whole text.</summary>
         public required string Text { get; init; }

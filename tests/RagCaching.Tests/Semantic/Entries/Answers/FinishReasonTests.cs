@@ -18,6 +18,7 @@ public sealed class FinishReasonTests
     [InlineData(true, "completed")]
     [InlineData(true, "tool_calls,stop")]
     [InlineData(true, "tool_use,end_turn")]
+    [InlineData(true, "ToolCalls,Stop")]
     [InlineData(true, "stop,")]
     [InlineData(false, "length,stop")]
     [InlineData(false, "stop,length")]
@@ -57,6 +58,26 @@ public sealed class FinishReasonTests
         }
 
         Assert.Equal(isFinished ? AnswerRefusal.None : AnswerRefusal.NotFinished, recorder.TryComplete(out _));
+    }
+
+    /// <summary>Semantic Kernel's chat completion services say why they ended among the properties, in words of its own.</summary>
+    [Theory]
+    [InlineData("Stop", true)]
+    [InlineData("Length", false)]
+    [InlineData("ContentFilter", false)]
+    [InlineData("ToolCalls", false)]
+    [InlineData(null, null)]
+    public void TryComplete_ReasonAmongTheProperties_IsRead(string? reason, bool? isFinished)
+    {
+        var properties = new AdditionalPropertiesDictionary { ["FinishReason"] = reason };
+        var streamed = new AnswerRecorder(1_000);
+        streamed.Add(new ChatResponseUpdate(ChatRole.Assistant, "a"));
+        streamed.Add(new ChatResponseUpdate { AdditionalProperties = properties });
+        var whole = new AnswerRecorder(1_000);
+        whole.Add(new ChatResponse(new ChatMessage(ChatRole.Assistant, "a") { AdditionalProperties = properties }));
+
+        Assert.Equal(isFinished == true ? AnswerRefusal.None : AnswerRefusal.NotFinished, streamed.TryComplete(out _));
+        Assert.Equal(isFinished == false ? AnswerRefusal.NotFinished : AnswerRefusal.None, whole.TryComplete(out _));
     }
 
     [Fact]
