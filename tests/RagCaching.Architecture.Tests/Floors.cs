@@ -12,6 +12,7 @@ internal static class Floors
         "Chat/Helpers",
         "Chat",
         "Chat/Answers",
+        "Chat/Tools",
         "Chat/Requests",
         "Chat/Replies",
 

@@ -34,6 +34,7 @@ internal static partial class Log
     public const int DefaultThresholdId = 2019;
     public const int BudgetInForceId = 2020;
     public const int NotWarmedUpId = 2021;
+    public const int NothingServedId = 2022;
     public const int ChatBypassId = 3001;
     public const int InstructionsNeverRepeatId = 3002;
     public const int ChatModelUnknownId = 3003;
@@ -42,6 +43,7 @@ internal static partial class Log
     public const int UnreadableReplyId = 3006;
     public const int PropertyNeverRepeatsId = 3007;
     public const int RewritingsAllAlikeId = 3008;
+    public const int ChatBypassWantedId = 3009;
 
     [LoggerMessage(StorageFailedId, LogLevel.Warning, "The storage failed on {Operation}; the request goes on without it. Further failures are counted, and logged at most once a minute.")]
     public static partial void StorageFailed(ILogger logger, string operation, Exception? exception);
@@ -121,8 +123,14 @@ internal static partial class Log
     [LoggerMessage(NotWarmedUpId, LogLevel.Warning, "The rehearsal at the start of the host failed ({ErrorType}), so the first callers wait for the compilation of what they run.")]
     public static partial void NotWarmedUp(ILogger logger, string errorType);
 
-    [LoggerMessage(ChatBypassId, LogLevel.Information, "A chat request was not cached: {Reason}. Said once for each reason; all are counted in ragcaching.cache.requests.")]
-    public static partial void ChatBypass(ILogger logger, SemanticCacheReason reason);
+    [LoggerMessage(NothingServedId, LogLevel.Warning, "The first {Count} requests were all answered anew: nothing was served from the cache. The commonest reasons: {Reasons}. Each is explained by a message of its own or in the documentation. Said once.")]
+    public static partial void NothingServed(ILogger logger, int count, string reasons);
+
+    [LoggerMessage(ChatBypassId, LogLevel.Warning, "A chat request was not cached: {Reason}. {Advice} Said once for each reason; all are counted in ragcaching.cache.requests.")]
+    public static partial void ChatBypass(ILogger logger, SemanticCacheReason reason, string advice);
+
+    [LoggerMessage(ChatBypassWantedId, LogLevel.Information, "A chat request was not cached, and that is as it should be: {Reason}. Said once for each reason; all are counted in ragcaching.cache.requests.")]
+    public static partial void ChatBypassWanted(ILogger logger, SemanticCacheReason reason);
 
     [LoggerMessage(InstructionsNeverRepeatId, LogLevel.Warning, "The first {Count} requests all had different instructions or system messages, so no answer can be served to another request. Keep dates, names and retrieved text out of them, or set SemanticCachingChatClientOptions.InstructionNormalizer.")]
     public static partial void InstructionsNeverRepeat(ILogger logger, int count);

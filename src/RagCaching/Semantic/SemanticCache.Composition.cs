@@ -50,7 +50,8 @@ public sealed partial class SemanticCache
         var keys = KeysOf(embedder, isShared, services, reporting);
         var removals = new RemovalLog();
         _requests = new RequestFactory(settings, keys, removals, reporting, services);
-        _reporter = new RequestReporter(_telemetry, logger);
+        var watch = new HitRateWatch(logger);
+        _reporter = new RequestReporter(_telemetry, watch, logger);
 
         var validator = new EntryValidator(store, isOwnStore: !isShared, reporting);
         var reading = new Reading(store, keys, validator, new HitLoader(store, validator, new SourceCheck(reporting), settings.LookupTimeout, _time), new AliasTable());
@@ -64,7 +65,7 @@ public sealed partial class SemanticCache
         var questions = new QuestionEmbedder(embedder, settings.LookupTimeout, reporting);
         _lookup = new GuardedLookup(new Lookup(reading.Hits, questions, _decisions.Policy, reading.Aliases, () => settings.IsShadow, _time), NewStoreBreaker(), settings.LookupTimeout, reporting);
         _flights = new FlightTable(removals, new SemanticJoins(_decisions.Decider, _decisions.MayJoinByMeaning));
-        var refusals = new RefusalCounter(_telemetry, logger);
+        var refusals = new RefusalCounter(_telemetry, watch, logger);
         var writer = new EntryWriter(store, keys, removals, NewStoreBreaker(), settings.MaxAnswerBytes, refusals, reporting);
         _storage = new AnswerStorage(writer, _decisions.Learning, questions, refusals);
         var runner = new FlightRunner(_flights, new SecondLook(_flights, _lookup, _review), _storage, settings.GenerationTimeout, reporting);

@@ -87,7 +87,7 @@ public abstract class MatrixTests : IAsyncLifetime
         Model.Gate = gate.Task;
         var callers = Enumerable.Range(0, Callers).Select(_ => Task.Run(() => AskAsync(Question, streams), Token)).ToArray();
         var lookups = SaysHit(Expected.InFlight) ? Callers : 0;
-        while (Model.Calls < (lookups > 0 ? 1 : Callers) || Cache.Store.CountOf(nameof(IVectorStore.GetAsync)) < lookups)
+        while (Model.Calls == 0 || Cache.Store.CountOf(nameof(IVectorStore.GetAsync)) < lookups)
         {
             await Task.Yield();
         }
@@ -97,7 +97,7 @@ public abstract class MatrixTests : IAsyncLifetime
 
         Assert.All(seen, one => Assert.Equal(Answer, one.Text));
         Assert.Equal(SaysHit(Expected.InFlight) ? CallsPerAnswer : Callers * CallsPerAnswer, Model.Calls);
-        Check(Expected.InFlight, [.. seen.OrderBy(one => one.Result.IsHit).Skip(1)]);
+        Check(Expected.InFlight, [.. seen.OrderBy(one => one.IsHit).Skip(1)]);
     }
 
     [Theory]
@@ -142,7 +142,7 @@ public abstract class MatrixTests : IAsyncLifetime
     {
         if (SaysHit(expected))
         {
-            Assert.All(seen, one => Assert.True(one.Result.IsHit, $"{one.Result.Outcome}, {one.Result.Reason}"));
+            Assert.All(seen, one => Assert.True(one.IsHit, $"{one.Result?.Outcome}, {one.Result?.Reason}"));
             return;
         }
 

@@ -20,9 +20,10 @@ internal sealed class ChatFingerprint(ChatModelIdentity model, Func<string, stri
     /// <param name="earlier">The messages before the last user message that must be equal; text only.</param>
     /// <param name="asker">The author of the last user message: "Who am I?" is another question from each.</param>
     /// <param name="options">The options; no raw representation.</param>
+    /// <param name="keepsToolCalls">Whether the request wants the calls of tools with the answer.</param>
     /// <param name="fingerprint">Receives the digest.</param>
     /// <returns><see langword="false"/> when the options hold something that cannot be compared.</returns>
-    public bool TryCompute(ReadOnlySpan<ChatMessage> earlier, string? asker, ChatOptions? options, out Digest fingerprint)
+    public bool TryCompute(ReadOnlySpan<ChatMessage> earlier, string? asker, ChatOptions? options, bool keepsToolCalls, out Digest fingerprint)
     {
         fingerprint = default;
         var builder = new DigestBuilder(stackalloc byte[ScratchSize], "ragcaching/chat/3");
@@ -36,6 +37,11 @@ internal sealed class ChatFingerprint(ChatModelIdentity model, Func<string, stri
             if (!TryAddOptions(ref builder, options ?? new ChatOptions()))
             {
                 return false;
+            }
+
+            if (keepsToolCalls)
+            {
+                builder.Add("tool calls");
             }
 
             fingerprint = builder.Complete([]);

@@ -15,7 +15,7 @@ public sealed class ChatQueryReader
 {
     private readonly ChatFingerprint _fingerprint;
     private readonly Func<IReadOnlyList<ChatMessage>, string?>? _questionSelector;
-    private readonly bool _cachesWithTools;
+    private readonly IReadOnlyDictionary<string, TimeSpan?> _cacheableTools;
     private readonly bool _cachesHosted;
     private readonly StandaloneQuestions? _standalone;
     private readonly HashSet<string> _ignoredProperties;
@@ -36,7 +36,7 @@ public sealed class ChatQueryReader
     {
         var settings = (options ?? new SemanticCachingChatClientOptions()).Checked();
         _questionSelector = settings.QuestionSelector;
-        _cachesWithTools = settings.CacheWithTools;
+        _cacheableTools = CacheableToolSet.Copy(settings.CacheableTools);
         _cachesHosted = settings.CacheHostedConversations;
         _ignoredProperties = settings.IgnoredProperties.ToHashSet(StringComparer.OrdinalIgnoreCase);
         _fingerprint = new ChatFingerprint(new ChatModelIdentity(model), settings.InstructionNormalizer, _ignoredProperties);
@@ -48,6 +48,9 @@ public sealed class ChatQueryReader
 
     /// <summary>Gets what says once, in the log, why requests are not cached.</summary>
     internal ChatNotices Notices { get; }
+
+    /// <summary>Gets what calls functions behind the cache, which may know functions that are not offered.</summary>
+    internal FunctionInvokingChatClient? Functions { get; init; }
 
     /// <summary>Reads a request.</summary>
     /// <param name="messages">The conversation. It is copied before this method returns.</param>
@@ -69,7 +72,8 @@ public sealed class ChatQueryReader
         options = options?.Clone();
         var request = RequestControls.Read(options);
         var innerOptions = RequestControls.WithoutControls(options);
-        var reason = BypassReasonOf(snapshot, options, request);
+        var tools = CacheableToolSet.Of(_cacheableTools, options?.Tools, Functions?.AdditionalTools);
+        var reason = BypassReasonOf(snapshot, options, tools, request);
         var question = "";
         if (reason == SemanticCacheReason.None && !TryGetQuestion(snapshot, request, out question))
         {
@@ -78,10 +82,10 @@ public sealed class ChatQueryReader
 
         if (reason == SemanticCacheReason.None && _standalone is not null && request.Question is null && Conversation.ReplaceableOf(snapshot) is { } replaceable)
         {
-            return ReadRewrittenAsync(new Parts(snapshot, options, innerOptions, request), question, replaceable, cancellationToken);
+            return ReadRewrittenAsync(new Parts(snapshot, options, innerOptions, request, tools), question, replaceable, cancellationToken);
         }
 
-        return ValueTask.FromResult(ToChatQuery(new Parts(snapshot, options, innerOptions, request), Matching.AsItIs(snapshot, question), reason));
+        return ValueTask.FromResult(ToChatQuery(new Parts(snapshot, options, innerOptions, request, tools), Matching.AsItIs(snapshot, question), reason));
     }
 
     private async ValueTask<ChatQuery> ReadRewrittenAsync(Parts parts, string question, bool[] replaceable, CancellationToken cancellationToken)
@@ -116,7 +120,16 @@ public sealed class ChatQueryReader
             Notices.OnBypass(reason);
         }
 
-        return new ChatQuery { Messages = parts.Messages, Options = parts.InnerOptions, Query = query, Scope = parts.Request.Scope, BypassReason = reason };
+        return new ChatQuery
+        {
+            Messages = parts.Messages,
+            Options = parts.InnerOptions,
+            Query = query,
+            Scope = parts.Request.Scope,
+            BypassReason = reason,
+            CacheableTools = parts.Tools,
+            KeepToolCalls = parts.Request.KeepToolCalls,
+        };
     }
 
     private bool TryGetQuestion(ChatMessage[] messages, SemanticCacheChatControls request, out string question)
@@ -150,7 +163,7 @@ public sealed class ChatQueryReader
                 Notices.OnUnknownModel();
             }
 
-            if (!_fingerprint.TryCompute(matching.Earlier, parts.Messages[^1].AuthorName, parts.Options, out var digest))
+            if (!_fingerprint.TryCompute(matching.Earlier, parts.Messages[^1].AuthorName, parts.Options, parts.Request.KeepToolCalls, out var digest))
             {
                 return SemanticCacheReason.OpaqueOptions;
             }
@@ -178,7 +191,8 @@ public sealed class ChatQueryReader
         ExactContext = matching.ExactContext,
     };
 
-    private SemanticCacheReason BypassReasonOf(ChatMessage[] messages, ChatOptions? chatOptions, SemanticCacheChatControls request) =>
+    private SemanticCacheReason BypassReasonOf(
+        ChatMessage[] messages, ChatOptions? chatOptions, IReadOnlyDictionary<string, TimeSpan?> cacheableTools, SemanticCacheChatControls request) =>
         request.Mode == SemanticCacheMode.Bypass ? SemanticCacheReason.BypassRequested
         : messages.Length == 0 || messages[^1].Role != ChatRole.User ? SemanticCacheReason.NoUserTurn
         : !messages.All(HasTextOnly) ? SemanticCacheReason.NonTextContent
@@ -186,7 +200,7 @@ public sealed class ChatQueryReader
         : chatOptions.ConversationId is not null && !_cachesHosted ? SemanticCacheReason.HostedConversation
         : chatOptions.ContinuationToken is not null || chatOptions.AllowBackgroundResponses == true ? SemanticCacheReason.BackgroundResponse
         : chatOptions.RawRepresentationFactory is not null ? SemanticCacheReason.OpaqueOptions
-        : chatOptions.Tools is { Count: > 0 } && !_cachesWithTools ? SemanticCacheReason.Tools
+        : chatOptions.Tools is { Count: > 0 } offered && !CacheableToolSet.HasAny(cacheableTools, offered) ? SemanticCacheReason.Tools
         : SemanticCacheReason.None;
 
     // Usage among the contents of an earlier answer shapes nothing.
@@ -194,7 +208,7 @@ public sealed class ChatQueryReader
         message.Contents.All(content => content is TextContent or TextReasoningContent or UsageContent) && message.Role != ChatRole.Tool;
 
     /// <summary>A request, taken apart.</summary>
-    private sealed record Parts(ChatMessage[] Messages, ChatOptions? Options, ChatOptions? InnerOptions, SemanticCacheChatControls Request);
+    private sealed record Parts(ChatMessage[] Messages, ChatOptions? Options, ChatOptions? InnerOptions, SemanticCacheChatControls Request, IReadOnlyDictionary<string, TimeSpan?> Tools);
 
     /// <summary>How a question is matched.</summary>
     /// <param name="Question">What is matched by meaning, or as it is.</param>

@@ -23,13 +23,15 @@ public sealed class SemanticCachingChatClientOptions
     /// </value>
     public Func<string, string>? InstructionNormalizer { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether requests that offer tools to the model are cached.</summary>
+    /// <summary>Gets the tools that merely read, so that an answer for which they were called may be stored.</summary>
     /// <value>
-    /// Default <see langword="false"/>. With <see langword="true"/> the names, descriptions and schemas of the tools must be equal for an
-    /// answer to be served. Where tools are called behind the cache, the final message is stored, without the calls and their results; an answer that asks the
-    /// caller to call a tool is never stored. Set it only where tools merely read, and what they read may be shared within the scope.
+    /// Names of tools, compared character by character, each with the longest time (positive) for which an answer from it stays valid, or <see langword="null"/> for no limit of its own. The name
+    /// <c>*</c> stands for every tool that is not named. Starts empty; functions can also be marked where they are made
+    /// (<see cref="SemanticCacheToolExtensions.AsCacheable"/>). A request that offers tools of which none is cacheable bypasses the cache. Of any other, the names, descriptions and schemas
+    /// of the tools must be equal for an answer to be served. Its answer is stored if every tool that was called behind the cache is cacheable and succeeded: for the shortest of the times,
+    /// with a tag <c>tool:name</c> for each. An answer that asks the caller to call a tool, or to approve a call, is never stored. What a tool reads must be the same for all who share the scope.
     /// </value>
-    public bool CacheWithTools { get; set; }
+    public IDictionary<string, TimeSpan?> CacheableTools { get; private set; } = new Dictionary<string, TimeSpan?>(StringComparer.Ordinal);
 
     /// <summary>Gets or sets a value indicating whether conversations that live at the provider are cached.</summary>
     /// <value>
@@ -72,6 +74,7 @@ public sealed class SemanticCachingChatClientOptions
     {
         var copy = (SemanticCachingChatClientOptions)MemberwiseClone();
         copy.IgnoredProperties = [.. IgnoredProperties];
+        copy.CacheableTools = new Dictionary<string, TimeSpan?>(CacheableTools, StringComparer.Ordinal);
         copy.Rewriting = Rewriting?.Copy()!;
         copy.Streams = Streams?.Copy()!;
         OptionsChecks.Checked(copy, new SemanticCachingChatClientOptionsRules());

@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.AI;
+using RagCaching.Semantic.Entries.Answers;
 using RagCaching.Semantic.Lookups;
 using RagCaching.Semantic.Requests;
 
@@ -40,6 +41,13 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
             try
             {
                 while (await NextAsync(flight, position, isFollower, cancellationToken).ConfigureAwait(false) is { } update)
+                {
+                    position++;
+                    yield return update;
+                }
+
+                // An answer that was held back until it was known to be shareable.
+                foreach (var update in isFollower && position == 0 && flight is { IsHeldBack: true, Answer: { } answer } ? AnswerPlayer.ToUpdates(answer) : [])
                 {
                     position++;
                     yield return update;
@@ -119,6 +127,12 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
     {
         while (true)
         {
+            if (isFollower && position == 0 && flight.IsHeldBack)
+            {
+                await WaitForEndAsync(flight, cancellationToken).ConfigureAwait(false);
+                return null;
+            }
+
             if (flight.Updates.TryRead(position, out var update, out var changed))
             {
                 return !isFollower ? update.Original
@@ -140,6 +154,18 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
             {
                 return null;
             }
+        }
+    }
+
+    private async ValueTask WaitForEndAsync(AnswerFlight flight, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await flight.Ended.WaitAsync(joinTimeout, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The caller asks for itself.
         }
     }
 }
