@@ -14,6 +14,7 @@ internal static class Floors
         "Chat/Answers",
         "Chat/Tools",
         "Chat/Requests",
+        "Chat/Conversations",
         "Chat/Replies",
 
         // The path of a question.
@@ -112,10 +113,13 @@ internal static class Floors
         "",
     ];
 
+    private static readonly string[] Agents = [""];
+
     public static IReadOnlyList<string> Of(string project) => project switch
     {
         "RagCaching" => Core,
         "RagCaching.Pipeline" => Pipeline,
+        "RagCaching.Agents" => Agents,
         "RagCaching.Onnx" => Onnx,
         "RagCaching.Onnx.MiniLM" => MiniLM,
         _ => throw new ArgumentOutOfRangeException(nameof(project), project, "The project has no floors yet: add them."),

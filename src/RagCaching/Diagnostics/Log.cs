@@ -44,6 +44,7 @@ internal static partial class Log
     public const int PropertyNeverRepeatsId = 3007;
     public const int RewritingsAllAlikeId = 3008;
     public const int ChatBypassWantedId = 3009;
+    public const int ToolResultNotStoredId = 3010;
 
     [LoggerMessage(StorageFailedId, LogLevel.Warning, "The storage failed on {Operation}; the request goes on without it. Further failures are counted, and logged at most once a minute.")]
     public static partial void StorageFailed(ILogger logger, string operation, Exception? exception);
@@ -128,6 +129,9 @@ internal static partial class Log
 
     [LoggerMessage(ChatBypassId, LogLevel.Warning, "A chat request was not cached: {Reason}. {Advice} Said once for each reason; all are counted in ragcaching.cache.requests.")]
     public static partial void ChatBypass(ILogger logger, SemanticCacheReason reason, string advice);
+
+    [LoggerMessage(ToolResultNotStoredId, LogLevel.Warning, "A result of the tool '{Tool}' was returned but not stored: {Reason}. {Advice} Said once for each reason; all are counted in ragcaching.tool.calls.")]
+    public static partial void ToolResultNotStored(ILogger logger, string tool, ToolResultFault reason, string advice);
 
     [LoggerMessage(ChatBypassWantedId, LogLevel.Information, "A chat request was not cached, and that is as it should be: {Reason}. Said once for each reason; all are counted in ragcaching.cache.requests.")]
     public static partial void ChatBypassWanted(ILogger logger, SemanticCacheReason reason);

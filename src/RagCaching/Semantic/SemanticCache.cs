@@ -97,7 +97,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentNullException"><paramref name="entryId"/> is <see langword="null"/>.</exception>
-    public ValueTask<bool> RemoveAsync(string entryId, CacheScope? scope = null, CancellationToken cancellationToken = default)
+    public ValueTask<EntryStatus> RemoveAsync(string entryId, CacheScope? scope = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entryId);
 
@@ -118,7 +118,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentNullException"><paramref name="entryId"/> or <paramref name="question"/> is <see langword="null"/>.</exception>
-    public ValueTask<bool> ReportAsync(string entryId, string question, bool correct, CacheScope? scope = null, CancellationToken cancellationToken = default)
+    public ValueTask<EntryStatus> ReportAsync(string entryId, string question, bool correct, CacheScope? scope = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entryId);
         ArgumentNullException.ThrowIfNull(question);

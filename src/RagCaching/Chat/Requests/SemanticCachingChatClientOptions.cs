@@ -16,6 +16,13 @@ public sealed class SemanticCachingChatClientOptions
     /// </value>
     public Func<IReadOnlyList<ChatMessage>, string?>? QuestionSelector { get; set; }
 
+    /// <summary>Gets or sets what tells messages that hold context for the question, and are neither the question nor a turn.</summary>
+    /// <value>
+    /// Default <see langword="null"/>: none does. Set it where middleware or context providers add messages of the user's role, such as retrieved text: the question is then the last message that is no
+    /// context, wherever the context stands. Context must be equal for an answer to be served, and keeps nothing from being matched by meaning.
+    /// </value>
+    public Func<ChatMessage, bool>? ContextMessages { get; set; }
+
     /// <summary>Gets or sets what removes from system messages and instructions the parts that do not shape the answer.</summary>
     /// <value>
     /// Default <see langword="null"/>: they are compared as they are. A date or a user's name in a system prompt makes every prompt a

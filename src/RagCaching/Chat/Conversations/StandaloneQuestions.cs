@@ -4,7 +4,7 @@ using RagCaching.Chat.Replies;
 using RagCaching.Diagnostics;
 using RagCaching.Internal.Faults;
 
-namespace RagCaching.Chat.Requests;
+namespace RagCaching.Chat.Conversations;
 
 /// <summary>Asks the host's rewriter, if there is one, and takes every failure for "it cannot be done".</summary>
 internal sealed class StandaloneQuestions(QuestionRewritingOptions options, object? serviceKey, IServiceProvider? services)
