@@ -15,7 +15,7 @@ public sealed class ExceptionDocumentationTests
         ["ObjectDisposedException.ThrowIf"] = "ObjectDisposedException",
     };
 
-    public static TheoryData<string> Projects => ["RagCaching", "RagCaching.Pipeline", "RagCaching.Onnx", "RagCaching.Onnx.MiniLM"];
+    public static TheoryData<string> Projects => ["RagCaching", "RagCaching.Pipeline", "RagCaching.Agents", "RagCaching.Onnx", "RagCaching.Onnx.MiniLM"];
 
     [Theory]
     [MemberData(nameof(Projects))]

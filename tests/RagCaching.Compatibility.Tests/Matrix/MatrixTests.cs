@@ -28,6 +28,9 @@ public abstract class MatrixTests : IAsyncLifetime
     /// <summary>How often the model is asked for one answer.</summary>
     protected virtual int CallsPerAnswer => 1;
 
+    /// <summary>Whether an answer loses on the way to its caller where it came from; then the calls of the model tell alone.</summary>
+    protected virtual bool LosesItsOrigin => false;
+
     protected virtual ChatOptions? Options => null;
 
     private protected CacheFixture Cache { get; } = new();
@@ -142,7 +145,7 @@ public abstract class MatrixTests : IAsyncLifetime
     {
         if (SaysHit(expected))
         {
-            Assert.All(seen, one => Assert.True(one.IsHit, $"{one.Result?.Outcome}, {one.Result?.Reason}"));
+            Assert.All(seen, one => Assert.True(one.IsHit || (LosesItsOrigin && one.Result is null), $"{one.Result?.Outcome}, {one.Result?.Reason}"));
             return;
         }
 
