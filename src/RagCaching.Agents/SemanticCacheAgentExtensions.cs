@@ -5,7 +5,7 @@ using RagCaching.Agents;
 namespace Microsoft.Agents.AI;
 
 /// <summary>Puts a semantic cache in front of agents, and reads from their responses where they came from.</summary>
-public static class SemanticCacheAgentExtensions
+public static partial class SemanticCacheAgentExtensions
 {
     /// <summary>Answers from a semantic cache where possible.</summary>
     /// <param name="builder">The builder of an agent over a chat client (<see cref="ChatClientAgent"/>).</param>
@@ -45,27 +45,5 @@ public static class SemanticCacheAgentExtensions
 
         return builder.Use((inner, services) => new SemanticCachingAgent(
             inner, client => new ChatClientBuilder(client).UseKeyedSemanticCache(serviceKey, SemanticCachingAgent.Configured(configure)).Build(services)));
-    }
-
-    /// <summary>Gets where a response came from.</summary>
-    /// <param name="response">A response of an agent with a cache.</param>
-    /// <returns>Outcome, reason, similarity, entry id and age, or <see langword="null"/> when no cache was passed.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="response"/> is <see langword="null"/>.</exception>
-    public static SemanticCacheResult? GetSemanticCacheResult(this AgentResponse response)
-    {
-        ArgumentNullException.ThrowIfNull(response);
-
-        return response.AsChatResponse().GetSemanticCacheResult();
-    }
-
-    /// <summary>Gets where a streamed response came from, out of its first update.</summary>
-    /// <param name="update">The first update of a stream of an agent with a cache.</param>
-    /// <returns>As for a whole response; <see langword="null"/> for any other update.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="update"/> is <see langword="null"/>.</exception>
-    public static SemanticCacheResult? GetSemanticCacheResult(this AgentResponseUpdate update)
-    {
-        ArgumentNullException.ThrowIfNull(update);
-
-        return update.AsChatResponseUpdate().GetSemanticCacheResult();
     }
 }

@@ -224,7 +224,7 @@ public sealed class ChatQueryReader
     /// <param name="InnerOptions">The options that the model gets.</param>
     /// <param name="Request">What the request says to the cache.</param>
     /// <param name="Tools">The tools that merely read.</param>
-    private sealed record Parts(ChatMessage[] Sent, ChatMessage[] Messages, ChatOptions? Options, ChatOptions? InnerOptions, SemanticCacheChatControls Request, IReadOnlyDictionary<string, TimeSpan?> Tools);
+    private readonly record struct Parts(ChatMessage[] Sent, ChatMessage[] Messages, ChatOptions? Options, ChatOptions? InnerOptions, SemanticCacheChatControls Request, IReadOnlyDictionary<string, TimeSpan?> Tools);
 
     /// <summary>How a question is matched.</summary>
     /// <param name="Question">What is matched by meaning, or as it is.</param>
