@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using RagCaching.Diagnostics;
+using RagCaching.Tests.TestDoubles;
 
 namespace RagCaching.Tests.Chat.Answers;
 
@@ -208,6 +209,34 @@ public sealed class CacheableToolTests
             Assert.True(hit.Messages[0].Contents.OfType<FunctionCallContent>().Single().InformationalOnly);
         });
         Assert.False(without.GetSemanticCacheResult()!.IsHit);
+    }
+
+    /// <summary>What a tool returns is a part of a stored answer only where it is asked for.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task KeepToolCalls_ResultWithoutAJsonForm_IsNotStored(bool keeps)
+    {
+        using var cache = new CacheFixture();
+        ChatMessage[] messages =
+        [
+            new(ChatRole.Assistant, [new FunctionCallContent("1", "draw")]),
+            new(ChatRole.Tool, [new FunctionResultContent("1", new DataContent(new byte[] { 1 }, "image/png"))]),
+            new(ChatRole.Assistant, "Done."),
+        ];
+
+        var result = await cache.Cache.GetOrCreateAsync(
+            "Draw a cat.",
+            (context, _) =>
+            {
+                context.CacheableTools["draw"] = null;
+                context.KeepToolCalls = keeps;
+                return Task.FromResult(new ChatResponse(messages));
+            },
+            Token);
+
+        Assert.Equal("Done.", result.Response!.Messages[^1].Text);
+        Assert.Equal(keeps, result.EntryId is null);
     }
 
     /// <summary>A stream in which tools are called is given to those who joined when it is known that it may be.</summary>

@@ -39,6 +39,22 @@ public sealed class ContextMessageTests : IDisposable
         Assert.All(_fixture.Inner.Requests[0].Messages, message => Assert.Equal(ChatRole.User, message.Role));
     }
 
+    /// <summary>A rewriter sees what was said, and nothing of roles that no model knows.</summary>
+    [Fact]
+    public async Task Rewriter_IsNotShownContext()
+    {
+        var shown = new List<ChatMessage>();
+        using var fixture = new ChatClientFixture(new SemanticCachingChatClientOptions
+        {
+            ContextMessages = message => message.AuthorName == "context",
+            Rewriting = { Rewriter = new RewriterDouble(shown) },
+        });
+
+        await fixture.AskAsync([new(ChatRole.User, "What is a cache?"), new(ChatRole.Assistant, "A memory."), Context("Prices: 10."), new(ChatRole.User, Question)]);
+
+        Assert.Equal(["What is a cache?", "A memory.", Question], shown.Select(message => message.Text));
+    }
+
     [Fact]
     public async Task OnlyContext_HasNoQuestionOfItsOwn()
     {
@@ -62,5 +78,14 @@ public sealed class ContextMessageTests : IDisposable
         var asked = new ChatMessage(ChatRole.User, question);
         ChatMessage[] messages = isAfter ? [asked, Context(context)] : [Context(context), asked];
         return (await _fixture.AskAsync(messages)).GetSemanticCacheResult()!.Outcome;
+    }
+
+    private sealed class RewriterDouble(List<ChatMessage> shown) : IQuestionRewriter
+    {
+        public ValueTask<string?> RewriteAsync(IReadOnlyList<ChatMessage> conversation, CancellationToken cancellationToken = default)
+        {
+            shown.AddRange(conversation);
+            return ValueTask.FromResult<string?>(null);
+        }
     }
 }
