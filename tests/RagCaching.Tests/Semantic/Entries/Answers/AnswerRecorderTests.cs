@@ -30,6 +30,34 @@ public sealed class AnswerRecorderTests
     };
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TryComplete_MessageBeforeACall_IsNotTheAnswer(bool streams)
+    {
+        var recorder = new AnswerRecorder(new RecordingRules(1_000, new Dictionary<string, TimeSpan?> { ["look"] = null }));
+        var response = new ChatResponse(
+        [
+            new ChatMessage(ChatRole.Assistant, "Let me see.") { MessageId = "1" },
+            new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("1", "look")]) { MessageId = "2" },
+            new ChatMessage(ChatRole.Tool, [new FunctionResultContent("1", "a cat")]) { MessageId = "3" },
+            new ChatMessage(ChatRole.Assistant, "A cat.") { MessageId = "4" },
+        ]) { FinishReason = ChatFinishReason.Stop };
+        foreach (var update in streams ? response.ToChatResponseUpdates() : [])
+        {
+            recorder.Add(update);
+        }
+
+        if (!streams)
+        {
+            recorder.Add(response);
+        }
+
+        Assert.Equal(AnswerRefusal.None, recorder.TryComplete(out var answer));
+        Assert.Equal("A cat.", Assert.Single(Assert.Single(answer!.Messages).Parts).Text);
+        Assert.Equal(["look"], recorder.Tools.Names);
+    }
+
+    [Theory]
     [MemberData(nameof(Refused))]
     public void TryComplete_AnswerThatCannotBeServedAgain_IsRefusedWholeAndStreamed(string name)
     {
