@@ -41,7 +41,8 @@ public sealed class AnswerRecorderTests
             new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("1", "look")]) { MessageId = "2" },
             new ChatMessage(ChatRole.Tool, [new FunctionResultContent("1", "a cat")]) { MessageId = "3" },
             new ChatMessage(ChatRole.Assistant, "A cat.") { MessageId = "4" },
-        ]) { FinishReason = ChatFinishReason.Stop };
+        ])
+        { FinishReason = ChatFinishReason.Stop };
         foreach (var update in streams ? response.ToChatResponseUpdates() : [])
         {
             recorder.Add(update);
