@@ -12,7 +12,9 @@ internal static class Floors
         "Chat/Helpers",
         "Chat",
         "Chat/Answers",
+        "Chat/Tools",
         "Chat/Requests",
+        "Chat/Conversations",
         "Chat/Replies",
 
         // The path of a question.
@@ -127,13 +129,38 @@ internal static class Floors
         "Contract",
     ];
 
+    private static readonly string[] Redis =
+    [
+        "DependencyInjection",
+        "",
+        "Reading",
+        "Scripts",
+        "Values",
+        "Contract",
+    ];
+
+    private static readonly string[] Postgres =
+    [
+        "DependencyInjection",
+        "",
+        "Writing",
+        "Reading",
+        "Database",
+        "Contract",
+    ];
+
+    private static readonly string[] Agents = [""];
+
     public static IReadOnlyList<string> Of(string project) => project switch
     {
         "RagCaching" => Core,
         "RagCaching.Pipeline" => Pipeline,
+        "RagCaching.Agents" => Agents,
         "RagCaching.Onnx" => Onnx,
         "RagCaching.Onnx.MiniLM" => MiniLM,
         "RagCaching.Sqlite" => Sqlite,
+        "RagCaching.Redis" => Redis,
+        "RagCaching.Postgres" => Postgres,
         _ => throw new ArgumentOutOfRangeException(nameof(project), project, "The project has no floors yet: add them."),
     };
 }

@@ -111,7 +111,7 @@ public sealed class PipelineScopeTests : IDisposable
     [InlineData(false, true)]
     [InlineData(true, false)]
     [InlineData(true, true)]
-    public async Task Ask_ClientThatKeepsConversations_IsStoredWhereAllowed(bool isAllowed, bool streams)
+    public async Task Ask_ClientThatKeepsConversations_TheFirstTurnIsStoredAndLaterOnesWhereAllowed(bool isAllowed, bool streams)
     {
         _fixture.Options.CacheHostedConversations = isAllowed;
         var answer = new ChatResponse(new ChatMessage(ChatRole.Assistant, "Ten.")) { ConversationId = "resp_1", FinishReason = ChatFinishReason.Stop };
@@ -120,7 +120,11 @@ public sealed class PipelineScopeTests : IDisposable
 
         _ = streams ? (await _fixture.StreamAsync(Question)).Answer : await _fixture.AskAsync(Question);
 
-        Assert.Equal(isAllowed, (await _fixture.AskAsync(Question)).IsHit);
+        Assert.True((await _fixture.AskAsync(Question)).IsHit);
+
+        var later = new ChatOptions { ConversationId = "resp_1" };
+        await _fixture.Pipeline.AskAsync([new ChatMessage(ChatRole.User, Question)], later, TestContext.Current.CancellationToken);
+        Assert.Equal(isAllowed, (await _fixture.Pipeline.AskAsync([new ChatMessage(ChatRole.User, Question)], later, TestContext.Current.CancellationToken)).IsHit);
     }
 
     [Theory]

@@ -36,7 +36,7 @@ internal sealed class ChatEndpoint(ExtractiveAnswerer answerer, StandInLatencies
 
     private async Task AnswerAsync(HttpContext context, ChatRequest request, string id, string answer, TokenUsage usage, AnswerTimes times, long received)
     {
-        await WaitUntilAsync(received, times.WholeAnswer, context.RequestAborted);
+        await time.WaitUntilAsync(received, times.WholeAnswer, context.RequestAborted);
         var choice = new ChatChoice(0, Message: new ChatText(Assistant, answer), FinishReason: Stop);
         var completion = new ChatCompletion(id, "chat.completion", Now(), request.Model, [choice], usage);
         await context.Response.WriteAsJsonAsync(completion, WireContext.Default.ChatCompletion, cancellationToken: context.RequestAborted);
@@ -53,13 +53,13 @@ internal sealed class ChatEndpoint(ExtractiveAnswerer answerer, StandInLatencies
             for (var i = 0; i < pieces.Count; i++)
             {
                 // Each piece has its own moment, so that one that is late does not delay those after it.
-                await WaitUntilAsync(received, times.FirstToken + (rest * i / Math.Max(1, pieces.Count - 1)), context.RequestAborted);
+                await time.WaitUntilAsync(received, times.FirstToken + (rest * i / Math.Max(1, pieces.Count - 1)), context.RequestAborted);
                 if (i == 0)
                 {
                     records.FirstTokenSent(id, time.GetTimestamp());
                 }
 
-                await events.SendAsync(Chunk(request, id, new ChatChoice(0, Delta: new ChatText(i == 0 ? Assistant : null, pieces[i]))));
+                await events.SendAsync(Chunk(request, id, new ChatChoice(0, Delta: new ChatText(i == 0 ? Assistant : null, pieces[i]))), WireContext.Default.ChatCompletion);
             }
         }
         finally
@@ -67,10 +67,10 @@ internal sealed class ChatEndpoint(ExtractiveAnswerer answerer, StandInLatencies
             records.StreamClosed();
         }
 
-        await events.SendAsync(Chunk(request, id, new ChatChoice(0, Delta: new ChatText(null, null), FinishReason: Stop)));
+        await events.SendAsync(Chunk(request, id, new ChatChoice(0, Delta: new ChatText(null, null), FinishReason: Stop)), WireContext.Default.ChatCompletion);
         if (request.StreamOptions?.IncludeUsage == true)
         {
-            await events.SendAsync(new ChatCompletion(id, "chat.completion.chunk", Now(), request.Model, [], usage));
+            await events.SendAsync(new ChatCompletion(id, "chat.completion.chunk", Now(), request.Model, [], usage), WireContext.Default.ChatCompletion);
         }
 
         await events.EndAsync();
@@ -79,13 +79,4 @@ internal sealed class ChatEndpoint(ExtractiveAnswerer answerer, StandInLatencies
     private ChatCompletion Chunk(ChatRequest request, string id, ChatChoice choice) => new(id, "chat.completion.chunk", Now(), request.Model, [choice]);
 
     private long Now() => time.GetUtcNow().ToUnixTimeSeconds();
-
-    private async Task WaitUntilAsync(long since, TimeSpan after, CancellationToken cancellationToken)
-    {
-        var left = after - time.GetElapsedTime(since);
-        if (left > TimeSpan.Zero)
-        {
-            await Task.Delay(left, time, cancellationToken);
-        }
-    }
 }

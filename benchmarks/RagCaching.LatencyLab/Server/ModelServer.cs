@@ -16,13 +16,17 @@ internal sealed class ModelServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private ModelServer(WebApplication app, ServerRecords records)
+    private ModelServer(WebApplication app, ServerRecords records, StreamDeviations deviations)
     {
         _app = app;
         Records = records;
+        Deviations = deviations;
     }
 
     public ServerRecords Records { get; }
+
+    /// <summary>Gets how streams of <c>/v1/responses</c> differ from what they should be.</summary>
+    public StreamDeviations Deviations { get; }
 
     /// <summary>Gets the address that clients are given, <c>/v1</c> included.</summary>
     public Uri Endpoint => new(new Uri(_app.Urls.First()), "v1");
@@ -37,11 +41,13 @@ internal sealed class ModelServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
 
         var records = new ServerRecords();
+        var deviations = new StreamDeviations();
         var app = builder.Build();
         app.MapPost("/v1/embeddings", (RequestDelegate)new EmbeddingEndpoint(encoder, latencies, records, time).HandleAsync);
         app.MapPost("/v1/chat/completions", (RequestDelegate)new ChatEndpoint(answerer, latencies, records, time).HandleAsync);
+        app.MapPost("/v1/responses", (RequestDelegate)new ResponsesEndpoint(answerer, latencies, records, deviations, time).HandleAsync);
         await app.StartAsync(cancellationToken);
-        return new ModelServer(app, records);
+        return new ModelServer(app, records, deviations);
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

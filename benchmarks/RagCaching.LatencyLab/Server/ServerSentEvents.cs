@@ -1,6 +1,7 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
-using RagCaching.LatencyLab.Server.Wire;
 
 namespace RagCaching.LatencyLab.Server;
 
@@ -16,11 +17,15 @@ internal sealed class ServerSentEvents
         context.Response.Headers.CacheControl = "no-cache";
     }
 
-    public async Task SendAsync(ChatCompletion chunk)
+    /// <summary>Sends one event.</summary>
+    /// <param name="value">Its data.</param>
+    /// <param name="type">How the data is written.</param>
+    /// <param name="name">Its name; <see langword="null"/> for none.</param>
+    public async Task SendAsync<T>(T value, JsonTypeInfo<T> type, string? name = null)
     {
         var body = _context.Response.Body;
-        await body.WriteAsync("data: "u8.ToArray(), _context.RequestAborted);
-        await JsonSerializer.SerializeAsync(body, chunk, WireContext.Default.ChatCompletion, _context.RequestAborted);
+        await body.WriteAsync(Encoding.UTF8.GetBytes(name is null ? "data: " : $"event: {name}\ndata: "), _context.RequestAborted);
+        await JsonSerializer.SerializeAsync(body, value, type, _context.RequestAborted);
         await body.WriteAsync("\n\n"u8.ToArray(), _context.RequestAborted);
         await body.FlushAsync(_context.RequestAborted);
     }

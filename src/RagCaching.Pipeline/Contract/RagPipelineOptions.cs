@@ -62,10 +62,10 @@ public sealed class RagPipelineOptions
     [Required]
     public string NothingFoundText { get; set; } = DefaultNothingFoundText;
 
-    /// <summary>Gets or sets a value indicating whether answers are stored that belong to a conversation at the model's provider.</summary>
+    /// <summary>Gets or sets a value indicating whether questions are cached that continue a conversation at the model's provider.</summary>
     /// <value>
-    /// Default <see langword="false"/>. Right for a client that returns a conversation id with every answer, as those of stateful APIs do. The answer is stored without it. Requests with a
-    /// <see cref="ChatOptions.ConversationId"/> are then compared by it; without this option they bypass the cache.
+    /// Default <see langword="false"/>: requests with a <see cref="ChatOptions.ConversationId"/> bypass the cache. With <see langword="true"/> they are compared by it. Answers to requests without
+    /// one are stored without the id that many clients return with every answer.
     /// </value>
     public bool CacheHostedConversations { get; set; }
 

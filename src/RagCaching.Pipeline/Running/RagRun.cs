@@ -42,7 +42,7 @@ internal sealed class RagRun
     /// <summary>Makes an answer; a factory of the cache.</summary>
     public async Task<ChatResponse> AnswerAsync(SemanticCacheEntryContext context, CancellationToken cancellationToken)
     {
-        context.StoreHosted = _parts.Options.CacheHostedConversations;
+        _chat.Describe(context);
         Clock.LookedUp();
         var findings = await UseFindingsAsync(context, cancellationToken).ConfigureAwait(false);
         if (SaysNothingFound(findings))
@@ -59,7 +59,7 @@ internal sealed class RagRun
     /// <summary>Makes an answer as a stream; a factory of the cache.</summary>
     public IAsyncEnumerable<ChatResponseUpdate> StreamAsync(SemanticCacheEntryContext context, CancellationToken cancellationToken)
     {
-        context.StoreHosted = _parts.Options.CacheHostedConversations;
+        _chat.Describe(context);
         return ReadAsync(context, cancellationToken);
     }
 

@@ -32,8 +32,6 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
     private readonly Func<ChatResponse, CancellationToken, ValueTask<bool>>? _moderator;
     private readonly AbandonedStreams? _abandoned;
     private readonly TimeSpan _replayInterval;
-    private readonly bool _storesAfterTools;
-    private readonly bool _storesHosted;
     private readonly Lazy<ICacheScopeProvider?> _scopes;
     private readonly TimeProvider _time;
 
@@ -61,13 +59,11 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
         var reporting = new FaultReporting(
             _time, new CacheTelemetry(TelemetryNames.Kinds.Response, serviceKey?.ToString() ?? SemanticCache.DefaultName, services), QuietLogger.From(LogCategories.ChatClient, services));
-        _queries = new ChatQueryReader(innerClient.GetService<ChatClientMetadata>(), settings, serviceKey, services);
+        _queries = new ChatQueryReader(innerClient.GetService<ChatClientMetadata>(), settings, serviceKey, services) { Functions = innerClient.GetService<FunctionInvokingChatClient>() };
         _review = new AnswerReview(settings, reporting);
         _moderator = settings.Moderator;
         _abandoned = settings.Streams.AbandonedTimeout is { } timeout ? new AbandonedStreams(timeout, MaxAbandonedLength, _time) : null;
         _replayInterval = settings.Streams.ReplayInterval;
-        _storesAfterTools = settings.CacheWithTools;
-        _storesHosted = settings.CacheHostedConversations;
 
         // On first use, not here: a provider may need services that need this client.
         _scopes = new Lazy<ICacheScopeProvider?>(() => services?.GetService<ICacheScopeProvider>());
@@ -113,7 +109,7 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         var chat = await reading.ConfigureAwait(true);
         var result = await _cache.GetOrCreateAsync(
             scope.ApplyTo(ToCacheQuery(chat)),
-            (context, token) => _review.ReviewAsync(InnerClient.GetResponseAsync(chat.Messages, chat.Options, token), Allowing(context), token),
+            (context, token) => _review.ReviewAsync(InnerClient.GetResponseAsync(chat.Messages, chat.Options, token), chat.Describe(context), token),
             cancellationToken).ConfigureAwait(true);
         var response = result.Response!;
         LogBypass(result);
@@ -127,7 +123,7 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         var chat = await reading.ConfigureAwait(true);
         var stream = await _cache.GetOrStreamAsync(
             scope.ApplyTo(ToCacheQuery(chat)),
-            (context, token) => _review.Review(InnerClient.GetStreamingResponseAsync(chat.Messages, chat.Options, token), Allowing(context), token),
+            (context, token) => _review.Review(InnerClient.GetStreamingResponseAsync(chat.Messages, chat.Options, token), chat.Describe(context), token),
             cancellationToken).ConfigureAwait(true);
         var isGenerated = stream.Result.Outcome == SemanticCacheOutcome.Miss;
         var updates = isGenerated && _abandoned is not null ? _abandoned.ReadAsync(stream, cancellationToken) : stream;
@@ -168,13 +164,6 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         // One that fails fails again where the cache asks it, which reports it.
         var scope = Quietly.Get(static scopes => scopes.Value?.GetScope(), _scopes, fallback: null);
         return scope is null ? default : AmbientScope.Of(scope);
-    }
-
-    private SemanticCacheEntryContext Allowing(SemanticCacheEntryContext context)
-    {
-        context.StoreAfterTools = _storesAfterTools;
-        context.StoreHosted = _storesHosted;
-        return context;
     }
 
     private static bool IsStored(SemanticCacheResult result) => result.Outcome is SemanticCacheOutcome.ExactHit or SemanticCacheOutcome.SemanticHit;

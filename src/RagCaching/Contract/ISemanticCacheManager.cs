@@ -17,8 +17,8 @@ public interface ISemanticCacheManager
     /// <param name="entryId">The id from <see cref="SemanticCacheResult.EntryId"/>.</param>
     /// <param name="scope">The scope it belongs to; <see langword="null"/> for the ambient one.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns><see langword="true"/> if the answer was there; <see langword="false"/> for an answer of another scope, or one that has been replaced since.</returns>
-    ValueTask<bool> RemoveAsync(string entryId, CacheScope? scope = null, CancellationToken cancellationToken = default);
+    /// <returns>Whether the answer was there and is removed, is not known, or is another scope's.</returns>
+    ValueTask<EntryStatus> RemoveAsync(string entryId, CacheScope? scope = null, CancellationToken cancellationToken = default);
 
     /// <summary>Removes all stored answers that a filter selects. Matching answers that are being generated will not be stored.</summary>
     /// <param name="filter">Selects the answers.</param>
@@ -36,8 +36,8 @@ public interface ISemanticCacheManager
     /// </param>
     /// <param name="scope">The scope it belongs to; <see langword="null"/> for the ambient one.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns><see langword="true"/> if the answer was still there; <see langword="false"/> for an answer of another scope, or one that has been replaced since.</returns>
-    ValueTask<bool> ReportAsync(string entryId, string question, bool correct, CacheScope? scope = null, CancellationToken cancellationToken = default);
+    /// <returns>Whether the answer was there and the report is taken, is not known, or is another scope's.</returns>
+    ValueTask<EntryStatus> ReportAsync(string entryId, string question, bool correct, CacheScope? scope = null, CancellationToken cancellationToken = default);
 
     /// <summary>Gets the outcomes of the requests so far.</summary>
     /// <param name="scope">The scope whose error budget is reported; <see langword="null"/> for the ambient one. All other figures cover all scopes.</param>

@@ -4,6 +4,8 @@ namespace RagCaching;
 /// <remarks>The factory receives the context, and may change it until it returns or until its stream ends. Not thread-safe.</remarks>
 public sealed class SemanticCacheEntryContext
 {
+    private Dictionary<string, TimeSpan?>? _cacheableTools;
+
     /// <summary>Creates a context, for test doubles and decorators of <see cref="ISemanticCache"/>.</summary>
     /// <param name="entryId">The id that the answer gets if it is stored; empty if nothing will be stored.</param>
     /// <exception cref="ArgumentNullException"><paramref name="entryId"/> is <see langword="null"/>.</exception>
@@ -37,12 +39,20 @@ public sealed class SemanticCacheEntryContext
     /// <value>Default <see langword="true"/>.</value>
     public bool Store { get; set; } = true;
 
-    /// <summary>Gets or sets a value indicating whether an answer is stored for which tools were called on the way.</summary>
+    /// <summary>Gets the tools that may have been called on the way to an answer that is stored.</summary>
     /// <value>
-    /// Default <see langword="false"/>. With <see langword="true"/> the messages after the last result of a tool are stored, if every call has a result; neither calls nor results are.
-    /// Such an answer is never shared with callers that wait for it. Set it before the factory returns its task or its stream.
+    /// Names of tools, compared character by character, each with the longest time for which an answer from it stays valid, or <see langword="null"/> for no limit of its own. The name <c>*</c>
+    /// stands for every tool that is not named. Starts empty: an answer for which a tool was called is not stored. An answer is stored if every tool that was called is named here and
+    /// succeeded, and every call has its result; it stays valid for the shortest of the times, and gets a tag <c>tool:name</c> for each. Fill it before the factory returns its task or its stream.
     /// </value>
-    public bool StoreAfterTools { get; set; }
+    public IDictionary<string, TimeSpan?> CacheableTools => _cacheableTools ??= new Dictionary<string, TimeSpan?>(StringComparer.Ordinal);
+
+    /// <summary>Gets or sets a value indicating whether the calls of tools on the way to an answer, and their results, are stored with it.</summary>
+    /// <value>
+    /// Default <see langword="false"/>: what comes after the last result is stored. With <see langword="true"/> an answer with a result that has no JSON form is not stored. Set it before the
+    /// factory returns its task or its stream.
+    /// </value>
+    public bool KeepToolCalls { get; set; }
 
     /// <summary>Gets or sets a value indicating whether an answer is stored that belongs to a conversation at the provider.</summary>
     /// <value>
@@ -52,6 +62,9 @@ public sealed class SemanticCacheEntryContext
 
     /// <summary>Makes the context of an answer that is not going to be stored.</summary>
     internal static SemanticCacheEntryContext ForNothing() => new("") { Store = false };
+
+    /// <summary>Gets the cacheable tools; <see langword="null"/> for none.</summary>
+    internal IReadOnlyDictionary<string, TimeSpan?>? CacheableToolsOrNull => _cacheableTools;
 
     /// <summary>Copies the sources; <see langword="null"/> for none.</summary>
     internal IReadOnlyDictionary<string, string?>? SourcesNow() =>

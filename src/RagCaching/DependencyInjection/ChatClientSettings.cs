@@ -3,7 +3,7 @@ namespace RagCaching.DependencyInjection;
 /// <summary>The part of <see cref="SemanticCachingChatClientOptions"/> that configuration can hold; the rest is delegates and services.</summary>
 internal sealed class ChatClientSettings
 {
-    public bool? CacheWithTools { get; set; }
+    public IDictionary<string, TimeSpan> CacheableTools { get; private set; } = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
 
     public bool? CacheHostedConversations { get; set; }
 
@@ -16,7 +16,11 @@ internal sealed class ChatClientSettings
     /// <summary>Sets what the configuration names, and leaves the rest.</summary>
     public void ApplyTo(SemanticCachingChatClientOptions options)
     {
-        options.CacheWithTools = CacheWithTools ?? options.CacheWithTools;
+        foreach (var (name, timeToLive) in CacheableTools)
+        {
+            options.CacheableTools[name] = timeToLive;
+        }
+
         options.CacheHostedConversations = CacheHostedConversations ?? options.CacheHostedConversations;
         foreach (var property in IgnoredProperties)
         {

@@ -42,6 +42,7 @@ internal static partial class Log
     public const int SimilarityScaleMeasuredId = 2022;
     public const int LooseThresholdId = 2023;
     public const int BelowRecommendedId = 2024;
+    public const int NothingServedId = 2025;
     public const int ChatBypassId = 3001;
     public const int InstructionsNeverRepeatId = 3002;
     public const int ChatModelUnknownId = 3003;
@@ -50,6 +51,8 @@ internal static partial class Log
     public const int UnreadableReplyId = 3006;
     public const int PropertyNeverRepeatsId = 3007;
     public const int RewritingsAllAlikeId = 3008;
+    public const int ChatBypassWantedId = 3009;
+    public const int ToolResultNotStoredId = 3010;
 
     [LoggerMessage(StorageFailedId, LogLevel.Warning, "The storage failed on {Operation}; the request goes on without it. Further failures are counted, and logged at most once a minute.")]
     public static partial void StorageFailed(ILogger logger, string operation, Exception? exception);
@@ -143,6 +146,7 @@ internal static partial class Log
 
     [LoggerMessage(JournalUnusableId, LogLevel.Error, "The {Engine} journal cannot be used, and nothing is stored or served: {Reason}")]
     public static partial void JournalUnusable(ILogger logger, string engine, string reason);
+
     [LoggerMessage(SimilarityScaleMeasuredId, LogLevel.Information, "The cache '{Cache}' has measured the embedding model {Model} on {Questions} stored questions: unrelated ones have a similarity of {Unrelated}, nearest ones of {Nearest}. On this scale {Proposed} stands where 0.90 stands for all-MiniLM-L6-v2; the threshold in force, {Similarity}, was not changed. Logged once.")]
     public static partial void SimilarityScaleMeasured(ILogger logger, string cache, string model, float similarity, int questions, float unrelated, float nearest, float proposed);
 
@@ -152,8 +156,17 @@ internal static partial class Log
     [LoggerMessage(BelowRecommendedId, LogLevel.Warning, "The threshold of the cache '{Cache}', {Similarity}, is lower than the one that was measured for the embedding model {Model}, {Recommended}: it serves more wrong answers. See docs/choosing-a-limit.md.")]
     public static partial void BelowRecommended(ILogger logger, string cache, float similarity, string? model, float recommended);
 
-    [LoggerMessage(ChatBypassId, LogLevel.Information, "A chat request was not cached: {Reason}. Said once for each reason; all are counted in ragcaching.cache.requests.")]
-    public static partial void ChatBypass(ILogger logger, SemanticCacheReason reason);
+    [LoggerMessage(NothingServedId, LogLevel.Warning, "The first {Count} requests were all answered anew: nothing was served from the cache. The commonest reasons: {Reasons}. Each is explained by a message of its own or in the documentation. Said once.")]
+    public static partial void NothingServed(ILogger logger, int count, string reasons);
+
+    [LoggerMessage(ChatBypassId, LogLevel.Warning, "A chat request was not cached: {Reason}. {Advice} Said once for each reason; all are counted in ragcaching.cache.requests.")]
+    public static partial void ChatBypass(ILogger logger, SemanticCacheReason reason, string advice);
+
+    [LoggerMessage(ToolResultNotStoredId, LogLevel.Warning, "A result of the tool '{Tool}' was returned but not stored: {Reason}. {Advice} Said once for each reason; all are counted in ragcaching.tool.calls.")]
+    public static partial void ToolResultNotStored(ILogger logger, string tool, ToolResultFault reason, string advice);
+
+    [LoggerMessage(ChatBypassWantedId, LogLevel.Information, "A chat request was not cached, and that is as it should be: {Reason}. Said once for each reason; all are counted in ragcaching.cache.requests.")]
+    public static partial void ChatBypassWanted(ILogger logger, SemanticCacheReason reason);
 
     [LoggerMessage(InstructionsNeverRepeatId, LogLevel.Warning, "The first {Count} requests all had different instructions or system messages, so no answer can be served to another request. Keep dates, names and retrieved text out of them, or set SemanticCachingChatClientOptions.InstructionNormalizer.")]
     public static partial void InstructionsNeverRepeat(ILogger logger, int count);

@@ -19,6 +19,7 @@ internal static class TelemetryNames
         public const string BudgetTrips = "ragcaching.cache.budget.trips";
         public const string SavedCalls = "ragcaching.cache.saved.calls";
         public const string SavedTokens = "ragcaching.cache.saved.tokens";
+        public const string ToolCalls = "ragcaching.tool.calls";
         public const string SearchedVectors = "ragcaching.store.search.vectors";
         public const string IndexAge = "ragcaching.store.index.age";
         public const string JournalWaiting = "ragcaching.journal.waiting";
@@ -38,6 +39,7 @@ internal static class TelemetryNames
         public const string Operation = "ragcaching.operation";
         public const string SearchStage = "ragcaching.store.search.stage";
         public const string TokenType = "gen_ai.token.type";
+        public const string ToolName = "gen_ai.tool.name";
         public const string GenAIOperation = "gen_ai.operation.name";
         public const string ErrorType = "error.type";
     }

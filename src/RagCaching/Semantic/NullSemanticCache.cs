@@ -60,11 +60,11 @@ public sealed class NullSemanticCache : ISemanticCache, ISemanticCacheManager, I
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentNullException"><paramref name="entryId"/> is <see langword="null"/>.</exception>
-    public ValueTask<bool> RemoveAsync(string entryId, CacheScope? scope = null, CancellationToken cancellationToken = default)
+    public ValueTask<EntryStatus> RemoveAsync(string entryId, CacheScope? scope = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entryId);
 
-        return ValueTask.FromResult(false);
+        return ValueTask.FromResult(EntryStatus.Unknown);
     }
 
     /// <inheritdoc/>
@@ -77,12 +77,12 @@ public sealed class NullSemanticCache : ISemanticCache, ISemanticCacheManager, I
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentNullException"><paramref name="entryId"/> or <paramref name="question"/> is <see langword="null"/>.</exception>
-    public ValueTask<bool> ReportAsync(string entryId, string question, bool correct, CacheScope? scope = null, CancellationToken cancellationToken = default)
+    public ValueTask<EntryStatus> ReportAsync(string entryId, string question, bool correct, CacheScope? scope = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entryId);
         ArgumentNullException.ThrowIfNull(question);
 
-        return ValueTask.FromResult(false);
+        return ValueTask.FromResult(EntryStatus.Unknown);
     }
 
     /// <inheritdoc/>

@@ -51,7 +51,8 @@ public sealed partial class SemanticCache
         var keys = KeysOf(embedder, isShared, services, reporting);
         var removals = new RemovalLog();
         _requests = new RequestFactory(settings, keys, removals, reporting, services);
-        _reporter = new RequestReporter(_telemetry, logger);
+        var watch = new HitRateWatch(logger);
+        _reporter = new RequestReporter(_telemetry, watch, logger);
 
         (store as IRemovalFeed)?.OnRemoval(filter => removals.Add([.. filter.Labels], filter.CreatedBefore));
         var validator = new EntryValidator(store, isOwnStore: store is ILocalIndex, reporting);
@@ -66,7 +67,7 @@ public sealed partial class SemanticCache
         var questions = new QuestionEmbedder(embedder, settings.LookupTimeout, reporting);
         _lookup = new GuardedLookup(new Lookup(reading.Hits, questions, _decisions.Policy, reading.Aliases, () => settings.IsShadow, _time), NewStoreBreaker(), settings.LookupTimeout, reporting);
         _flights = new FlightTable(removals, new SemanticJoins(_decisions.Decider, _decisions.MayJoinByMeaning));
-        var refusals = new RefusalCounter(_telemetry, logger);
+        var refusals = new RefusalCounter(_telemetry, watch, logger);
         var writer = new EntryWriter(store, keys, removals, NewStoreBreaker(), settings.MaxAnswerBytes, refusals, reporting);
         _scale = ScaleWatch.For(store, settings, parts.Name, reporting);
         _storage = new AnswerStorage(writer, _decisions.Learning, questions, refusals, _scale);

@@ -98,7 +98,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentNullException"><paramref name="entryId"/> is <see langword="null"/>.</exception>
-    public ValueTask<bool> RemoveAsync(string entryId, CacheScope? scope = null, CancellationToken cancellationToken = default)
+    public ValueTask<EntryStatus> RemoveAsync(string entryId, CacheScope? scope = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entryId);
 
@@ -119,7 +119,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentNullException"><paramref name="entryId"/> or <paramref name="question"/> is <see langword="null"/>.</exception>
-    public ValueTask<bool> ReportAsync(string entryId, string question, bool correct, CacheScope? scope = null, CancellationToken cancellationToken = default)
+    public ValueTask<EntryStatus> ReportAsync(string entryId, string question, bool correct, CacheScope? scope = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entryId);
         ArgumentNullException.ThrowIfNull(question);

@@ -32,7 +32,7 @@ public sealed class ServerOutageTests
 
     private static bool Has(JournaledVectorStore store, string id)
     {
-        var read = store.GetContentAsync(Partition, id, Token);
+        var read = store.GetContentAsync(Partition, id, Token).AsTask();
         Assert.True(read.IsCompletedSuccessfully, "A lookup waits for the server, or has failed.");
         return read.Result is not null;
     }

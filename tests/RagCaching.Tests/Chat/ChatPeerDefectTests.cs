@@ -8,7 +8,7 @@ public sealed class ChatPeerDefectTests : IDisposable
 {
     private const string Question = "What is a cache?";
 
-    private readonly ChatClientFixture _fixture = new(new SemanticCachingChatClientOptions { CacheWithTools = true });
+    private readonly ChatClientFixture _fixture = new(new SemanticCachingChatClientOptions { CacheableTools = { ["*"] = null } });
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

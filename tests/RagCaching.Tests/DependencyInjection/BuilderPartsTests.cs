@@ -89,12 +89,13 @@ public sealed class BuilderPartsTests
     public void BindConfiguration_ChatSection_ReachesTheChatClient()
     {
         using var provider = Services(builder => builder
-            .BindConfiguration(Configuration(("Chat:CacheWithTools", "true"), ("Chat:Streams:ReplayInterval", "00:00:00.050")))
+            .BindConfiguration(Configuration(("Chat:CacheableTools:weather", "00:10:00"), ("Chat:Streams:ReplayInterval", "00:00:00.050")))
             .ConfigureChatClient(options => options.Rewriting.Timeout = TimeSpan.FromSeconds(9)));
 
         var options = provider.GetRequiredService<IOptions<SemanticCachingChatClientOptions>>().Value;
 
-        Assert.Equal((true, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(9)), (options.CacheWithTools, options.Streams.ReplayInterval, options.Rewriting.Timeout));
+        Assert.Equal(TimeSpan.FromMinutes(10), options.CacheableTools["weather"]);
+        Assert.Equal((TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(9)), (options.Streams.ReplayInterval, options.Rewriting.Timeout));
     }
 
     [Fact]
@@ -102,7 +103,7 @@ public sealed class BuilderPartsTests
     {
         var services = new ServiceCollection();
         services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(new TestEmbeddingGenerator());
-        services.AddRagCaching(options => options.ShareAcrossCallers = true).ConfigureChatClient(options => (options.CacheWithTools, options.ShouldStore) = (true, _ => false));
+        services.AddRagCaching(options => options.ShareAcrossCallers = true).ConfigureChatClient(options => (options.CacheableTools["one"], options.ShouldStore) = (null, _ => false));
         services.AddChatClient(new TestChatClient()).UseSemanticCache(configure: options => options.ShouldStore = null);
         await using var provider = services.BuildServiceProvider();
         var client = provider.GetRequiredService<IChatClient>();

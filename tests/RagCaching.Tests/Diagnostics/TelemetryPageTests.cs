@@ -81,6 +81,7 @@ public sealed class TelemetryPageTests
         UseCache(new CacheTelemetry(TelemetryNames.Kinds.Response, "page", services));
         UseBudget(new ErrorBudgetTelemetry("page", services));
         UseStore(new StoreTelemetry("page", services));
+        new ToolTelemetry(services).Called("read", "bypass", "Null");
         UsePipeline(new PipelineTelemetry("page", services, NullLogger.Instance));
         listener.RecordObservableInstruments();
         return emitted;

@@ -41,6 +41,28 @@ internal static class ChatClientSnippets
         return client;
     }
 
+    public static IChatClient Tools(IChatClient innerClient, ISemanticCache cache)
+    {
+        var client = new ChatClientBuilder(innerClient)
+            .UseSemanticCache(cache, options =>
+            {
+                options.CacheableTools["get_price"] = TimeSpan.FromMinutes(10);
+                options.CacheableTools["find_article"] = null;
+            })
+            .UseFunctionInvocation()
+            .Build();
+        return client;
+    }
+
+    public static ChatOptions Results(ISemanticCache cache, AIFunction getPrice, AIFunction placeOrder)
+    {
+        var options = new ChatOptions
+        {
+            Tools = new AITool[] { getPrice, placeOrder }.UseResultCache(cache, results => results.Tools["get_price"] = TimeSpan.FromMinutes(10)),
+        };
+        return options;
+    }
+
     private static ValueTask<bool> IsHarmlessAsync(string text, CancellationToken cancellationToken) => ValueTask.FromResult(!cancellationToken.IsCancellationRequested && text.Length > 0);
 
     private static string QuestionOf(IReadOnlyList<ChatMessage> messages) => messages[^1].Text;

@@ -126,6 +126,25 @@ public sealed class CachedEmbedderKeyTests
     }
 
     [Fact]
+    public async Task GenerateAsync_SecretRegisteredAsItself_IsTheSameAsThatOfTheOptionsPattern()
+    {
+        var keys = new RagCachingKeyOptions { KeySecret = new string('s', 32) };
+        await using var asOptions = new CachedEmbedder(new TestEmbeddingGenerator(), _storage, services: new TestServices().Add(Options.Create(keys)));
+        await using var asItself = new CachedEmbedder(new TestEmbeddingGenerator(), _storage, services: new TestServices().Add(keys));
+
+        await asOptions.GenerateAsync(["text"], cancellationToken: Token);
+        await asItself.GenerateAsync(["text"], cancellationToken: Token);
+        await asOptions.FlushAsync();
+        await asItself.FlushAsync();
+
+        Assert.Single(_storage.Entries);
+    }
+
+    [Fact]
+    public void Constructor_SecretRegisteredAsItselfIsTooShort_Throws() => Assert.Throws<OptionsValidationException>(
+        () => new CachedEmbedder(new TestEmbeddingGenerator(), _storage, services: new TestServices().Add(new RagCachingKeyOptions { KeySecret = "short" })));
+
+    [Fact]
     public async Task GenerateAsync_AnyText_TheKeyIsPrefixAndDigest()
     {
         await using var embedder = new CachedEmbedder(new TestEmbeddingGenerator(), _storage, new() { KeyPrefix = "app:" });

@@ -241,7 +241,7 @@ public sealed class ErrorBudgetTests
         while (!served.IsHit);
         var before = budget.Statistics;
 
-        Assert.True(await budget.Cache.ReportAsync(served.EntryId!, question, correct: false, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal(EntryStatus.Done, await budget.Cache.ReportAsync(served.EntryId!, question, correct: false, cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.Equal(before.Labels + 1, budget.Statistics.Labels);
         Assert.Equal((before.Audits, before.WrongAudits), (budget.Statistics.Audits, budget.Statistics.WrongAudits));

@@ -72,7 +72,7 @@ public sealed class SemanticCacheEntriesTests : IDisposable
         Assert.NotEqual(old.EntryId, refreshed.EntryId);
         Assert.Equal("new", exact.Response!.Text);
         Assert.Equal("new", reworded.Response!.Text);
-        Assert.False(await _fixture.Cache.RemoveAsync(old.EntryId!, cancellationToken: Token));
+        Assert.Equal(EntryStatus.Unknown, await _fixture.Cache.RemoveAsync(old.EntryId!, cancellationToken: Token));
     }
 
     [Fact]
@@ -80,8 +80,8 @@ public sealed class SemanticCacheEntriesTests : IDisposable
     {
         var stored = await _fixture.AskAsync("What is a cache?");
 
-        Assert.True(await _fixture.Cache.RemoveAsync(stored.EntryId!, cancellationToken: Token));
-        Assert.False(await _fixture.Cache.RemoveAsync(stored.EntryId!, cancellationToken: Token));
+        Assert.Equal(EntryStatus.Done, await _fixture.Cache.RemoveAsync(stored.EntryId!, cancellationToken: Token));
+        Assert.Equal(EntryStatus.Unknown, await _fixture.Cache.RemoveAsync(stored.EntryId!, cancellationToken: Token));
         Assert.False((await _fixture.Cache.LookupAsync("What is a cache?", Token)).IsHit);
     }
 
@@ -93,8 +93,8 @@ public sealed class SemanticCacheEntriesTests : IDisposable
     [InlineData("!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!.!!!!!!!!!!!!!!!!!!!!!!.!!!!!!!!!!!!!!!!!!!!!!")]
     public async Task Remove_IdThatIsNoneOfOurs_IsFalse(string id)
     {
-        Assert.False(await _fixture.Cache.RemoveAsync(id, cancellationToken: Token));
-        Assert.False(await _fixture.Cache.ReportAsync(id, "question", correct: true, cancellationToken: Token));
+        Assert.Equal(EntryStatus.Unknown, await _fixture.Cache.RemoveAsync(id, cancellationToken: Token));
+        Assert.Equal(EntryStatus.Unknown, await _fixture.Cache.ReportAsync(id, "question", correct: true, cancellationToken: Token));
     }
 
     [Fact]
@@ -217,7 +217,7 @@ public sealed class SemanticCacheEntriesTests : IDisposable
         var stored = await _fixture.AskAsync("Is it safe?", "yes");
         await _fixture.AskAsync("Is it dangerous?");
 
-        Assert.True(await _fixture.Cache.ReportAsync(stored.EntryId!, "Is it dangerous?", correct: false, cancellationToken: Token));
+        Assert.Equal(EntryStatus.Done, await _fixture.Cache.ReportAsync(stored.EntryId!, "Is it dangerous?", correct: false, cancellationToken: Token));
         var reported = await _fixture.Cache.LookupAsync("Is it dangerous?", Token);
         var other = await _fixture.AskAsync("Is this safe?");
 
@@ -234,7 +234,7 @@ public sealed class SemanticCacheEntriesTests : IDisposable
         var id = await cache.StoreAsync("Is it safe?", CacheFixture.Answer("yes"), Token);
         Assert.True((await cache.LookupAsync("Is it dangerous?", Token)).IsHit);
 
-        Assert.True(await cache.ReportAsync(id!, "Is it dangerous?", correct: false, cancellationToken: Token));
+        Assert.Equal(EntryStatus.Done, await cache.ReportAsync(id!, "Is it dangerous?", correct: false, cancellationToken: Token));
 
         Assert.Equal(SemanticCacheReason.ReportedWrong, (await cache.LookupAsync("Is it dangerous?", Token)).Reason);
     }
@@ -256,7 +256,7 @@ public sealed class SemanticCacheEntriesTests : IDisposable
     {
         var stored = await _fixture.AskAsync("Is it safe?", "yes");
 
-        Assert.True(await _fixture.Cache.ReportAsync(stored.EntryId!, "Is it safe?", correct: false, cancellationToken: Token));
+        Assert.Equal(EntryStatus.Done, await _fixture.Cache.ReportAsync(stored.EntryId!, "Is it safe?", correct: false, cancellationToken: Token));
 
         Assert.False((await _fixture.Cache.LookupAsync("Is it safe?", Token)).IsHit);
     }

@@ -148,7 +148,7 @@ public sealed class SemanticCacheIsolationTests : IDisposable
     }
 
     [Fact]
-    public async Task Remove_EntryOfAnotherScope_IsFalseAndLeavesIt()
+    public async Task Remove_EntryOfAnotherScope_SaysSoAndLeavesIt()
     {
         var token = TestContext.Current.CancellationToken;
         var query = new SemanticCacheQuery("What is a cache?") { Scope = CacheScope.For("a") };
@@ -157,8 +157,7 @@ public sealed class SemanticCacheIsolationTests : IDisposable
         var removed = await _fixture.Cache.RemoveAsync(stored.EntryId!, CacheScope.For("b"), token);
         var reported = await _fixture.Cache.ReportAsync(stored.EntryId!, query.Question, correct: false, CacheScope.For("b"), token);
 
-        Assert.False(removed);
-        Assert.False(reported);
+        Assert.Equal((EntryStatus.OtherScope, EntryStatus.OtherScope), (removed, reported));
         Assert.True((await _fixture.Cache.LookupAsync(query, token)).IsHit);
     }
 

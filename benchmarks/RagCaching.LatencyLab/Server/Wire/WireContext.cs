@@ -10,6 +10,9 @@ namespace RagCaching.LatencyLab.Server.Wire;
 [JsonSerializable(typeof(EmbeddingsResponse))]
 [JsonSerializable(typeof(ChatRequest))]
 [JsonSerializable(typeof(ChatCompletion))]
+[JsonSerializable(typeof(ResponsesRequest))]
+[JsonSerializable(typeof(ResponsesAnswer))]
+[JsonSerializable(typeof(ResponsesEvent))]
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(float[]))]
 internal sealed partial class WireContext : JsonSerializerContext;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
+using RagCaching.Chat.Conversations;
 using RagCaching.Chat.Helpers;
-using RagCaching.Chat.Requests;
 
 namespace RagCaching;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using RagCaching.Chat.Conversations;
 using RagCaching.Internal.Digests;
 
 namespace RagCaching.Chat.Requests;
@@ -17,25 +18,34 @@ internal sealed class ChatFingerprint(ChatModelIdentity model, Func<string, stri
     public bool IsModelKnown(ChatOptions? options) => model.IsKnown(options?.ModelId);
 
     /// <summary>Digests a request.</summary>
-    /// <param name="earlier">The messages before the last user message that must be equal; text only.</param>
-    /// <param name="asker">The author of the last user message: "Who am I?" is another question from each.</param>
+    /// <param name="earlier">The messages besides the question that must be equal.</param>
+    /// <param name="asked">The question's message, of which author and attachments must be equal: "Who am I?" is another question from each.</param>
     /// <param name="options">The options; no raw representation.</param>
+    /// <param name="keepsToolCalls">Whether the request wants the calls of tools with the answer.</param>
     /// <param name="fingerprint">Receives the digest.</param>
     /// <returns><see langword="false"/> when the options hold something that cannot be compared.</returns>
-    public bool TryCompute(ReadOnlySpan<ChatMessage> earlier, string? asker, ChatOptions? options, out Digest fingerprint)
+    public bool TryCompute(ReadOnlySpan<ChatMessage> earlier, ChatMessage asked, ChatOptions? options, bool keepsToolCalls, out Digest fingerprint)
     {
         fingerprint = default;
         var builder = new DigestBuilder(stackalloc byte[ScratchSize], "ragcaching/chat/3");
         try
         {
             model.AddTo(ref builder, options?.ModelId);
-            AddMessages(ref builder, earlier);
-            builder.Add(asker);
-
-            // No options and empty options ask for the same answer.
-            if (!TryAddOptions(ref builder, options ?? new ChatOptions()))
+            if (!TryAddMessages(ref builder, earlier))
             {
                 return false;
+            }
+
+            // No options and empty options ask for the same answer.
+            builder.Add(asked.AuthorName);
+            if (!Attachments.TryAdd(ref builder, asked) || !TryAddOptions(ref builder, options ?? new ChatOptions()))
+            {
+                return false;
+            }
+
+            if (keepsToolCalls)
+            {
+                builder.Add("tool calls");
             }
 
             fingerprint = builder.Complete([]);
@@ -63,7 +73,7 @@ internal sealed class ChatFingerprint(ChatModelIdentity model, Func<string, stri
         return builder.Complete([]);
     }
 
-    private void AddMessages(ref DigestBuilder builder, ReadOnlySpan<ChatMessage> messages)
+    private bool TryAddMessages(ref DigestBuilder builder, ReadOnlySpan<ChatMessage> messages)
     {
         builder.Add((long)messages.Length);
         foreach (var message in messages)
@@ -72,7 +82,13 @@ internal sealed class ChatFingerprint(ChatModelIdentity model, Func<string, stri
             builder.Add(message.AuthorName);
             builder.Add(Conversation.IsInstruction(message) ? Normalized(message.Text) : message.Text);
             AddTexts(ref builder, [.. message.Contents.OfType<TextReasoningContent>().Select(reasoning => reasoning.Text)]);
+            if (!Attachments.TryAdd(ref builder, message))
+            {
+                return false;
+            }
         }
+
+        return true;
     }
 
     private bool TryAddOptions(ref DigestBuilder builder, ChatOptions options)

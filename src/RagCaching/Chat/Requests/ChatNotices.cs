@@ -32,7 +32,14 @@ internal sealed class ChatNotices(ILogger logger)
         var bit = 1L << (int)reason;
         if ((Interlocked.Or(ref _bypassesSeen, bit) & bit) == 0)
         {
-            Log.ChatBypass(logger, reason);
+            if (BypassAdvice.On(reason) is { } advice)
+            {
+                Log.ChatBypass(logger, reason, advice);
+            }
+            else
+            {
+                Log.ChatBypassWanted(logger, reason);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Microsoft.Extensions.AI;
 
 namespace RagCaching;
@@ -24,7 +25,33 @@ public sealed class ChatQuery
     /// <value><see cref="SemanticCacheReason.None"/> where it is.</value>
     public SemanticCacheReason BypassReason { get; init; }
 
+    /// <summary>Gets the tools that may be called on the way to an answer that is stored; see <see cref="SemanticCacheEntryContext.CacheableTools"/>.</summary>
+    public IReadOnlyDictionary<string, TimeSpan?> CacheableTools { get; init; } = ReadOnlyDictionary<string, TimeSpan?>.Empty;
+
+    /// <summary>Gets a value indicating whether the calls of tools and their results are stored with the answer.</summary>
+    public bool KeepToolCalls { get; init; }
+
     /// <summary>Gets the question to the cache, or a query that bypasses it with <see cref="BypassReason"/>.</summary>
     /// <value>Never <see langword="null"/>: front doors send it to the cache in either case, so that every request is counted in one place.</value>
     public SemanticCacheQuery QueryOrBypass => Query ?? new SemanticCacheQuery("") { Scope = Scope, Mode = SemanticCacheMode.Bypass, BypassReason = BypassReason };
+
+    /// <summary>Tells the context of a new answer what the request says of tools, and that nobody need know of a conversation that it begins at the provider.</summary>
+    /// <param name="context">The context that a factory was given.</param>
+    /// <returns>The context.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="context"/> is <see langword="null"/>.</exception>
+    /// <remarks>For factories that ask a chat client with <see cref="Messages"/> and <see cref="Options"/>, before they do.</remarks>
+    public SemanticCacheEntryContext Describe(SemanticCacheEntryContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+
+        // A request that continues a conversation gets here only where that may be cached.
+        context.StoreHosted = true;
+        context.KeepToolCalls = KeepToolCalls;
+        foreach (var (name, timeToLive) in CacheableTools)
+        {
+            context.CacheableTools[name] = timeToLive;
+        }
+
+        return context;
+    }
 }

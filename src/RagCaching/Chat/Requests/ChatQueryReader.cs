@@ -1,8 +1,10 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using RagCaching.Chat.Conversations;
 using RagCaching.Chat.Requests;
 using RagCaching.Diagnostics;
 using RagCaching.Internal.Digests;
+using RagCaching.Internal.Faults;
 
 namespace RagCaching;
 
@@ -15,7 +17,8 @@ public sealed class ChatQueryReader
 {
     private readonly ChatFingerprint _fingerprint;
     private readonly Func<IReadOnlyList<ChatMessage>, string?>? _questionSelector;
-    private readonly bool _cachesWithTools;
+    private readonly Func<ChatMessage, bool>? _isContext;
+    private readonly IReadOnlyDictionary<string, TimeSpan?> _cacheableTools;
     private readonly bool _cachesHosted;
     private readonly StandaloneQuestions? _standalone;
     private readonly HashSet<string> _ignoredProperties;
@@ -36,7 +39,8 @@ public sealed class ChatQueryReader
     {
         var settings = (options ?? new SemanticCachingChatClientOptions()).Checked();
         _questionSelector = settings.QuestionSelector;
-        _cachesWithTools = settings.CacheWithTools;
+        _isContext = settings.ContextMessages;
+        _cacheableTools = CacheableToolSet.Copy(settings.CacheableTools);
         _cachesHosted = settings.CacheHostedConversations;
         _ignoredProperties = settings.IgnoredProperties.ToHashSet(StringComparer.OrdinalIgnoreCase);
         _fingerprint = new ChatFingerprint(new ChatModelIdentity(model), settings.InstructionNormalizer, _ignoredProperties);
@@ -48,6 +52,9 @@ public sealed class ChatQueryReader
 
     /// <summary>Gets what says once, in the log, why requests are not cached.</summary>
     internal ChatNotices Notices { get; }
+
+    /// <summary>Gets what calls functions behind the cache, which may know functions that are not offered.</summary>
+    internal FunctionInvokingChatClient? Functions { get; init; }
 
     /// <summary>Reads a request.</summary>
     /// <param name="messages">The conversation. It is copied before this method returns.</param>
@@ -69,19 +76,28 @@ public sealed class ChatQueryReader
         options = options?.Clone();
         var request = RequestControls.Read(options);
         var innerOptions = RequestControls.WithoutControls(options);
-        var reason = BypassReasonOf(snapshot, options, request);
+        var tools = CacheableToolSet.Of(_cacheableTools, options?.Tools, Functions?.AdditionalTools);
         var question = "";
-        if (reason == SemanticCacheReason.None && !TryGetQuestion(snapshot, request, out question))
+        var compared = snapshot;
+        var reason = request.Mode == SemanticCacheMode.Bypass ? SemanticCacheReason.BypassRequested : Compare(snapshot, out compared);
+        reason = reason == SemanticCacheReason.None ? BypassReasonOf(compared, options, tools) : reason;
+        if (reason == SemanticCacheReason.None && !TryGetQuestion(snapshot, compared[^1], request, out question))
         {
             reason = SemanticCacheReason.CallbackFailed;
         }
 
-        if (reason == SemanticCacheReason.None && _standalone is not null && request.Question is null && Conversation.ReplaceableOf(snapshot) is { } replaceable)
-        {
-            return ReadRewrittenAsync(new Parts(snapshot, options, innerOptions, request), question, replaceable, cancellationToken);
-        }
+        var parts = new Parts(snapshot, compared, options, innerOptions, request, tools);
+        return reason == SemanticCacheReason.None && _standalone is not null && request.Question is null && Conversation.ReplaceableOf(compared) is { } replaceable
+            ? ReadRewrittenAsync(parts, question, replaceable, cancellationToken)
+            : ValueTask.FromResult(ToChatQuery(parts, Matching.AsItIs(compared, question), reason));
+    }
 
-        return ValueTask.FromResult(ToChatQuery(new Parts(snapshot, options, innerOptions, request), Matching.AsItIs(snapshot, question), reason));
+    // The callback is the host's, and may fail.
+    private SemanticCacheReason Compare(ChatMessage[] messages, out ChatMessage[] compared)
+    {
+        var ordered = Quietly.Get(static call => ContextRole.Compared(call.Messages, call.IsContext), (Messages: messages, IsContext: _isContext), fallback: null);
+        compared = ordered ?? messages;
+        return ordered is null ? SemanticCacheReason.CallbackFailed : SemanticCacheReason.None;
     }
 
     private async ValueTask<ChatQuery> ReadRewrittenAsync(Parts parts, string question, bool[] replaceable, CancellationToken cancellationToken)
@@ -116,15 +132,24 @@ public sealed class ChatQueryReader
             Notices.OnBypass(reason);
         }
 
-        return new ChatQuery { Messages = parts.Messages, Options = parts.InnerOptions, Query = query, Scope = parts.Request.Scope, BypassReason = reason };
+        return new ChatQuery
+        {
+            Messages = parts.Sent,
+            Options = parts.InnerOptions,
+            Query = query,
+            Scope = parts.Request.Scope,
+            BypassReason = reason,
+            CacheableTools = parts.Tools,
+            KeepToolCalls = parts.Request.KeepToolCalls,
+        };
     }
 
-    private bool TryGetQuestion(ChatMessage[] messages, SemanticCacheChatControls request, out string question)
+    private bool TryGetQuestion(ChatMessage[] messages, ChatMessage asked, SemanticCacheChatControls request, out string question)
     {
         question = "";
         try
         {
-            question = request.Question ?? _questionSelector?.Invoke(messages) ?? messages[^1].Text;
+            question = request.Question ?? _questionSelector?.Invoke(messages) ?? asked.Text;
             return true;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -150,7 +175,7 @@ public sealed class ChatQueryReader
                 Notices.OnUnknownModel();
             }
 
-            if (!_fingerprint.TryCompute(matching.Earlier, parts.Messages[^1].AuthorName, parts.Options, out var digest))
+            if (!_fingerprint.TryCompute(matching.Earlier, parts.Messages[^1], parts.Options, parts.Request.KeepToolCalls, out var digest))
             {
                 return SemanticCacheReason.OpaqueOptions;
             }
@@ -178,23 +203,28 @@ public sealed class ChatQueryReader
         ExactContext = matching.ExactContext,
     };
 
-    private SemanticCacheReason BypassReasonOf(ChatMessage[] messages, ChatOptions? chatOptions, SemanticCacheChatControls request) =>
-        request.Mode == SemanticCacheMode.Bypass ? SemanticCacheReason.BypassRequested
-        : messages.Length == 0 || messages[^1].Role != ChatRole.User ? SemanticCacheReason.NoUserTurn
-        : !messages.All(HasTextOnly) ? SemanticCacheReason.NonTextContent
+    private SemanticCacheReason BypassReasonOf(ChatMessage[] messages, ChatOptions? chatOptions, IReadOnlyDictionary<string, TimeSpan?> cacheableTools) =>
+        messages.Length == 0 || messages[^1].Role != ChatRole.User ? SemanticCacheReason.NoUserTurn
+        : !messages.All(IsComparable) ? SemanticCacheReason.NonTextContent
         : chatOptions is null ? SemanticCacheReason.None
         : chatOptions.ConversationId is not null && !_cachesHosted ? SemanticCacheReason.HostedConversation
         : chatOptions.ContinuationToken is not null || chatOptions.AllowBackgroundResponses == true ? SemanticCacheReason.BackgroundResponse
         : chatOptions.RawRepresentationFactory is not null ? SemanticCacheReason.OpaqueOptions
-        : chatOptions.Tools is { Count: > 0 } && !_cachesWithTools ? SemanticCacheReason.Tools
+        : chatOptions.Tools is { Count: > 0 } offered && !CacheableToolSet.HasAny(cacheableTools, offered) ? SemanticCacheReason.Tools
         : SemanticCacheReason.None;
 
     // Usage among the contents of an earlier answer shapes nothing.
-    private static bool HasTextOnly(ChatMessage message) =>
-        message.Contents.All(content => content is TextContent or TextReasoningContent or UsageContent) && message.Role != ChatRole.Tool;
+    private static bool IsComparable(ChatMessage message) =>
+        message.Contents.All(content => content is TextContent or TextReasoningContent or UsageContent || Attachments.IsComparable(content)) && message.Role != ChatRole.Tool;
 
     /// <summary>A request, taken apart.</summary>
-    private sealed record Parts(ChatMessage[] Messages, ChatOptions? Options, ChatOptions? InnerOptions, SemanticCacheChatControls Request);
+    /// <param name="Sent">The messages that the model gets.</param>
+    /// <param name="Messages">The messages in the order in which they are compared, the question last.</param>
+    /// <param name="Options">The options that are compared.</param>
+    /// <param name="InnerOptions">The options that the model gets.</param>
+    /// <param name="Request">What the request says to the cache.</param>
+    /// <param name="Tools">The tools that merely read.</param>
+    private readonly record struct Parts(ChatMessage[] Sent, ChatMessage[] Messages, ChatOptions? Options, ChatOptions? InnerOptions, SemanticCacheChatControls Request, IReadOnlyDictionary<string, TimeSpan?> Tools);
 
     /// <summary>How a question is matched.</summary>
     /// <param name="Question">What is matched by meaning, or as it is.</param>

@@ -17,6 +17,7 @@ internal static class RequestControls
     private const string Tags = Prefix + "tags";
     private const string TimeToLive = Prefix + "ttl";
     private const string MinimumSimilarity = Prefix + "minimum_similarity";
+    private const string KeepToolCalls = Prefix + "keep_tool_calls";
 
     public static void Write(SemanticCacheChatControls request, AdditionalPropertiesDictionary properties)
     {
@@ -31,6 +32,7 @@ internal static class RequestControls
         Set(Tags, request.Tags.Count > 0 ? WriteList([.. request.Tags]) : null);
         Set(TimeToLive, request.TimeToLive?.TotalSeconds);
         Set(MinimumSimilarity, request.MinimumSimilarity);
+        Set(KeepToolCalls, request.KeepToolCalls ? true : null);
 
         void Set(string name, object? value)
         {
@@ -75,6 +77,7 @@ internal static class RequestControls
             ? seconds > 0 && seconds <= TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds) : throw Invalid(TimeToLive, "a positive number of seconds")
             : null;
         request.MinimumSimilarity = (float?)Number(properties, MinimumSimilarity);
+        request.KeepToolCalls = properties.TryGetValue(KeepToolCalls, out var keeps) && (keeps is bool flag ? flag : throw Invalid(KeepToolCalls, "true or false"));
         return request;
     }
 

@@ -23,6 +23,13 @@ public sealed class SemanticCacheChatControls
     /// <value>Positive; <see langword="null"/> (the default) for the configured time.</value>
     public TimeSpan? TimeToLive { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether the answer comes with the calls of tools that were made behind the cache, and their results.</summary>
+    /// <value>
+    /// Default <see langword="false"/>: a stored answer is what came after the last result. Requests with and without are answered from stored answers of their own. A stored call is marked as
+    /// <see cref="Microsoft.Extensions.AI.FunctionCallContent.InformationalOnly"/>.
+    /// </value>
+    public bool KeepToolCalls { get; set; }
+
     /// <summary>Gets or sets the similarity below which nothing is served to this request.</summary>
     /// <value>A cosine in [-1, 1] that can only raise what the owner configured; default <see langword="null"/>.</value>
     public float? MinimumSimilarity { get; set; }

@@ -16,6 +16,13 @@ public sealed class SemanticCachingChatClientOptions
     /// </value>
     public Func<IReadOnlyList<ChatMessage>, string?>? QuestionSelector { get; set; }
 
+    /// <summary>Gets or sets what tells messages that hold context for the question, and are neither the question nor a turn.</summary>
+    /// <value>
+    /// Default <see langword="null"/>: none does. Set it where middleware or context providers add messages of the user's role, such as retrieved text: the question is then the last message that is no
+    /// context, wherever the context stands. Context must be equal for an answer to be served, and keeps nothing from being matched by meaning.
+    /// </value>
+    public Func<ChatMessage, bool>? ContextMessages { get; set; }
+
     /// <summary>Gets or sets what removes from system messages and instructions the parts that do not shape the answer.</summary>
     /// <value>
     /// Default <see langword="null"/>: they are compared as they are. A date or a user's name in a system prompt makes every prompt a
@@ -23,19 +30,22 @@ public sealed class SemanticCachingChatClientOptions
     /// </value>
     public Func<string, string>? InstructionNormalizer { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether requests that offer tools to the model are cached.</summary>
+    /// <summary>Gets the tools that merely read, so that an answer for which they were called may be stored.</summary>
     /// <value>
-    /// Default <see langword="false"/>. With <see langword="true"/> the names, descriptions and schemas of the tools must be equal for an
-    /// answer to be served. Where tools are called behind the cache, the final message is stored, without the calls and their results; an answer that asks the
-    /// caller to call a tool is never stored. Set it only where tools merely read, and what they read may be shared within the scope.
+    /// Names of tools, compared character by character, each with the longest time (positive) for which an answer from it stays valid, or <see langword="null"/> for no limit of its own. The name
+    /// <c>*</c> stands for every tool that is not named. Starts empty; functions can also be marked where they are made
+    /// (<see cref="SemanticCacheToolExtensions.AsCacheable"/>). A request that offers tools of which none is cacheable bypasses the cache. Of any other, the names, descriptions and schemas
+    /// of the tools must be equal for an answer to be served. Its answer is stored if every tool that was called behind the cache is cacheable and succeeded: for the shortest of the times,
+    /// with a tag <c>tool:name</c> for each. An answer that asks the caller to call a tool, or to approve a call, is never stored. What a tool reads must be the same for all who share the scope.
     /// </value>
-    public bool CacheWithTools { get; set; }
+    public IDictionary<string, TimeSpan?> CacheableTools { get; private set; } = new Dictionary<string, TimeSpan?>(StringComparer.Ordinal);
 
     /// <summary>Gets or sets a value indicating whether conversations that live at the provider are cached.</summary>
     /// <value>
-    /// Default <see langword="false"/>: requests with a <see cref="ChatOptions.ConversationId"/> bypass the cache, and answers that carry one are not stored. With <see langword="true"/> the id
-    /// must be equal for an answer to be served, and answers are stored without theirs: the provider's conversation does not hold a turn that the cache answered. Right for clients that
-    /// return an id with every answer, and callers that send the whole conversation each time and never look at it.
+    /// Default <see langword="false"/>: requests with a <see cref="ChatOptions.ConversationId"/> bypass the cache. With <see langword="true"/> the id must be equal for an answer to be served.
+    /// Either way, an answer to a request without an id is stored without its own, which many clients return with every answer: it continues nothing, and the provider's conversation does not
+    /// hold a turn that the cache answered. Who is served such an answer sends the whole conversation the next time. To keep such answers out, let <see cref="ShouldStore"/> look at
+    /// <see cref="ChatResponse.ConversationId"/>.
     /// </value>
     public bool CacheHostedConversations { get; set; }
 
@@ -71,6 +81,7 @@ public sealed class SemanticCachingChatClientOptions
     {
         var copy = (SemanticCachingChatClientOptions)MemberwiseClone();
         copy.IgnoredProperties = [.. IgnoredProperties];
+        copy.CacheableTools = new Dictionary<string, TimeSpan?>(CacheableTools, StringComparer.Ordinal);
         copy.Rewriting = Rewriting?.Copy()!;
         copy.Streams = Streams?.Copy()!;
         OptionsChecks.Checked(copy, new SemanticCachingChatClientOptionsRules());

@@ -29,6 +29,18 @@ internal sealed class SemanticCachingChatClientOptionsRules : IValidateOptions<S
             errors.AddError("Must not be null.", nameof(options.Streams));
         }
 
+        foreach (var (tool, timeToLive) in options.CacheableTools)
+        {
+            if (string.IsNullOrWhiteSpace(tool))
+            {
+                errors.AddError("Must not contain a blank name.", nameof(options.CacheableTools));
+            }
+            else if (timeToLive <= TimeSpan.Zero)
+            {
+                errors.AddError($"The time of '{tool}' must be positive, but was {timeToLive}.", nameof(options.CacheableTools));
+            }
+        }
+
         return errors.Build();
 
         void CheckStreams(SemanticCacheStreamOptions streams)

@@ -62,7 +62,11 @@ internal static class AnswerCodec
         part is not null
         && part.Pieces.All(length => length >= 0)
         && part.Pieces.Sum(length => (long)length) == part.Text.Length
+        && (part.Tool is null || IsConsistent(part.Tool))
         && (part.Citations is null || (part.Pieces.Count == 1 && part.Citations.All(IsConsistent)));
+
+    private static bool IsConsistent(StoredAnswer.ToolUse use) =>
+        use.Name is null ? use.Value.ValueKind != JsonValueKind.Undefined && (!use.IsText || use.Value.ValueKind == JsonValueKind.String) : use.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Null;
 
     private static bool IsConsistent(StoredAnswer.Citation? citation) => citation is not null && citation.Spans?.Contains(null!) != true;
 }

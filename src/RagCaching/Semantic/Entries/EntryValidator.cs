@@ -34,6 +34,10 @@ internal sealed class EntryValidator(IVectorStore store, bool isOwnStore, FaultR
         return null;
     }
 
+    /// <summary>Tells whether an entry is valid and belongs to another scope.</summary>
+    public bool IsOfAnotherScope(VectorEntry entry, string scopeLabel, string nonce) =>
+        !entry.Labels.Contains(scopeLabel) && IsCurrent(entry) && Digest.TryParseShort(entry.Id, out var key) && EntryStateCodec.TryDecode(entry.Metadata.Span, key)?.Nonce == nonce;
+
     /// <summary>Reads the answer of an entry whose state was read.</summary>
     public async ValueTask<StoredAnswer?> ReadAnswerAsync(VectorEntry entry, EntryState state, CancellationToken cancellationToken)
     {

@@ -14,6 +14,7 @@ internal sealed class AnswerFlight(SemanticCacheEntryContext context)
     // It ends without an exception even if the work failed: who waits looks at Failure, and nobody has to.
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isPrivate;
+    private volatile bool _isHeldBack;
 
     /// <summary>Gets the callers' shared interest in the work.</summary>
     public SharedWork Work { get; } = new(Owner);
@@ -57,6 +58,9 @@ internal sealed class AnswerFlight(SemanticCacheEntryContext context)
     /// <summary>Gets a value indicating whether a caller that joined may already be given pieces of the answer.</summary>
     public bool MayShare => Context.Store && !_isPrivate;
 
+    /// <summary>Gets a value indicating whether a caller that joined, and was given no piece yet, has to wait for the end: until then it is open whether the answer may be shared.</summary>
+    public bool IsHeldBack => _isHeldBack;
+
     /// <summary>Gets a value indicating whether the failure may come from the starter's having gone, so that another caller's own factory may succeed.</summary>
     /// <remarks>
     /// A factory that listens to its caller's token can fail with a cancellation before the caller's wait has noticed it, and a client that belongs to the scope of its caller's request is disposed
@@ -97,6 +101,9 @@ internal sealed class AnswerFlight(SemanticCacheEntryContext context)
 
     /// <summary>Keeps callers that have not been given a piece yet from being given any.</summary>
     public void StopSharing() => _isPrivate = true;
+
+    /// <summary>Lets callers that have not been given a piece yet wait for the end.</summary>
+    public void HoldBack() => _isHeldBack = true;
 
     /// <summary>Ends the flight.</summary>
     public void End(Exception? failure)

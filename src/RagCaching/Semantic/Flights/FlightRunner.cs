@@ -70,9 +70,13 @@ internal sealed class FlightRunner(FlightTable flights, SecondLook secondLook, S
                 }
 
                 recorder.Add(update);
-                if (recorder.IsPrivate)
+                if (recorder.IsRefused)
                 {
                     flight.StopSharing();
+                }
+                else if (recorder.Tools.Any)
+                {
+                    flight.HoldBack();
                 }
 
                 flight.Updates.Append(LoggedUpdate.From(update));

@@ -27,6 +27,10 @@ internal static class FollowerCopy
         },
         TextReasoningContent reasoning when reasoning.GetType() == typeof(TextReasoningContent) =>
             new TextReasoningContent(reasoning.Text) { ProtectedData = reasoning.ProtectedData, AdditionalProperties = JsonProperties.FromJson(JsonProperties.ToJson(reasoning.AdditionalProperties)) },
+        FunctionCallContent call when call.GetType() == typeof(FunctionCallContent) =>
+            new FunctionCallContent(call.CallId, call.Name, call.Arguments is { } arguments ? new Dictionary<string, object?>(arguments) : null) { InformationalOnly = call.InformationalOnly },
+        FunctionResultContent result when result.GetType() == typeof(FunctionResultContent) => new FunctionResultContent(result.CallId, result.Result),
+        _ when content.GetType() == typeof(AIContent) => new AIContent { Annotations = Citations.Copy(content.Annotations), AdditionalProperties = JsonProperties.FromJson(JsonProperties.ToJson(content.AdditionalProperties)) },
         _ => content,
     };
 }

@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.AI;
+using RagCaching.Semantic.Entries.Answers;
 using RagCaching.Semantic.Lookups;
 using RagCaching.Semantic.Requests;
 
@@ -37,11 +38,34 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
             }
 
             var position = 0;
+            var delivered = 0;
+            List<ChatResponseUpdate>? silent = null;
             try
             {
-                while (await NextAsync(flight, position, isFollower, cancellationToken).ConfigureAwait(false) is { } update)
+                while (await NextAsync(flight, position, hasBegun: delivered > 0, isFollower, cancellationToken).ConfigureAwait(false) is { } update)
                 {
                     position++;
+                    if (isFollower && delivered == 0 && SaysNothing(update))
+                    {
+                        // Whoever has been given a piece is given the rest, and it may yet turn out that there is nothing to share.
+                        (silent ??= []).Add(update);
+                        continue;
+                    }
+
+                    foreach (var earlier in silent ?? [])
+                    {
+                        yield return earlier;
+                    }
+
+                    silent = null;
+                    delivered++;
+                    yield return update;
+                }
+
+                // An answer that was held back until it was known to be shareable.
+                foreach (var update in isFollower && delivered == 0 && flight is { IsHeldBack: true, Answer: { } answer } ? AnswerPlayer.ToUpdates(answer) : [])
+                {
+                    delivered++;
                     yield return update;
                 }
             }
@@ -59,7 +83,7 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
 
             if (flight.Failure is { } failure)
             {
-                if (!isFollower || position > 0 || (!mayRetry && !flight.IsFailureOfStarterAlone))
+                if (!isFollower || delivered > 0 || (!mayRetry && !flight.IsFailureOfStarterAlone))
                 {
                     ExceptionDispatchInfo.Throw(isFollower && flight.IsEndOfStarter ? RestIsLost(failure) : failure);
                 }
@@ -68,7 +92,7 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
                 mayJoin = mayRetry;
                 mayRetry = false;
             }
-            else if (!isFollower || position > 0)
+            else if (!isFollower || delivered > 0)
             {
                 result.Result = ResultOf(origin, flight, isFollower, similarity, origin.Answer?.Sources ?? flight.Context.SourcesNow());
                 yield break;
@@ -93,6 +117,8 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
         return false;
     }
 
+    private static bool SaysNothing(ChatResponseUpdate update) => update.FinishReason is null && update.Contents.All(content => content is TextContent { Text.Length: 0 });
+
     // What was delivered cannot be taken back, and another run would not go on where this one stopped.
     private static InvalidOperationException RestIsLost(Exception failure) => new(
         "The rest of this answer is lost: the caller that started it has gone, and with it what generated the answer. Ask again for a whole one.", failure);
@@ -115,14 +141,20 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
     }
 
     /// <summary>Gets the next piece, or <see langword="null"/> at the end, be it the answer's or a follower's patience's.</summary>
-    private async ValueTask<ChatResponseUpdate?> NextAsync(AnswerFlight flight, int position, bool isFollower, CancellationToken cancellationToken)
+    private async ValueTask<ChatResponseUpdate?> NextAsync(AnswerFlight flight, int position, bool hasBegun, bool isFollower, CancellationToken cancellationToken)
     {
         while (true)
         {
+            if (isFollower && !hasBegun && flight.IsHeldBack)
+            {
+                await WaitForEndAsync(flight, cancellationToken).ConfigureAwait(false);
+                return null;
+            }
+
             if (flight.Updates.TryRead(position, out var update, out var changed))
             {
                 return !isFollower ? update.Original
-                    : position > 0 || flight.MayShare ? FollowerCopy.Of(update.Template)
+                    : hasBegun || flight.MayShare ? FollowerCopy.Of(update.Template)
                     : null;
             }
 
@@ -133,13 +165,25 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
 
             try
             {
-                var patience = isFollower && position == 0 ? joinTimeout : Timeout.InfiniteTimeSpan;
+                var patience = isFollower && !hasBegun ? joinTimeout : Timeout.InfiniteTimeSpan;
                 await changed.WaitAsync(patience, time, cancellationToken).ConfigureAwait(false);
             }
             catch (TimeoutException)
             {
                 return null;
             }
+        }
+    }
+
+    private async ValueTask WaitForEndAsync(AnswerFlight flight, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await flight.Ended.WaitAsync(joinTimeout, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The caller asks for itself.
         }
     }
 }

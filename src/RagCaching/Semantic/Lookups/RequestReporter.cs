@@ -6,7 +6,7 @@ using RagCaching.Semantic.Entries.Answers;
 namespace RagCaching.Semantic.Lookups;
 
 /// <summary>Counts the outcome of each request, once. Thread-safe.</summary>
-internal sealed class RequestReporter(CacheTelemetry telemetry, ILogger logger)
+internal sealed class RequestReporter(CacheTelemetry telemetry, HitRateWatch watch, ILogger logger)
 {
     // Both enumerations count from 0 without gaps.
     private readonly long[] _outcomes = new long[Enum.GetValues<SemanticCacheOutcome>().Length];
@@ -33,6 +33,7 @@ internal sealed class RequestReporter(CacheTelemetry telemetry, ILogger logger)
             telemetry.Saved(TelemetryNames.GenAIOperations.Chat, 1, saved?.InputTokens ?? 0, saved?.OutputTokens ?? 0);
         }
 
+        watch.Requested(outcome, reason);
         Log.CacheRequest(logger, outcome, reason, similarity);
     }
 

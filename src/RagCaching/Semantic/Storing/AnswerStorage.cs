@@ -11,7 +11,8 @@ internal sealed class AnswerStorage(EntryWriter writer, AnswerLearning learning,
 {
     /// <summary>Makes a recorder for an answer that may be stored.</summary>
     /// <param name="context">What is known about the answer, as its factory has set it.</param>
-    public AnswerRecorder NewRecorder(SemanticCacheEntryContext context) => new(writer.MaxAnswerBytes, context.StoreAfterTools, context.StoreHosted);
+    public AnswerRecorder NewRecorder(SemanticCacheEntryContext context) => new(
+        new RecordingRules(writer.MaxAnswerBytes, context.CacheableToolsOrNull, context.KeepToolCalls, context.StoreHosted));
 
     /// <summary>Counts an answer that is not stored because nobody asked for it.</summary>
     /// <returns>The id under which it was stored: <see langword="null"/>.</returns>
@@ -46,6 +47,7 @@ internal sealed class AnswerStorage(EntryWriter writer, AnswerLearning learning,
         }
 
         refusals.Lost(recorder.LostProperties);
+        Describe(recorder.Tools, request, context);
         var vector = lookup is null or { IsUnembedded: true } ? await embedder.TryEmbedInTimeAsync(request, cancellationToken).ConfigureAwait(false) : lookup.Vector;
         answer = answer with { Sources = context.SourcesNow() };
 
@@ -68,5 +70,19 @@ internal sealed class AnswerStorage(EntryWriter writer, AnswerLearning learning,
         }
 
         return new KeptAnswer(answer, id);
+    }
+
+    // An answer that was made of what tools said is as short-lived as that is, and is found by their names.
+    private static void Describe(ToolTrail tools, CacheRequest request, SemanticCacheEntryContext context)
+    {
+        foreach (var name in tools.Names)
+        {
+            context.Tags.Add($"tool:{name}");
+        }
+
+        if (tools.TimeToLive is { } timeToLive && timeToLive < (context.TimeToLive ?? request.TimeToLive))
+        {
+            context.TimeToLive = timeToLive;
+        }
     }
 }

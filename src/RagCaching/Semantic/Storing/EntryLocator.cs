@@ -11,12 +11,26 @@ internal sealed class EntryLocator(IVectorStore store, EntryValidator validator,
     public string ScopeLabelOf(CacheScope? scope) => keys.ScopeLabel(requests.ScopeOf(scope));
 
     /// <summary>Finds an entry.</summary>
-    /// <returns>The entry; <see langword="null"/> if there is none with this id, or it is another scope's.</returns>
-    public async ValueTask<(VectorEntry Entry, EntryState State)?> FindAsync(string entryId, string scopeLabel, CancellationToken cancellationToken) =>
-        EntryId.TryParse(entryId, out var id)
-        && await store.GetAsync(id.Partition, id.QuestionKey, cancellationToken).ConfigureAwait(false) is { } entry
-        && await validator.ReadStateAsync(entry, scopeLabel, cancellationToken).ConfigureAwait(false) is { } state
-        && state.Nonce == id.Nonce
-            ? (entry, state)
-            : null;
+    /// <returns>The entry, or why there is none.</returns>
+    public async ValueTask<Found> FindAsync(string entryId, string scopeLabel, CancellationToken cancellationToken)
+    {
+        if (!EntryId.TryParse(entryId, out var id) || await store.GetAsync(id.Partition, id.QuestionKey, cancellationToken).ConfigureAwait(false) is not { } entry)
+        {
+            return new Found(EntryStatus.Unknown);
+        }
+
+        if (await validator.ReadStateAsync(entry, scopeLabel, cancellationToken).ConfigureAwait(false) is { } state && state.Nonce == id.Nonce)
+        {
+            return new Found(EntryStatus.Done, entry, state);
+        }
+
+        // Who has the whole id was given it: that the answer exists is no news.
+        return new Found(validator.IsOfAnotherScope(entry, scopeLabel, id.Nonce) ? EntryStatus.OtherScope : EntryStatus.Unknown);
+    }
+
+    /// <summary>What was found.</summary>
+    /// <param name="Status">Whether there is an entry.</param>
+    /// <param name="Entry">The entry, if there is one.</param>
+    /// <param name="State">Its state.</param>
+    internal readonly record struct Found(EntryStatus Status, VectorEntry? Entry = null, EntryState? State = null);
 }

@@ -6,11 +6,12 @@ namespace RagCaching.Semantic.Storing;
 /// <summary>Removes stored answers. Unlike in lookups, failures reach the caller, who must know.</summary>
 internal sealed class EntryRemover(IVectorStore store, EntryLocator entries, KeySpace keys, RemovalLog removals, BudgetScopes? budgets)
 {
-    public async ValueTask<bool> RemoveAsync(string entryId, CacheScope? scope, CancellationToken cancellationToken)
+    public async ValueTask<EntryStatus> RemoveAsync(string entryId, CacheScope? scope, CancellationToken cancellationToken)
     {
         var found = await entries.FindAsync(entryId, entries.ScopeLabelOf(scope), cancellationToken).ConfigureAwait(false);
-        return found is not null
-            && await store.RemoveAsync(found.Value.Entry.Partition, found.Value.Entry.Id, cancellationToken).ConfigureAwait(false);
+        return found.Entry is not { } entry ? found.Status
+            : await store.RemoveAsync(entry.Partition, entry.Id, cancellationToken).ConfigureAwait(false) ? EntryStatus.Done
+            : EntryStatus.Unknown;
     }
 
     public async ValueTask<long> RemoveWhereAsync(EntryFilter filter, CancellationToken cancellationToken)

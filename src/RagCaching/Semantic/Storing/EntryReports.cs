@@ -16,18 +16,19 @@ internal sealed class EntryReports(IVectorStore store, EntryLocator entries, Key
     // A report reads, changes and writes an entry's state.
     private readonly KeyedLocks _reports = new();
 
-    public async ValueTask<bool> ReportAsync(string entryId, string question, bool correct, CacheScope? scope, CancellationToken cancellationToken)
+    public async ValueTask<EntryStatus> ReportAsync(string entryId, string question, bool correct, CacheScope? scope, CancellationToken cancellationToken)
     {
         using var holder = await _reports.EnterAsync(entryId, cancellationToken).ConfigureAwait(false);
         return await TimeLimit.RunAsync(ReportAsync, new Report(entryId, question, correct, scope), ReportTimeout, time, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<bool> ReportAsync(Report report, CancellationToken cancellationToken)
+    private async ValueTask<EntryStatus> ReportAsync(Report report, CancellationToken cancellationToken)
     {
         var scopeLabel = entries.ScopeLabelOf(report.Scope);
-        if (await entries.FindAsync(report.EntryId, scopeLabel, cancellationToken).ConfigureAwait(false) is not var (entry, state))
+        var found = await entries.FindAsync(report.EntryId, scopeLabel, cancellationToken).ConfigureAwait(false);
+        if (found is not { Entry: { } entry, State: { } state })
         {
-            return false;
+            return found.Status;
         }
 
         var questionKey = keys.Question(entry.Partition, report.Question).ToShortText();
@@ -45,13 +46,15 @@ internal sealed class EntryReports(IVectorStore store, EntryLocator entries, Key
         var ownKey = report.Question == state.Question ? questionKey : entry.Id;
         if (state.With(questionKey, ownKey, report.IsCorrect) is not { } changed)
         {
-            return await store.RemoveAsync(entry.Partition, entry.Id, cancellationToken).ConfigureAwait(false);
+            return StatusOf(await store.RemoveAsync(entry.Partition, entry.Id, cancellationToken).ConfigureAwait(false));
         }
 
         _ = Digest.TryParseShort(entry.Id, out var key);
         var metadata = EntryStateCodec.Encode(changed, key, entry.CreatedAt, entry.ExpiresAt);
-        return await store.SetMetadataAsync(entry.Partition, entry.Id, metadata, cancellationToken).ConfigureAwait(false);
+        return StatusOf(await store.SetMetadataAsync(entry.Partition, entry.Id, metadata, cancellationToken).ConfigureAwait(false));
     }
+
+    private static EntryStatus StatusOf(bool wasThere) => wasThere ? EntryStatus.Done : EntryStatus.Unknown;
 
     private readonly record struct Report(string EntryId, string Question, bool IsCorrect, CacheScope? Scope);
 }

@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using RagCaching.Diagnostics;
 using RagCaching.Semantic.Entries.Answers;
+using RagCaching.Semantic.Lookups;
 
 namespace RagCaching.Semantic.Storing;
 
 /// <summary>Counts answers that were returned but not stored, and says once of each reason what can be done about it.</summary>
-internal sealed class RefusalCounter(CacheTelemetry telemetry, ILogger logger)
+internal sealed class RefusalCounter(CacheTelemetry telemetry, HitRateWatch watch, ILogger logger)
 {
     // Names come from a model client, which has few of them.
     private const int MostNames = 64;
@@ -20,6 +21,7 @@ internal sealed class RefusalCounter(CacheTelemetry telemetry, ILogger logger)
     {
         var reason = refusal.ToString();
         telemetry.Refused(reason);
+        watch.NotStored(reason);
         Log.AnswerNotStored(logger, reason);
         var bit = 1 << (int)refusal;
         if ((Interlocked.Or(ref _reasonsSeen, bit) & bit) == 0)
@@ -57,10 +59,15 @@ internal sealed class RefusalCounter(CacheTelemetry telemetry, ILogger logger)
 
     private static string? AdviceOn(AnswerRefusal refusal) => refusal switch
     {
-        AnswerRefusal.NotFinished => "It was cut off, filtered or waits for a tool, or it is a stream whose client names no finish reason that says it is finished; such a client can set ChatFinishReason.Stop on its last update.",
+        AnswerRefusal.NotFinished => "It was cut off or filtered, or it is a stream whose client names no finish reason that says it is finished; such a client can set ChatFinishReason.Stop on its last update.",
         AnswerRefusal.NoText => "It has no text, or reasoning only.",
-        AnswerRefusal.Content => "It has content that cannot be replayed, such as calls of tools, files or errors. Put UseFunctionInvocation behind the cache and set CacheWithTools where tools merely read.",
-        AnswerRefusal.Hosted => "It belongs to a conversation at the provider. Let the client not keep conversations there, or set CacheHostedConversations of the chat client or the pipeline if callers send the whole conversation each time.",
+        AnswerRefusal.Content => "It has content that cannot be replayed, such as files, images, errors, or items of a kind that is not known. Ask for text, or leave such requests out with SemanticCacheMode.Bypass.",
+        AnswerRefusal.Hosted => "It carries the id of a conversation at the provider. Set SemanticCacheEntryContext.StoreHosted in the factory if nobody continues that conversation; UseSemanticCache and the pipeline do so.",
+        AnswerRefusal.Background => "It is generated in the background. Wait for such answers without the cache.",
+        AnswerRefusal.ToolCall => "It asks the caller to call a tool, and no stored answer may do that. Put UseFunctionInvocation behind the cache, so that the cache sees the final answer.",
+        AnswerRefusal.Approval => "It asks for the approval of a tool's call, which is given once. Nothing to be done, unless the tool merely reads and needs no approval.",
+        AnswerRefusal.ToolNotCacheable => "A tool was called on the way that is not declared cacheable. Name it in CacheableTools, or mark the function with AsCacheable, if it merely reads.",
+        AnswerRefusal.ToolFailed => "A tool was called on the way and failed. See to the tool; the next answer without a failure is stored.",
         AnswerRefusal.TooLarge => "It is larger than SemanticCacheOptions.Limits.MaxAnswerBytes.",
         _ => null,
     };

@@ -87,7 +87,7 @@ public sealed class ChatBypassTests : IDisposable
     [Fact]
     public async Task GetResponse_HostedTools_AreNeverComparedAndBypass()
     {
-        using var fixture = new ChatClientFixture(new SemanticCachingChatClientOptions { CacheWithTools = true });
+        using var fixture = new ChatClientFixture(new SemanticCachingChatClientOptions { CacheableTools = { ["*"] = null } });
 
         var response = await fixture.AskAsync("What is a cache?", new ChatOptions { Tools = [new HostedFileSearchTool()] });
 

@@ -16,7 +16,7 @@ public sealed class OpenAIWireTests : IAsyncDisposable
     private readonly CacheFixture _cache = new();
     private readonly SemanticCachingChatClient _client;
 
-    public OpenAIWireTests() => _client = NewClient(new SemanticCachingChatClientOptions { CacheWithTools = true });
+    public OpenAIWireTests() => _client = NewClient(new SemanticCachingChatClientOptions { CacheableTools = { ["*"] = null } });
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

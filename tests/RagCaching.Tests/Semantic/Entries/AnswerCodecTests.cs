@@ -19,7 +19,7 @@ public sealed class AnswerCodecTests
     {
         Gen.Select(Gen.Bool, Gen.Char.AlphaNumeric.Array[0, 8].Select(characters => new string(characters))).Array[1, 12].Sample(pieces =>
         {
-            var recorder = new AnswerRecorder(1_000);
+            var recorder = new AnswerRecorder(new RecordingRules(1_000));
             foreach (var (isReasoning, text) in pieces)
             {
                 recorder.Add(new ChatResponseUpdate(ChatRole.Assistant, [isReasoning ? new TextReasoningContent(text) : new TextContent(text)]));
@@ -37,7 +37,7 @@ public sealed class AnswerCodecTests
     [Fact]
     public void TryDecode_WholeResponse_KeepsModelIdTimeAuthorAndReasoning()
     {
-        var recorder = new AnswerRecorder(1_000);
+        var recorder = new AnswerRecorder(new RecordingRules(1_000));
         recorder.Add(new ChatResponse(
         [
             new(ChatRole.Assistant, [new TextReasoningContent("thinking") { ProtectedData = "opaque" }, new TextContent("first")]) { AuthorName = "bot" },
@@ -68,7 +68,7 @@ public sealed class AnswerCodecTests
     [Fact]
     public void TryDecode_SurrogatePairSplitBetweenPieces_Survives()
     {
-        var recorder = new AnswerRecorder(1_000);
+        var recorder = new AnswerRecorder(new RecordingRules(1_000));
         recorder.Add(new ChatResponseUpdate(ChatRole.Assistant, "a\ud83d"));
         recorder.Add(new ChatResponseUpdate(ChatRole.Assistant, "\ude00b") { FinishReason = ChatFinishReason.Stop });
         recorder.TryComplete(out var answer);
@@ -126,7 +126,7 @@ public sealed class AnswerCodecTests
 
     private static byte[] Json(string text)
     {
-        var recorder = new AnswerRecorder(1_000);
+        var recorder = new AnswerRecorder(new RecordingRules(1_000));
         recorder.Add(new ChatResponse(new ChatMessage(ChatRole.Assistant, text)) { FinishReason = ChatFinishReason.Stop });
         recorder.TryComplete(out var answer);
         return AnswerCodec.ToJson(answer!);

@@ -277,6 +277,37 @@ public sealed class StreamedAnswerFlightTests : IDisposable
         Assert.Equal("its own", follower.Current.Text);
     }
 
+    /// <summary>Clients begin streams with pieces that say nothing yet. Those give nobody a share in what follows.</summary>
+    [Fact]
+    public async Task GetOrStream_CallOfAToolAfterAnEmptyPiece_FollowersAskForThemselves()
+    {
+        var (call, starter, follower) = await StartTwoAsync();
+        var following = follower.MoveNextAsync().AsTask();
+        call.Write(new ChatResponseUpdate(ChatRole.Assistant, []));
+        Assert.True(await starter.MoveNextAsync());
+        call.Write(new ChatResponseUpdate(ChatRole.Assistant, [new FunctionCallContent("1", "one")]));
+        var own = await _model.NextCallAsync();
+        own.Write("its own");
+
+        Assert.True(await following);
+        Assert.Equal("its own", follower.Current.Text);
+    }
+
+    [Fact]
+    public async Task GetOrStream_EmptyPieceFirst_IsSharedWithTheText()
+    {
+        var (call, starter, follower) = await StartTwoAsync();
+        var following = follower.MoveNextAsync().AsTask();
+        call.Write(new ChatResponseUpdate(ChatRole.Assistant, []));
+        Assert.True(await starter.MoveNextAsync());
+        call.Write("A memory.");
+
+        Assert.True(await following);
+        Assert.Equal("", follower.Current.Text);
+        Assert.True(await follower.MoveNextAsync());
+        Assert.Equal("A memory.", follower.Current.Text);
+    }
+
     [Fact]
     public async Task GetOrStream_LiveStreamEnumeratedTwice_Throws()
     {

@@ -30,7 +30,7 @@ internal static class AnswerPlayer
         };
         foreach (var message in answer.Messages)
         {
-            response.Messages.Add(new ChatMessage(ChatRole.Assistant, [.. message.Parts.Select(part => ToContent(part, part.Text, isLast: true))])
+            response.Messages.Add(new ChatMessage(RoleOf(message), [.. message.Parts.Select(part => ToContent(part, part.Text, isLast: true))])
             {
                 AuthorName = message.AuthorName,
                 MessageId = NextId(),
@@ -56,7 +56,7 @@ internal static class AnswerPlayer
                 {
                     var piece = part.Text.Substring(start, part.Pieces[i]);
                     start += part.Pieces[i];
-                    var update = ToUpdate(answer, messageId, message.AuthorName);
+                    var update = ToUpdate(answer, messageId, message.AuthorName, RoleOf(message));
 
                     // Those of a message come with its first piece.
                     update.AdditionalProperties = properties;
@@ -67,15 +67,17 @@ internal static class AnswerPlayer
             }
         }
 
-        var end = ToUpdate(answer, messageId: null, authorName: null);
+        var end = ToUpdate(answer, messageId: null, authorName: null, ChatRole.Assistant);
         end.FinishReason = ChatFinishReason.Stop;
         end.AdditionalProperties = Restored(answer.Properties);
         yield return end;
     }
 
-    private static ChatResponseUpdate ToUpdate(StoredAnswer answer, string? messageId, string? authorName) => new()
+    private static ChatRole RoleOf(StoredAnswer.Message message) => message.IsTool ? ChatRole.Tool : ChatRole.Assistant;
+
+    private static ChatResponseUpdate ToUpdate(StoredAnswer answer, string? messageId, string? authorName, ChatRole role) => new()
     {
-        Role = ChatRole.Assistant,
+        Role = role,
         AuthorName = authorName,
         MessageId = messageId,
         ModelId = answer.ModelId,
@@ -83,9 +85,23 @@ internal static class AnswerPlayer
         CreatedAt = answer.CreatedAt,
     };
 
-    private static AIContent ToContent(StoredAnswer.Part part, string text, bool isLast) => part.IsReasoning
-        ? new TextReasoningContent(text) { ProtectedData = isLast ? part.ProtectedData : null, AdditionalProperties = Restored(part.Properties) }
-        : new TextContent(text) { Annotations = part.Citations is { } citations ? Citations.Restore(citations) : null, AdditionalProperties = Restored(part.Properties) };
+    private static AIContent ToContent(StoredAnswer.Part part, string text, bool isLast)
+    {
+        if (part.Tool is { } tool)
+        {
+            return ToolCalls.Restore(tool);
+        }
+
+        if (part.IsReasoning)
+        {
+            return new TextReasoningContent(text) { ProtectedData = isLast ? part.ProtectedData : null, AdditionalProperties = Restored(part.Properties) };
+        }
+
+        var content = part.IsBare ? new AIContent() : new TextContent(text);
+        content.Annotations = part.Citations is { } citations ? Citations.Restore(citations) : null;
+        content.AdditionalProperties = Restored(part.Properties);
+        return content;
+    }
 
     private static AdditionalPropertiesDictionary? Restored(IReadOnlyDictionary<string, JsonElement>? properties) =>
         properties is null ? null : JsonProperties.FromJson(properties);

@@ -6,19 +6,17 @@ namespace RagCaching.Semantic.Entries.Answers;
 
 /// <summary>Collects an answer while it is generated, in the pieces in which it arrives.</summary>
 /// <remarks>Keeps nothing that a caller could still change. Not thread-safe.</remarks>
-/// <param name="maxLength">The most UTF-16 code units to keep; a longer answer is refused, and its text dropped.</param>
-/// <param name="storesAfterTools">Whether an answer is kept for which tools were called on the way: what comes after their last result.</param>
-/// <param name="storesHosted">Whether an answer is kept that is part of a conversation at the provider.</param>
-internal sealed class AnswerRecorder(int maxLength, bool storesAfterTools = false, bool storesHosted = false)
+/// <param name="rules">What is kept.</param>
+internal sealed class AnswerRecorder(RecordingRules rules)
 {
     private readonly List<StoredAnswer.Message> _messages = [];
     private readonly List<StoredAnswer.Part> _parts = [];
     private readonly List<int> _pieces = [];
     private readonly StringBuilder _text = new();
     private readonly AdditionalPropertiesDictionary _properties = [];
-    private readonly HashSet<string> _openCalls = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _lost = new(StringComparer.Ordinal);
     private bool _isReasoning;
+    private bool _isTool;
     private string? _protectedData;
     private string? _messageId;
     private string? _authorName;
@@ -27,18 +25,19 @@ internal sealed class AnswerRecorder(int maxLength, bool storesAfterTools = fals
     private DateTimeOffset? _createdAt;
     private FinishState _finish;
     private bool _isWhole;
-    private bool _calledTools;
     private UsageDetails? _usage;
     private bool _hosted;
+    private bool _background;
+    private bool _asksForApproval;
     private bool _unknownContent;
     private bool _tooLarge;
     private int _length;
 
     /// <summary>Gets a value indicating whether it is clear already that the answer will not be stored.</summary>
-    public bool IsRefused => _hosted || _unknownContent || _tooLarge;
+    public bool IsRefused => _hosted || _background || _asksForApproval || _unknownContent || _tooLarge || Tools.IsRefused;
 
-    /// <summary>Gets a value indicating whether it is clear already that the answer will not be shared with callers that wait for it.</summary>
-    public bool IsPrivate => IsRefused || _calledTools;
+    /// <summary>Gets the tools that were called on the way.</summary>
+    public ToolTrail Tools { get; } = new(rules);
 
     /// <summary>Gets the additional properties that have no stored form, with the types of their values.</summary>
     public IReadOnlyDictionary<string, string> LostProperties => _lost;
@@ -49,8 +48,10 @@ internal sealed class AnswerRecorder(int maxLength, bool storesAfterTools = fals
         _isWhole = true;
         foreach (var message in response.Messages)
         {
-            Add(message.Role, message.Contents);
+            BeginMessage(message.Role);
+            Add(message.Contents);
             _authorName ??= message.AuthorName;
+            _finish.Add(reason: null, message.AdditionalProperties);
             CloseMessage(message.AdditionalProperties);
         }
 
@@ -60,7 +61,8 @@ internal sealed class AnswerRecorder(int maxLength, bool storesAfterTools = fals
         }
 
         AddFacts(response.ModelId, response.ResponseId, response.CreatedAt, response.FinishReason, response.AdditionalProperties);
-        _hosted |= (response.ConversationId is not null && !storesHosted) || response.ContinuationToken is not null;
+        _hosted |= response.ConversationId is not null && !rules.StoresHosted;
+        _background |= response.ContinuationToken is not null;
     }
 
     /// <summary>Adds the next piece of a streamed answer.</summary>
@@ -76,10 +78,12 @@ internal sealed class AnswerRecorder(int maxLength, bool storesAfterTools = fals
             _messageId = messageId;
         }
 
-        Add(update.Role ?? ChatRole.Assistant, update.Contents);
+        BeginMessage(update.Role ?? (update.Contents.Count == 0 && _isTool ? ChatRole.Tool : ChatRole.Assistant));
+        Add(update.Contents);
         _authorName ??= update.AuthorName;
         AddFacts(update.ModelId, update.ResponseId, update.CreatedAt, update.FinishReason, update.AdditionalProperties);
-        _hosted |= (update.ConversationId is not null && !storesHosted) || update.ContinuationToken is not null;
+        _hosted |= update.ConversationId is not null && !rules.StoresHosted;
+        _background |= update.ContinuationToken is not null;
     }
 
     /// <summary>Makes the stored form of what was recorded, if it may be stored.</summary>
@@ -87,29 +91,9 @@ internal sealed class AnswerRecorder(int maxLength, bool storesAfterTools = fals
     {
         answer = null;
         CloseMessage();
-        if (_hosted)
+        if (Refusal is not AnswerRefusal.None and var refusal)
         {
-            return AnswerRefusal.Hosted;
-        }
-
-        if (_unknownContent || _openCalls.Count > 0)
-        {
-            return AnswerRefusal.Content;
-        }
-
-        if (_tooLarge)
-        {
-            return AnswerRefusal.TooLarge;
-        }
-
-        if (!_finish.IsFinished(_isWhole))
-        {
-            return AnswerRefusal.NotFinished;
-        }
-
-        if (!_messages.Any(message => message.Parts.Any(part => !part.IsReasoning && !string.IsNullOrWhiteSpace(part.Text))))
-        {
-            return AnswerRefusal.NoText;
+            return refusal;
         }
 
         answer = new StoredAnswer
@@ -125,9 +109,29 @@ internal sealed class AnswerRecorder(int maxLength, bool storesAfterTools = fals
         return AnswerRefusal.None;
     }
 
-    private void Add(ChatRole role, IList<AIContent> contents)
+    private AnswerRefusal Refusal =>
+        _hosted ? AnswerRefusal.Hosted
+        : _background ? AnswerRefusal.Background
+        : _asksForApproval ? AnswerRefusal.Approval
+        : Tools.Refusal is not AnswerRefusal.None and var refusal ? refusal
+        : _unknownContent ? AnswerRefusal.Content
+        : _tooLarge ? AnswerRefusal.TooLarge
+        : !_finish.IsFinished(_isWhole) ? AnswerRefusal.NotFinished
+        : !_messages.Any(message => !message.IsTool && message.Parts.Any(part => !part.IsReasoning && !string.IsNullOrWhiteSpace(part.Text))) ? AnswerRefusal.NoText
+        : AnswerRefusal.None;
+
+    private void BeginMessage(ChatRole role)
     {
-        _unknownContent |= role != ChatRole.Assistant && !(storesAfterTools && role == ChatRole.Tool);
+        _unknownContent |= role != ChatRole.Assistant && role != ChatRole.Tool;
+        if (_isTool != (role == ChatRole.Tool))
+        {
+            CloseMessage();
+            _isTool = !_isTool;
+        }
+    }
+
+    private void Add(IList<AIContent> contents)
+    {
         foreach (var content in contents)
         {
             switch (content)
@@ -141,13 +145,19 @@ internal sealed class AnswerRecorder(int maxLength, bool storesAfterTools = fals
                 case TextReasoningContent reasoning when reasoning.Annotations is not { Count: > 0 }:
                     AddReasoning(reasoning);
                     break;
-                case FunctionCallContent call when storesAfterTools:
-                    _openCalls.Add(call.CallId);
-                    DropRound();
+                case FunctionCallContent call:
+                    Tools.Add(call);
+                    EndRound(ToolCalls.Store(call));
                     break;
-                case FunctionResultContent result when storesAfterTools:
-                    _openCalls.Remove(result.CallId);
-                    DropRound();
+                case FunctionResultContent result:
+                    Tools.Add(result);
+                    EndRound(ToolCalls.Store(result));
+                    break;
+                case ToolApprovalRequestContent:
+                    _asksForApproval = true;
+                    break;
+                case { RawRepresentation: null } when content.GetType() == typeof(AIContent):
+                    AddBare(content);
                     break;
                 default:
                     _unknownContent = true;
@@ -156,9 +166,24 @@ internal sealed class AnswerRecorder(int maxLength, bool storesAfterTools = fals
         }
     }
 
+    // Some clients name the sources of a streamed text after it, in a content of its own.
+    private void AddBare(AIContent content)
+    {
+        _unknownContent |= !Citations.TryStore(content.Annotations, out var citations);
+        var properties = Stored(content.AdditionalProperties);
+        if (citations is null && properties is null)
+        {
+            return;
+        }
+
+        ClosePart();
+        _parts.Add(new StoredAnswer.Part { IsBare = true, Text = "", Pieces = [0], Citations = citations, Properties = properties });
+    }
+
     private void AddText(TextContent text)
     {
-        _unknownContent |= !Citations.TryStore(text.Annotations, out var citations);
+        // What a tool says is a result.
+        _unknownContent |= !Citations.TryStore(text.Annotations, out var citations) || _isTool;
         var properties = Stored(text.AdditionalProperties);
         if (citations is null && properties is null)
         {
@@ -185,10 +210,21 @@ internal sealed class AnswerRecorder(int maxLength, bool storesAfterTools = fals
         ClosePart(citations: null, properties);
     }
 
-    // What was said before a tool was called, or had answered, is not the answer.
-    private void DropRound()
+    // What was said before a tool was called, or had answered, is not the answer, but may be wanted with it.
+    private void EndRound(StoredAnswer.Part? part)
     {
-        _calledTools = true;
+        if (rules.KeepsToolCalls && !_tooLarge)
+        {
+            _unknownContent |= part is null;
+            ClosePart();
+            if (part is not null)
+            {
+                _parts.Add(part);
+            }
+
+            return;
+        }
+
         _messages.Clear();
         _parts.Clear();
         _pieces.Clear();
@@ -202,7 +238,7 @@ internal sealed class AnswerRecorder(int maxLength, bool storesAfterTools = fals
     private void AddPiece(bool isReasoning, string text, string? protectedData)
     {
         _length += text.Length;
-        if (_tooLarge || _length > maxLength)
+        if (_tooLarge || _length > rules.MaxLength)
         {
             _tooLarge = true;
             _text.Clear();
@@ -227,7 +263,7 @@ internal sealed class AnswerRecorder(int maxLength, bool storesAfterTools = fals
         _modelId = modelId ?? _modelId;
         _responseId = responseId ?? _responseId;
         _createdAt = createdAt ?? _createdAt;
-        _finish.Add(finishReason);
+        _finish.Add(finishReason, properties);
         foreach (var (name, value) in properties ?? [])
         {
             _properties[name] = value;
@@ -239,7 +275,7 @@ internal sealed class AnswerRecorder(int maxLength, bool storesAfterTools = fals
         ClosePart();
         if (_parts.Count > 0)
         {
-            _messages.Add(new StoredAnswer.Message { AuthorName = _authorName, Properties = Stored(properties), Parts = [.. _parts] });
+            _messages.Add(new StoredAnswer.Message { AuthorName = _authorName, IsTool = _isTool, Properties = Stored(properties), Parts = [.. _parts] });
             _parts.Clear();
         }
 

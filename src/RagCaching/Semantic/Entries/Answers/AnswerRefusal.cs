@@ -12,11 +12,26 @@ internal enum AnswerRefusal
     /// <summary>It has no text.</summary>
     NoText,
 
-    /// <summary>It has content whose replay could differ from the original: tool calls, files, errors, annotations other than citations, invalid text.</summary>
+    /// <summary>It has content whose replay could differ from the original: files, errors, annotations other than citations, invalid text.</summary>
     Content,
 
-    /// <summary>It is part of a conversation or a background job that lives at the provider.</summary>
+    /// <summary>It is part of a conversation that lives at the provider.</summary>
     Hosted,
+
+    /// <summary>It is generated in the background, or only a part of it was asked for.</summary>
+    Background,
+
+    /// <summary>It asks the caller to call a tool.</summary>
+    ToolCall,
+
+    /// <summary>It asks for the approval of a tool's call.</summary>
+    Approval,
+
+    /// <summary>A tool was called on the way that is not declared cacheable.</summary>
+    ToolNotCacheable,
+
+    /// <summary>A tool was called on the way and failed.</summary>
+    ToolFailed,
 
     /// <summary>It is larger than the configured limit.</summary>
     TooLarge,

@@ -6,27 +6,33 @@ namespace RagCaching.Semantic.Entries.Answers;
 /// <summary>Whether an answer came to its end, out of all the finish reasons that it named: the worst one counts, in whatever order they come.</summary>
 internal struct FinishState
 {
-    // Providers have words of their own for the end that a model came to by itself. Every other word, known or not, is none.
+    // Where adapters put the reason that they do not translate, such as that of Semantic Kernel's chat completion services.
+    private const string Property = "FinishReason";
+
+    // Providers have words of their own for the end that a model came to by itself. Every other word, known or not, is none. Written without what separates words, which differs.
     private static readonly FrozenSet<string> Finished = FrozenSet.ToFrozenSet(
-        ["stop", "end_turn", "eos", "eos_token", "stop_sequence", "end", "end_of_turn", "done", "complete", "completed", "finish", "finished", "success"], StringComparer.OrdinalIgnoreCase);
+        ["stop", "endturn", "eos", "eostoken", "stopsequence", "end", "endofturn", "done", "complete", "completed", "finish", "finished", "success"], StringComparer.OrdinalIgnoreCase);
 
     // The end of a round, after which another one may come.
     private static readonly FrozenSet<string> CallsTools = FrozenSet.ToFrozenSet(
-        ["tool_calls", "tool_call", "tool_use", "function_call", "function_calls"], StringComparer.OrdinalIgnoreCase);
+        ["toolcalls", "toolcall", "tooluse", "functioncall", "functioncalls"], StringComparer.OrdinalIgnoreCase);
 
     private bool _isBad;
     private bool _isNamed;
     private bool _waitsForTools;
 
-    /// <summary>Takes note of a reason; <see langword="null"/> for none.</summary>
-    public void Add(ChatFinishReason? reason)
+    /// <summary>Takes note of a reason.</summary>
+    /// <param name="reason">The reason; <see langword="null"/> for none.</param>
+    /// <param name="properties">Where one may be that was not translated.</param>
+    public void Add(ChatFinishReason? reason, AdditionalPropertiesDictionary? properties = null)
     {
-        if (reason is null || string.IsNullOrWhiteSpace(reason.Value.Value))
+        var named = reason?.Value ?? (properties is not null && properties.TryGetValue(Property, out var value) ? value?.ToString() : null);
+        if (string.IsNullOrWhiteSpace(named))
         {
             return;
         }
 
-        var word = reason.Value.Value.Trim().Replace('-', '_').Replace(' ', '_');
+        var word = named.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
         _isNamed = true;
         _waitsForTools = CallsTools.Contains(word);
         _isBad |= !_waitsForTools && !Finished.Contains(word);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace RagCaching.Semantic.Entries.Answers;
 
@@ -27,9 +28,13 @@ internal sealed record StoredAnswer
     /// <summary>Gets the additional properties that have a JSON form.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Properties { get; init; }
 
-    /// <summary>One message of a <see cref="StoredAnswer"/>; always the assistant's.</summary>
+    /// <summary>One message of a <see cref="StoredAnswer"/>.</summary>
     internal sealed class Message
     {
+        /// <summary>Gets a value indicating whether the message is that of tools; any other is the assistant's.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool IsTool { get; init; }
+
         public string? AuthorName { get; init; }
 
         /// <summary>Gets the additional properties that have a JSON form, of a message that came whole.</summary>
@@ -43,6 +48,10 @@ internal sealed record StoredAnswer
     {
         /// <summary>Gets a value indicating whether this is the model's reasoning rather than its answer.</summary>
         public bool IsReasoning { get; init; }
+
+        /// <summary>Gets a value indicating whether this is no text, but what was said about one.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool IsBare { get; init; }
 
         /// <summary>Gets the whole text.</summary>
         public required string Text { get; init; }
@@ -58,6 +67,26 @@ internal sealed record StoredAnswer
 
         /// <summary>Gets the provider's opaque form of the reasoning.</summary>
         public string? ProtectedData { get; init; }
+
+        /// <summary>Gets the call of a tool, or the result of one; a part that has it is no text.</summary>
+        public ToolUse? Tool { get; init; }
+    }
+
+    /// <summary>The call of a tool, or the result of one.</summary>
+    internal sealed class ToolUse
+    {
+        /// <summary>Gets the id of the call.</summary>
+        public required string Id { get; init; }
+
+        /// <summary>Gets the tool's name; <see langword="null"/> for a result.</summary>
+        public string? Name { get; init; }
+
+        /// <summary>Gets the arguments, or the result.</summary>
+        public JsonElement Value { get; init; }
+
+        /// <summary>Gets a value indicating whether the result is a text, and not the JSON of one.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool IsText { get; init; }
     }
 
     /// <summary>A source that a model named for what it wrote.</summary>

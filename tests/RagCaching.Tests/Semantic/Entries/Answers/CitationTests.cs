@@ -44,6 +44,37 @@ public sealed class CitationTests : IDisposable
         Assert.All(replayed.Where((_, index) => index != 1), update => Assert.All(update.Contents, content => Assert.Null(content.Annotations)));
     }
 
+    /// <summary>The Responses client names the sources of a streamed text after it, in a content of its own.</summary>
+    [Fact]
+    public async Task Hit_CitationsAfterTheText_AreReplayedAsTheyCame()
+    {
+        var stream = new[]
+        {
+            new ChatResponseUpdate(ChatRole.Assistant, "Ten "),
+            new ChatResponseUpdate(ChatRole.Assistant, "euros."),
+            new ChatResponseUpdate(ChatRole.Assistant, [new AIContent { Annotations = [Citation()] }, new AIContent()]),
+            new ChatResponseUpdate { FinishReason = ChatFinishReason.Stop },
+        };
+        await (await _fixture.Cache.GetOrStreamAsync("What does it cost?", _ => stream.ToAsyncEnumerable(), Token)).ToListAsync(Token);
+
+        var replayed = await (await _fixture.Cache.GetOrStreamAsync("What does it cost?", _ => throw new InvalidOperationException(), Token)).ToListAsync(Token);
+
+        Assert.Equal(["Ten ", "euros.", "", ""], replayed.Select(update => update.Text));
+        var content = Assert.Single(replayed[2].Contents);
+        Assert.Equal(typeof(AIContent), content.GetType());
+        AssertSame(Citation(), Assert.IsType<CitationAnnotation>(Assert.Single(content.Annotations!)));
+    }
+
+    [Fact]
+    public async Task GetOrStream_ContentOfAnUnknownKind_IsNotStored()
+    {
+        var stream = new[] { new ChatResponseUpdate(ChatRole.Assistant, [new TextContent("Ten."), new AIContent { RawRepresentation = new object() }]) { FinishReason = ChatFinishReason.Stop } };
+
+        await (await _fixture.Cache.GetOrStreamAsync("What does it cost?", _ => stream.ToAsyncEnumerable(), Token)).ToListAsync(Token);
+
+        Assert.Empty(_fixture.Store.Written);
+    }
+
     [Fact]
     public async Task Hit_ChangedByItsCaller_DoesNotChangeTheCacheOrAFollower()
     {

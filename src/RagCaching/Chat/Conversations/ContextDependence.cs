@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using RagCaching.Internal.Text;
 
-namespace RagCaching.Chat.Requests;
+namespace RagCaching.Chat.Conversations;
 
 /// <summary>Recognises English messages that mean nothing by themselves: "yes", "continue", "and the second one?".</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using System.Buffers;
 using Microsoft.Extensions.AI;
 using RagCaching.Internal.Digests;
 
-namespace RagCaching.Chat.Requests;
+namespace RagCaching.Chat.Conversations;
 
 /// <summary>Tells the parts of a conversation apart: instructions, what was said before the first question, and the dialogue.</summary>
 internal static class Conversation
@@ -21,12 +21,12 @@ internal static class Conversation
     /// <summary>Tells whether a message is a part of what user and model said to each other.</summary>
     public static bool IsSpoken(ChatMessage message) => message.Role == ChatRole.User || message.Role == ChatRole.Assistant;
 
-    /// <summary>Tells whether the last message is a later turn. Instructions are no turns, and neither is a greeting of the assistant before the first question.</summary>
+    /// <summary>Tells whether the last message is a later turn. Instructions and context are no turns, and neither is a greeting of the assistant before the first question.</summary>
     public static bool HasEarlierTurns(ReadOnlySpan<ChatMessage> messages)
     {
         foreach (var message in messages[..^1])
         {
-            if (message.Role != ChatRole.Assistant && !IsInstruction(message))
+            if (message.Role != ChatRole.Assistant && !IsInstruction(message) && !ContextRole.Is(message))
             {
                 return true;
             }

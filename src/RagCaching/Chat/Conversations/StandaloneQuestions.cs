@@ -4,7 +4,7 @@ using RagCaching.Chat.Replies;
 using RagCaching.Diagnostics;
 using RagCaching.Internal.Faults;
 
-namespace RagCaching.Chat.Requests;
+namespace RagCaching.Chat.Conversations;
 
 /// <summary>Asks the host's rewriter, if there is one, and takes every failure for "it cannot be done".</summary>
 internal sealed class StandaloneQuestions(QuestionRewritingOptions options, object? serviceKey, IServiceProvider? services)
@@ -33,7 +33,7 @@ internal sealed class StandaloneQuestions(QuestionRewritingOptions options, obje
     {
         var reply = await _rewriting.RunAsync<(Lazy<IQuestionRewriter?> Rewriter, ChatMessage[] Messages, string Question), string?>(
             static async (call, token) => call.Rewriter.Value is { } rewriter
-                ? await rewriter.RewriteAsync([.. call.Messages[..^1], new ChatMessage(ChatRole.User, call.Question)], token).ConfigureAwait(false)
+                ? await rewriter.RewriteAsync([.. call.Messages[..^1].Where(static message => !ContextRole.Is(message)), new ChatMessage(ChatRole.User, call.Question)], token).ConfigureAwait(false)
                 : null,
             (_rewriter, messages, question),
             fallback: null,
