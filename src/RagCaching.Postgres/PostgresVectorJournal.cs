@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using RagCaching.Postgres.Contract;
 using RagCaching.Postgres.Database;
 using RagCaching.Postgres.Reading;
@@ -25,7 +24,7 @@ public sealed class PostgresVectorJournal : IVectorJournal, IJournalLeases
     private readonly JournalReader _reader;
     private readonly JournalAppender _appender;
     private readonly ChangeListener _listener;
-    private readonly TimeProvider _time;
+    private readonly LeaseTable _leases;
     private readonly SemaphoreSlim _appending = new(1, 1);
 
     /// <summary>Creates a journal. The server is reached by <see cref="OpenAsync"/>.</summary>
@@ -42,18 +41,17 @@ public sealed class PostgresVectorJournal : IVectorJournal, IJournalLeases
             throw new OptionsValidationException(Options.DefaultName, typeof(PostgresJournalOptions), check.Failures);
         }
 
-        _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
+        var time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
         var origin = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) | 1;
         _database = new JournalDatabase(options);
-        _reader = new JournalReader(_database, _time, origin);
-        _appender = new JournalAppender(_database, _reader, options, _time, origin);
-        _listener = new ChangeListener(_database, options, _time);
+        _reader = new JournalReader(_database, time, origin);
+        _appender = new JournalAppender(_database, _reader, options, time, origin);
+        _leases = new LeaseTable(_database, time);
+        _listener = new ChangeListener(_database, options, time);
     }
 
     /// <inheritdoc/>
     public string Engine => "PostgreSQL";
-
-    private string Tables => _database.Schema.Name;
 
     /// <inheritdoc/>
     public ValueTask<JournalPosition> OpenAsync(JournalIdentity identity, CancellationToken cancellationToken = default)
@@ -112,31 +110,13 @@ public sealed class PostgresVectorJournal : IVectorJournal, IJournalLeases
         _reader.ReadEntryAsync(partition, id, withVector, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<string?> TryAcquireLeaseAsync(string name, TimeSpan duration, CancellationToken cancellationToken = default)
-    {
-        var token = Guid.NewGuid().ToString("N");
-        var now = _time.GetUtcNow().UtcTicks;
-        var command = Command(
-            $"INSERT INTO {Tables}.leases AS l (name, token, until) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET token = excluded.token, until = excluded.until WHERE l.until <= $4", name, token, now + duration.Ticks, now);
-        await using var commandScope = command.ConfigureAwait(false);
-        return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 1 ? token : null;
-    }
+    public ValueTask<string?> TryAcquireLeaseAsync(string name, TimeSpan duration, CancellationToken cancellationToken = default) => _leases.TryAcquireAsync(name, duration, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<bool> IsLeasedAsync(string name, CancellationToken cancellationToken = default)
-    {
-        var command = Command($"SELECT 1 FROM {Tables}.leases WHERE name = $1 AND until > $2", name, _time.GetUtcNow().UtcTicks);
-        await using var commandScope = command.ConfigureAwait(false);
-        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not null;
-    }
+    public ValueTask<bool> IsLeasedAsync(string name, CancellationToken cancellationToken = default) => _leases.IsHeldAsync(name, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask ReleaseLeaseAsync(string name, string token, CancellationToken cancellationToken = default)
-    {
-        var command = Command($"DELETE FROM {Tables}.leases WHERE name = $1 AND token = $2", name, token);
-        await using var commandScope = command.ConfigureAwait(false);
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-    }
+    public ValueTask ReleaseLeaseAsync(string name, string token, CancellationToken cancellationToken = default) => _leases.ReleaseAsync(name, token, cancellationToken);
 
     /// <summary>Closes all connections.</summary>
     /// <returns>A task that completes when they are closed.</returns>
@@ -145,16 +125,5 @@ public sealed class PostgresVectorJournal : IVectorJournal, IJournalLeases
         await _listener.DisposeAsync().ConfigureAwait(false);
         await _database.DisposeAsync().ConfigureAwait(false);
         _appending.Dispose();
-    }
-
-    private NpgsqlCommand Command(string sql, params ReadOnlySpan<object> values)
-    {
-        var command = _database.Source.CreateCommand(sql);
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        }
-
-        return command;
     }
 }

@@ -125,28 +125,6 @@ internal sealed class JournalDatabase : IAsyncDisposable
         var row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var rowScope = row.ConfigureAwait(false);
         await row.ReadAsync(cancellationToken).ConfigureAwait(false);
-        if (row.GetInt32(0) > Schema.Format)
-        {
-            throw new JournalMismatchException(
-                $"{nameof(PostgresJournalOptions)}.{nameof(_options.Schema)}: '{_options.Schema}' has format {row.GetInt32(0)}, but this version of RagCaching.Postgres knows formats up to {Schema.Format}. Update the package, or name another schema; this one was not changed.");
-        }
-
-        if (row.GetString(1) is var keyCheck && keyCheck != identity.KeyCheck)
-        {
-            throw new JournalMismatchException(
-                $"{nameof(RagCachingKeyOptions)}.{nameof(RagCachingKeyOptions.KeySecret)}: the schema '{_options.Schema}' belongs to hosts with another secret (its check is {keyCheck}, that of this host is {identity.KeyCheck}). Set the secret of those hosts, or name another schema.");
-        }
-
-        if (!row.IsDBNull(2) && identity.EmbeddingModel is { } model && row.GetString(2) != model)
-        {
-            throw new JournalMismatchException(
-                $"The embedding model: the schema '{_options.Schema}' has vectors of the model '{row.GetString(2)}', but this host uses '{model}'. Give each model a schema of its own, or drop this one to begin anew.");
-        }
-
-        if (!row.IsDBNull(3) && identity.Dimensions is { } dimensions && row.GetInt32(3) != dimensions)
-        {
-            throw new JournalMismatchException(
-                $"The embedding model: the schema '{_options.Schema}' has vectors of {row.GetInt32(3)} dimensions, but this host's model makes {dimensions}. Give each model a schema of its own, or drop this one to begin anew.");
-        }
+        IdentityCheck.ThrowIfOthers(row, identity, _options.Schema);
     }
 }

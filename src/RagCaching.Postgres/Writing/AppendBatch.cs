@@ -5,15 +5,10 @@ using RagCaching.Postgres.Reading;
 namespace RagCaching.Postgres.Writing;
 
 /// <summary>One batch inside its transaction.</summary>
-internal sealed class AppendBatch(NpgsqlConnection connection, JournalReader reader, EntryRun run, NameTable names, string tables, JournalState state, long now)
+internal sealed class AppendBatch(AppendScope scope, JournalReader reader, EntryRun run, NameTable names, JournalState state)
 {
-    private readonly long _origin;
     private JournalChange[]? _removals;
     private long[] _removalVersions = [];
-
-    /// <summary>Creates the batch of an instance.</summary>
-    public AppendBatch(NpgsqlConnection connection, JournalReader reader, EntryRun run, NameTable names, string tables, JournalState state, long now, long origin)
-        : this(connection, reader, run, names, tables, state, now) => _origin = origin;
 
     /// <summary>Gets the receipts.</summary>
     public JournalReceipt[] Receipts { get; private set; } = [];
@@ -31,14 +26,14 @@ internal sealed class AppendBatch(NpgsqlConnection connection, JournalReader rea
             Receipts[i] = await AppendAsync(changes[i], oldest, cancellationToken).ConfigureAwait(false);
         }
 
-        await run.WriteAsync(connection, cancellationToken).ConfigureAwait(false);
+        await run.WriteAsync(scope.Connection, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<JournalReceipt> AppendAsync(JournalChange change, long oldest, CancellationToken cancellationToken)
     {
         if (change.Kind != JournalChangeKind.Upsert)
         {
-            await run.WriteAsync(connection, cancellationToken).ConfigureAwait(false);
+            await run.WriteAsync(scope.Connection, cancellationToken).ConfigureAwait(false);
         }
 
         var version = State.Version + 1;
@@ -53,7 +48,7 @@ internal sealed class AppendBatch(NpgsqlConnection connection, JournalReader rea
 
                 if (!run.TryAdd(entry, version))
                 {
-                    await run.WriteAsync(connection, cancellationToken).ConfigureAwait(false);
+                    await run.WriteAsync(scope.Connection, cancellationToken).ConfigureAwait(false);
                     run.TryAdd(entry, version);
                 }
 
@@ -86,7 +81,7 @@ internal sealed class AppendBatch(NpgsqlConnection connection, JournalReader rea
         if (_removals is null)
         {
             var rows = new List<EventRow>();
-            var command = new NpgsqlCommand($"SELECT {EventRow.Columns} FROM {tables}.events WHERE version > $1 AND kind IN (3, 4) ORDER BY version", connection);
+            var command = new NpgsqlCommand($"SELECT {EventRow.Columns} FROM {scope.Tables}.events WHERE version > $1 AND kind IN (3, 4) ORDER BY version", scope.Connection);
             await using (command.ConfigureAwait(false))
             {
                 command.Parameters.Add(new NpgsqlParameter { Value = oldest });
@@ -98,8 +93,8 @@ internal sealed class AppendBatch(NpgsqlConnection connection, JournalReader rea
                 }
             }
 
-            // Names that this transaction has added are not visible to another connection.
-            await reader.Names.PrepareAsync(connection, rows.SelectMany(row => row.Names), cancellationToken).ConfigureAwait(false);
+            // Names that this transaction has added are not visible to another scope.Connection.
+            await reader.Names.PrepareAsync(scope.Connection, rows.SelectMany(row => row.Names), cancellationToken).ConfigureAwait(false);
             _removals = [.. rows.Select(row => row.ToChange(reader.Names))];
             _removalVersions = [.. rows.Select(row => row.Version)];
         }
@@ -118,9 +113,9 @@ internal sealed class AppendBatch(NpgsqlConnection connection, JournalReader rea
     private async ValueTask<bool> SetMetadataAsync(JournalChange change, long version, CancellationToken cancellationToken)
     {
         // Read by everybody, also by this instance: origin 0 is nobody.
-        var command = new NpgsqlCommand($"UPDATE {tables}.entries SET version = $1, metadata = $2, origin = 0 WHERE partition = $3 AND id = $4 AND created = $5 AND expires > $6", connection);
+        var command = new NpgsqlCommand($"UPDATE {scope.Tables}.entries SET version = $1, metadata = $2, origin = 0 WHERE partition = $3 AND id = $4 AND created = $5 AND expires > $6", scope.Connection);
         await using var commandScope = command.ConfigureAwait(false);
-        foreach (var value in (object[])[version, change.Content.ToArray(), names.IdOf(change.Partition), change.Id, change.CreatedAt.UtcTicks, now])
+        foreach (var value in (object[])[version, change.Content.ToArray(), names.IdOf(change.Partition), change.Id, change.CreatedAt.UtcTicks, scope.Now])
         {
             command.Parameters.Add(new NpgsqlParameter { Value = value });
         }
@@ -130,15 +125,15 @@ internal sealed class AppendBatch(NpgsqlConnection connection, JournalReader rea
 
     private async ValueTask AddEventAsync(JournalChange change, long version, CancellationToken cancellationToken)
     {
-        var batch = new NpgsqlBatch(connection);
+        var batch = new NpgsqlBatch(scope.Connection);
         await using var batchScope = batch.ConfigureAwait(false);
         var partition = change.Filter is { } filter ? filter.Partition : change.Partition;
         batch.Add(
-            $"INSERT INTO {tables}.events (version, kind, at, origin, partition, id, labels, created_before, content) VALUES ($1, $2, $3, $4, $5::int, $6::text, $7, $8::bigint, $9)",
+            $"INSERT INTO {scope.Tables}.events (version, kind, at, origin, partition, id, labels, created_before, content) VALUES ($1, $2, $3, $4, $5::int, $6::text, $7, $8::bigint, $9)",
             version,
             (int)change.Kind,
-            now,
-            _origin,
+            scope.Now,
+            scope.Origin,
             partition is null ? null : names.IdOf(partition),
             change.Kind == JournalChangeKind.Remove ? change.Id : null,
             LabelsOf(change),
@@ -153,14 +148,14 @@ internal sealed class AppendBatch(NpgsqlConnection connection, JournalReader rea
         var command = new NpgsqlCommand(
             $"""
             WITH gone AS (
-                DELETE FROM {tables}.entries
+                DELETE FROM {scope.Tables}.entries
                 WHERE ($1::int IS NULL OR partition = $1) AND ($2::text IS NULL OR id = $2) AND labels @> $3 AND ($4::bigint IS NULL OR created < $4)
                 RETURNING expires)
             SELECT count(*) FILTER (WHERE expires > $5) FROM gone
             """,
-            connection);
+            scope.Connection);
         await using var commandScope = command.ConfigureAwait(false);
-        foreach (var value in (object?[])[partition is null ? null : names.IdOf(partition), change.Kind == JournalChangeKind.Remove ? change.Id : null, LabelsOf(change), change.Filter?.CreatedBefore?.UtcTicks, now])
+        foreach (var value in (object?[])[partition is null ? null : names.IdOf(partition), change.Kind == JournalChangeKind.Remove ? change.Id : null, LabelsOf(change), change.Filter?.CreatedBefore?.UtcTicks, scope.Now])
         {
             command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
         }

@@ -23,7 +23,7 @@ internal sealed class JournalAppender(JournalDatabase database, JournalReader re
                 {
                     var now = time.GetUtcNow().UtcTicks;
                     await _names.PrepareAsync(connection, NamesOf(changes, now), cancellationToken).ConfigureAwait(false);
-                    var batch = new AppendBatch(connection, reader, new EntryRun(database.Schema, _names, origin), _names, Tables, state, now, origin);
+                    var batch = new AppendBatch(new AppendScope(connection, Tables, now, origin), reader, new EntryRun(database.Schema, _names, origin), _names, state);
                     await batch.AppendAsync(changes, cancellationToken).ConfigureAwait(false);
                     return (batch.Receipts, batch.State);
                 },

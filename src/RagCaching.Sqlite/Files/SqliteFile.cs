@@ -6,11 +6,6 @@ namespace RagCaching.Sqlite.Files;
 /// <summary>Opens connections to a file, makes it if it is not there, and refuses what is not ours.</summary>
 internal sealed class SqliteFile(SqliteJournalOptions options)
 {
-    private const int NotADatabase = 26;
-    private const int Corrupt = 11;
-    private const int CannotOpen = 14;
-    private const int ReadOnly = 8;
-
     /// <summary>Opens a connection; the file is made or checked.</summary>
     /// <exception cref="JournalMismatchException">The file can never be used. Nothing was changed in it.</exception>
     /// <exception cref="SqliteException">Another process holds the file, or the disk fails.</exception>
@@ -36,7 +31,7 @@ internal sealed class SqliteFile(SqliteJournalOptions options)
         catch (SqliteException exception)
         {
             connection.Dispose();
-            if (MismatchOf(exception) is { } mismatch)
+            if (SqliteErrors.MismatchOf(exception, options.Path) is { } mismatch)
             {
                 throw mismatch;
             }
@@ -111,19 +106,5 @@ internal sealed class SqliteFile(SqliteJournalOptions options)
             throw new JournalMismatchException(
                 $"{nameof(SqliteJournalOptions)}.{nameof(options.Path)}: '{options.Path}' has format {version}, but this version of RagCaching.Sqlite knows formats up to {Schema.Version}. Update the package, or name another file; this one was not changed.");
         }
-    }
-
-    private JournalMismatchException? MismatchOf(SqliteException exception)
-    {
-        var what = exception.SqliteErrorCode switch
-        {
-            NotADatabase => "is not a SQLite database",
-            Corrupt => "is damaged",
-            CannotOpen => "cannot be opened",
-            ReadOnly => "is read-only",
-            _ => null,
-        };
-        return what is null ? null : new JournalMismatchException(
-            $"{nameof(SqliteJournalOptions)}.{nameof(options.Path)}: '{options.Path}' {what}. Name another file, put it right, or delete it to begin anew; it was not changed.", exception);
     }
 }

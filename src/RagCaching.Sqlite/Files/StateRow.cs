@@ -55,16 +55,16 @@ internal sealed class StateRow(SqliteConnection connection, SqliteJournalOptions
     }
 
     /// <summary>Reads the row.</summary>
-    public State Read(SqliteTransaction? transaction)
+    public JournalState Read(SqliteTransaction? transaction)
     {
         using var row = _read.Read(transaction);
         return row.Read()
-            ? new State(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))
+            ? new JournalState(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))
             : throw new InvalidDataException("The journal has lost its state; it has to be opened again.");
     }
 
     /// <summary>Writes the row.</summary>
-    public void Write(SqliteTransaction transaction, State state) => _write.Execute(transaction, state.Version, state.Trimmed, state.LastRemoval);
+    public void Write(SqliteTransaction transaction, JournalState state) => _write.Execute(transaction, state.Version, state.Trimmed, state.LastRemoval);
 
     public void Dispose()
     {
@@ -72,15 +72,5 @@ internal sealed class StateRow(SqliteConnection connection, SqliteJournalOptions
         {
             statement.Dispose();
         }
-    }
-
-    /// <summary>What the row says.</summary>
-    /// <param name="Incarnation">Names the content of the file.</param>
-    /// <param name="Version">The latest version.</param>
-    /// <param name="Trimmed">The version up to which events are forgotten.</param>
-    /// <param name="LastRemoval">The version of the latest removal.</param>
-    internal readonly record struct State(string Incarnation, long Version, long Trimmed, long LastRemoval)
-    {
-        public JournalPosition Position => new(Incarnation, Version);
     }
 }

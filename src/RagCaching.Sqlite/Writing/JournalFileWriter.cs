@@ -95,7 +95,7 @@ internal sealed class JournalFileWriter : IDisposable
         _connection.Dispose();
     }
 
-    private JournalReceipt Append(SqliteTransaction transaction, JournalChange change, ref StateRow.State state, long now)
+    private JournalReceipt Append(SqliteTransaction transaction, JournalChange change, ref JournalState state, long now)
     {
         var version = state.Version + 1;
         switch (change.Kind)

@@ -16,7 +16,7 @@ internal sealed class Sweeper(SqliteConnection connection, EntryTable entries, E
 
     /// <summary>Sweeps, if it is time to.</summary>
     /// <returns>The new state.</returns>
-    public StateRow.State SweepIfDue(SqliteTransaction transaction, StateRow.State state, long now)
+    public JournalState SweepIfDue(SqliteTransaction transaction, JournalState state, long now)
     {
         if (!IsDue)
         {

@@ -177,13 +177,18 @@ internal sealed class JournalFollower
 
         if (!_isLoading)
         {
-            HasLoaded();
+            _entries.EndReload();
         }
 
         // Of an index that is being replaced it is not known what was removed meanwhile.
         if (!_entries.IsReloading)
         {
             _contact.Heard(asked);
+        }
+
+        if (!_isLoading)
+        {
+            HasLoaded();
         }
 
         return false;
@@ -239,7 +244,6 @@ internal sealed class JournalFollower
 
     private void HasLoaded()
     {
-        _entries.EndReload();
         if (_isFirstLoad)
         {
             _isFirstLoad = false;

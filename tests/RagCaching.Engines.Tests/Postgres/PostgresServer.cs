@@ -52,11 +52,14 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts the process and waits until it takes connections.</summary>
     public async Task StartAsync()
     {
-        var (file, arguments) = AsItsUser("postgres", ["-D", Data, "-p", $"{Port}", "-h", "127.0.0.1", "-k", _folder.FullName, "-c", "max_connections=200", "-c", "log_min_messages=log"]);
+        var (file, arguments) = AsItsUser("postgres", ["-D", Data, "-p", $"{Port}", "-h", "127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200", "-c", "log_min_messages=log"]);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var said = new System.Collections.Concurrent.ConcurrentQueue<string?>();
         var process = new Process { StartInfo = new ProcessStartInfo(file, arguments) { RedirectStandardError = true, RedirectStandardOutput = true }, EnableRaisingEvents = true };
+        process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException($"The server has ended: {string.Join('\n', said)}"));
         process.ErrorDataReceived += (_, line) =>
         {
+            said.Enqueue(line.Data);
             if (line.Data?.Contains("ready to accept connections", StringComparison.Ordinal) == true)
             {
                 ready.TrySetResult();
