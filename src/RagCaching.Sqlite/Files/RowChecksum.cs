@@ -6,10 +6,14 @@ namespace RagCaching.Sqlite.Files;
 /// <summary>Finds rows that are not what was written: SQLite's own check does not see changed bytes inside of values.</summary>
 internal static class RowChecksum
 {
+    [ThreadStatic]
+    private static XxHash3? _spare;
+
     /// <summary>Sums up everything but the answer.</summary>
     public static long Of(VectorEntry entry, ReadOnlySpan<byte> vector)
     {
-        var hash = new XxHash3();
+        var hash = _spare ??= new XxHash3();
+        hash.Reset();
         Append(hash, entry.Partition);
         Append(hash, entry.Id);
         Append(hash, entry.Owner ?? "");

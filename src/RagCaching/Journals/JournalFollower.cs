@@ -11,6 +11,7 @@ namespace RagCaching.Journals;
 internal sealed class JournalFollower
 {
     private const int PageEntries = 2_000;
+    private const int PagesBetweenLooks = 8;
     private const int MaxChanges = 2_000;
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
 
@@ -110,7 +111,7 @@ internal sealed class JournalFollower
     {
         if (_isLoading)
         {
-            await LoadPageAsync(cancellationToken).ConfigureAwait(false);
+            await LoadPagesAsync(cancellationToken).ConfigureAwait(false);
         }
 
         var hasMore = await FollowAsync(cancellationToken).ConfigureAwait(false);
@@ -130,19 +131,34 @@ internal sealed class JournalFollower
         }
     }
 
-    private async ValueTask LoadPageAsync(CancellationToken cancellationToken)
+    // The next part is read while this one is taken in, but never across a look at the changes: a part must not be older than what has been applied.
+    private async ValueTask LoadPagesAsync(CancellationToken cancellationToken)
     {
-        var page = await TimeLimit.RunAsync(
-            static (read, token) => read.Journal.ReadSnapshotAsync(read.Cursor, PageEntries, read.KeepPayloads, token),
-            (Journal: _journal, Cursor: _cursor, _options.KeepPayloads),
-            _options.CallTimeout,
-            _reporting.Time,
-            cancellationToken).ConfigureAwait(false);
-        CountUnreadable(page.Unreadable);
-        var hasRoom = _entries.Load(page.Entries, MaxEntries);
-        _cursor = page.Next;
-        _isLoading = hasRoom && page.Next is not null;
+        var reading = ReadPageAsync(_cursor, cancellationToken);
+
+        // Nothing is served before the first look, so that comes soon.
+        var pages = _contact.IsServing ? PagesBetweenLooks : 1;
+        for (var i = 1; i <= pages && _isLoading; i++)
+        {
+            var page = await reading.ConfigureAwait(false);
+            var isLast = page.Next is null || i == pages;
+            reading = isLast ? reading : Task.Run(() => ReadPageAsync(page.Next, cancellationToken), cancellationToken);
+            CountUnreadable(page.Unreadable);
+            var hasRoom = _entries.Load(page.Entries, MaxEntries);
+            _cursor = page.Next;
+            _isLoading = hasRoom && page.Next is not null;
+        }
+
+        // Of an index that is full, the part that was asked for is not needed.
+        TimeLimit.Observe(reading);
     }
+
+    private Task<JournalPage> ReadPageAsync(string? cursor, CancellationToken cancellationToken) => TimeLimit.RunAsync(
+        static (read, token) => read.Journal.ReadSnapshotAsync(read.Cursor, PageEntries, read.KeepPayloads, token),
+        (Journal: _journal, Cursor: cursor, _options.KeepPayloads),
+        _options.CallTimeout,
+        _reporting.Time,
+        cancellationToken).AsTask();
 
     // Returns whether there are more changes already.
     private async ValueTask<bool> FollowAsync(CancellationToken cancellationToken)
