@@ -2,9 +2,11 @@ using RagCaching.JournalLab;
 
 const string Usage = """
     Usage:
+      RagCaching.JournalLab demo     sqlite FILE | redis HOST:PORT | postgres CONNECTION  [INSTANCES]
       RagCaching.JournalLab measure  sqlite FILE | redis HOST:PORT | postgres CONNECTION  [--entries 100000] [--dimensions 384] [--payload 2048]
       RagCaching.JournalLab instance sqlite FILE | redis HOST:PORT | postgres CONNECTION  NAME
 
+    demo       starts instances (3 unless told otherwise) that share a journal, and checks what they share. The second run on a journal starts warm.
     measure    writes entries, reads them back as a new instance does, and compares a hit with one of the store in memory.
     instance   is one host of several: it reads commands from its standard input, one a line, and answers each with one line.
     """;
@@ -17,6 +19,8 @@ if (args is not [var command, var engine, var address, .. var rest])
 
 switch (command)
 {
+    case "demo":
+        return await Demonstration.RunAsync(engine, address, rest is [var count] && int.TryParse(count, out var instances) && instances > 1 ? instances : 3);
     case "measure":
         return await Measurement.RunAsync(engine, address, Measurement.Settings.Parse(rest));
     case "instance" when rest is [var name]:

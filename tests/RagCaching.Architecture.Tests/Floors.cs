@@ -122,6 +122,7 @@ internal static class Floors
     [
         "DependencyInjection",
         "",
+        "Embeddings",
         "Leases",
         "Writing",
         "Reading",

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using RagCaching;
 using RagCaching.Sqlite.Contract;
+using RagCaching.Sqlite.Embeddings;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -31,5 +33,30 @@ public static class SqliteJournalExtensions
         return builder.UseVectorJournal(
             services => new SqliteVectorJournal(services.GetRequiredService<IOptionsMonitor<SqliteJournalOptions>>().Get(name), services),
             static journal => journal.ShareGeneration ??= false);
+    }
+
+    /// <summary>Keeps embeddings in a SQLite file, as the host's <see cref="IDistributedCache"/>: a vector that was paid for once survives restarts.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="path">The path of the file; <see langword="null"/> for the one that <see cref="UseSqliteJournal"/> has named.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is blank.</exception>
+    /// <remarks>Registers an <see cref="IBufferDistributedCache"/> for values of any kind; the file is made when it is first used.</remarks>
+    public static IRagCachingBuilder AddSqliteEmbeddingStorage(this IRagCachingBuilder builder, string? path = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (path is not null)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        }
+
+        var name = builder.ServiceKey?.ToString() ?? Options.Options.DefaultName;
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteJournalOptions>, SqliteJournalOptionsRules>());
+        builder.Services.AddSingleton<IDistributedCache>(services =>
+        {
+            var options = path is null ? services.GetRequiredService<IOptionsMonitor<SqliteJournalOptions>>().Get(name) : new SqliteJournalOptions { Path = path };
+            return new SqliteEmbeddingStorage(options, services.GetService<TimeProvider>() ?? TimeProvider.System);
+        });
+        return builder;
     }
 }

@@ -56,7 +56,7 @@ internal static class Schema
             created_before INTEGER,
             content BLOB);
         CREATE TABLE leases (name TEXT PRIMARY KEY, token TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
-        CREATE TABLE storage (key TEXT PRIMARY KEY, expires INTEGER, sliding INTEGER, value BLOB NOT NULL, checksum INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE storage (key TEXT PRIMARY KEY, expires INTEGER, sliding INTEGER, absolute INTEGER, checksum INTEGER NOT NULL, value BLOB NOT NULL);
         CREATE INDEX storage_expiry ON storage (expires) WHERE expires IS NOT NULL;
         """;
 }

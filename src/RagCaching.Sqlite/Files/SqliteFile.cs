@@ -47,6 +47,7 @@ internal sealed class SqliteFile(SqliteJournalOptions options)
 
     private static long Pragma(SqliteConnection connection, string name) => Convert.ToInt64(Scalar(connection, $"PRAGMA {name}"), CultureInfo.InvariantCulture);
 
+    // A transaction that is open is the connection's own.
     private static object? Scalar(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
@@ -65,9 +66,8 @@ internal sealed class SqliteFile(SqliteJournalOptions options)
     {
         connection.Open();
         Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(int)options.BusyTimeout.TotalMilliseconds}"));
-        if (Pragma(connection, "application_id") != Schema.ApplicationId)
+        if (!IsOurs(connection))
         {
-            ThrowIfForeign(connection);
             Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA page_size = {Schema.PageSize}; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL"));
             Create(connection);
         }
@@ -76,7 +76,7 @@ internal sealed class SqliteFile(SqliteJournalOptions options)
         Run(connection, $"PRAGMA synchronous = {(options.ForceToDisk ? "FULL" : "NORMAL")}; PRAGMA cache_size = -8192; PRAGMA trusted_schema = OFF");
     }
 
-    private void Create(SqliteConnection connection)
+    private static void Create(SqliteConnection connection)
     {
         // Another process may be doing the same.
         using var transaction = connection.BeginTransaction(deferred: false);
@@ -85,18 +85,27 @@ internal sealed class SqliteFile(SqliteJournalOptions options)
             return;
         }
 
-        ThrowIfForeign(connection);
         Run(connection, Schema.Create);
         Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {Schema.ApplicationId}; PRAGMA user_version = {Schema.Version}"));
         transaction.Commit();
     }
 
-    private void ThrowIfForeign(SqliteConnection connection)
+    // Tells our files from empty ones, and refuses all others. In one transaction: another process may be making the file at this moment.
+    private bool IsOurs(SqliteConnection connection)
     {
-        if (Pragma(connection, "application_id") != 0 || Convert.ToInt64(Scalar(connection, "SELECT count(*) FROM sqlite_schema"), CultureInfo.InvariantCulture) != 0)
+        using var transaction = connection.BeginTransaction(deferred: true);
+        var application = Pragma(connection, "application_id");
+        if (application == Schema.ApplicationId)
+        {
+            return true;
+        }
+
+        if (application != 0 || Convert.ToInt64(Scalar(connection, "SELECT count(*) FROM sqlite_schema"), CultureInfo.InvariantCulture) != 0)
         {
             throw new JournalMismatchException($"{nameof(SqliteJournalOptions)}.{nameof(options.Path)}: '{options.Path}' is a SQLite database of another application. Name another file; this one was not changed.");
         }
+
+        return false;
     }
 
     private void ThrowIfFromTheFuture(long version)

@@ -190,11 +190,11 @@ public sealed partial class JournaledVectorStore
     {
         if (_entries.Pending.TryGetEntry(key, out var pending))
         {
-            return With(entry, pending.Payload);
+            return entry.WithPayload(pending.Payload);
         }
 
         var stored = await ReadAsync(key, withVector: false, cancellationToken).ConfigureAwait(false);
-        return stored is null || stored.CreatedAt != entry.CreatedAt ? null : With(entry, stored.Payload);
+        return stored is null || stored.CreatedAt != entry.CreatedAt ? null : entry.WithPayload(stored.Payload);
     }
 
     private ValueTask<VectorEntry?> ReadAsync(EntryKey key, bool withVector, CancellationToken cancellationToken) => TimeLimit.RunAsync(
@@ -203,17 +203,4 @@ public sealed partial class JournaledVectorStore
         _options.CallTimeout,
         _time,
         cancellationToken);
-
-    private static VectorEntry With(VectorEntry entry, ReadOnlyMemory<byte> payload) => new()
-    {
-        Partition = entry.Partition,
-        Id = entry.Id,
-        Vector = entry.Vector,
-        Metadata = entry.Metadata,
-        Payload = payload,
-        Labels = entry.Labels,
-        Owner = entry.Owner,
-        CreatedAt = entry.CreatedAt,
-        ExpiresAt = entry.ExpiresAt,
-    };
 }

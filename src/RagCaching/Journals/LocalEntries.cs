@@ -212,7 +212,7 @@ internal sealed class LocalEntries(Func<InMemoryVectorStore> create, bool keepPa
         }
     }
 
-    private void Put(InMemoryVectorStore store, VectorEntry entry) => Completed.Done(store.UpsertAsync(keepPayloads ? entry : WithoutPayload(entry)));
+    private void Put(InMemoryVectorStore store, VectorEntry entry) => Completed.Done(store.UpsertAsync(keepPayloads ? entry : entry.WithPayload(default)));
 
     // What others have stored and this index refuses, such as another number of dimensions, is not served here.
     private void PutOrCount(InMemoryVectorStore? store, VectorEntry entry)
@@ -249,17 +249,4 @@ internal sealed class LocalEntries(Func<InMemoryVectorStore> create, bool keepPa
 
         return Completed.Result(_current.RemoveAsync(key.Partition, key.Id));
     }
-
-    private static VectorEntry WithoutPayload(VectorEntry entry) => new()
-    {
-        Partition = entry.Partition,
-        Id = entry.Id,
-        Vector = entry.Vector,
-        EmbeddingModel = entry.EmbeddingModel,
-        Metadata = entry.Metadata,
-        Labels = entry.Labels,
-        Owner = entry.Owner,
-        CreatedAt = entry.CreatedAt,
-        ExpiresAt = entry.ExpiresAt,
-    };
 }

@@ -18,6 +18,11 @@ internal static class PersistenceSnippets
             .UsePostgresJournal("Host=db;Database=app;Username=app;Password=secret")
             .ConfigureJournal(journal => journal.MaxStaleness = TimeSpan.FromSeconds(10));
 
+    public static void Embeddings(IHostApplicationBuilder builder) =>
+        builder.Services.AddRagCaching(options => options.ShareAcrossCallers = true)
+            .UseSqliteJournal("cache.db")
+            .AddSqliteEmbeddingStorage();
+
     public static async Task StoreAsync()
     {
         await using var store = new JournaledVectorStore(new SqliteVectorJournal(new SqliteJournalOptions { Path = "cache.db" }));

@@ -112,6 +112,24 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_ANewFileByManyAtOnce_IsMadeOnce()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var path = Path.Combine(_file.Folder, $"{round}.db");
+            var positions = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(
+                async () =>
+                {
+                    await using var journal = NewJournal(path);
+                    return await journal.OpenAsync(Identity, Token);
+                },
+                Token)));
+
+            Assert.Single(positions.Distinct());
+        }
+    }
+
+    [Fact]
     public async Task Open_AMissingFolder_IsRefused()
     {
         var exception = await RefusedAsync(Path.Combine(_file.Folder, "missing", "cache.db"));

@@ -94,6 +94,7 @@ internal sealed class MemoryJournal(MemoryJournal.Place place, TimeProvider? tim
                 .OrderBy(record => record.Version)
                 .ToArray();
             var taken = records.Take(maxChanges).ToArray();
+            place.Delivered += taken.Count(record => !record.IsOwn);
             var hasMore = records.Length > taken.Length;
             return new JournalChanges(taken, hasMore ? after with { Version = taken[^1].Version } : place.Position, HasMore: hasMore);
         }
@@ -255,6 +256,9 @@ internal sealed class MemoryJournal(MemoryJournal.Place place, TimeProvider? tim
         public Func<VectorEntry, bool> Refuses { get; set; } = static _ => false;
 
         public long TrimmedBefore { get; private set; }
+
+        /// <summary>Gets or sets how many changes of others were handed out.</summary>
+        public int Delivered { get; set; }
 
         public Dictionary<(string Partition, string Id), (long Version, MemoryJournal? Origin, VectorEntry Entry)> Entries { get; } = [];
 
