@@ -21,6 +21,10 @@ internal sealed class JournalFixture(FakeTimeProvider? time = null) : IAsyncDisp
     /// <summary>Starts an instance, and waits until it has loaded what is there.</summary>
     public async Task<(JournaledVectorStore Store, MemoryJournal Journal)> StartAsync(JournaledVectorStoreOptions? options = null, InMemoryVectorStoreOptions? index = null, Action<MemoryJournal>? prepare = null, bool isAwaited = true)
     {
+        // The clock is moved on in steps while threads do their work, and may run far ahead of them: limits that a test is not about must not end.
+        options ??= new JournaledVectorStoreOptions();
+        options.MaxStaleness = options.MaxStaleness == new JournaledVectorStoreOptions().MaxStaleness ? TimeSpan.FromDays(1) : options.MaxStaleness;
+        options.CallTimeout = TimeSpan.FromMinutes(5);
         var journal = new MemoryJournal(Place, Time);
         prepare?.Invoke(journal);
         var store = new JournaledVectorStore(journal, options, index, new TestServices().Add<TimeProvider>(Time).Add<System.Diagnostics.Metrics.IMeterFactory>(Meters));
