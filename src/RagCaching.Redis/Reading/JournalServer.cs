@@ -13,8 +13,9 @@ internal sealed class JournalServer(RedisJournalOptions options) : IAsyncDisposa
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private IConnectionMultiplexer? _connection;
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile bool _wasAway;
     private string? _replication;
+    private int _interruptions;
+    private int _checkedInterruptions;
 
     /// <summary>Gets the keys of the journal.</summary>
     public JournalKeys Keys { get; } = new(options.Name);
@@ -36,8 +37,8 @@ internal sealed class JournalServer(RedisJournalOptions options) : IAsyncDisposa
             if (_connection is null)
             {
                 var connection = await ConnectAsync().ConfigureAwait(false);
-                connection.ConnectionRestored += (_, _) => _wasAway = true;
-                connection.ConnectionFailed += (_, _) => _wasAway = true;
+                connection.ConnectionRestored += (_, _) => Interlocked.Increment(ref _interruptions);
+                connection.ConnectionFailed += (_, _) => Interlocked.Increment(ref _interruptions);
                 await connection.GetSubscriber().SubscribeAsync(Keys.Channel, (_, _) => Tell(), CommandFlags.FireAndForget).ConfigureAwait(false);
                 Volatile.Write(ref _connection, connection);
             }
@@ -53,14 +54,16 @@ internal sealed class JournalServer(RedisJournalOptions options) : IAsyncDisposa
     /// <summary>Tells whether the connection now leads to a server with another history: a replica that took over may lack what the old server had confirmed.</summary>
     public async ValueTask<bool> HasAnotherHistoryAsync(CancellationToken cancellationToken)
     {
-        if (!_wasAway && _replication is not null)
+        var interruptions = Volatile.Read(ref _interruptions);
+        if (interruptions == _checkedInterruptions && _replication is not null)
         {
             return false;
         }
 
-        _wasAway = false;
+        // What fails here is asked again; what is interrupted meanwhile, too.
         var before = _replication;
         _replication = await ReplicationOfAsync(await DatabaseAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        _checkedInterruptions = interruptions;
         return before is not null && (_replication != before || _replication.Length == 0);
     }
 
