@@ -1,5 +1,4 @@
 using System.Buffers;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Caching.Distributed;
 using RagCaching.Sqlite.Files;
 
@@ -11,7 +10,7 @@ internal sealed class SqliteEmbeddingStorage(SqliteJournalOptions options, TimeP
 {
     private readonly Lock _lock = new();
     private readonly SqliteFile _file = new(options);
-    private Statements? _statements;
+    private StorageStatements? _statements;
     private long _lastSweep = time.GetTimestamp();
     private bool _disposed;
 
@@ -135,51 +134,21 @@ internal sealed class SqliteEmbeddingStorage(SqliteJournalOptions options, TimeP
         }
     }
 
-    private TResult Use<TResult>(Func<Statements, TResult> call)
+    private TResult Use<TResult>(Func<StorageStatements, TResult> call)
     {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            return call(_statements ??= new Statements(_file.Open()));
+            return call(_statements ??= new StorageStatements(_file.Open()));
         }
     }
 
-    private void SweepIfDue(Statements statements, long now)
+    private void SweepIfDue(StorageStatements statements, long now)
     {
         if (time.GetElapsedTime(_lastSweep) >= options.SweepInterval)
         {
             statements.Sweep.Execute(null, now);
             _lastSweep = time.GetTimestamp();
-        }
-    }
-
-    private sealed class Statements(SqliteConnection connection) : IDisposable
-    {
-        public Statement Get { get; } = new(connection, "SELECT value, checksum, sliding FROM storage WHERE key = $1 AND (expires IS NULL OR expires > $2)", 2);
-
-        public Statement Slide { get; } = new(
-            connection, "UPDATE storage SET expires = min(coalesce(absolute, 9223372036854775807), $2 + sliding) WHERE key = $1 AND sliding IS NOT NULL AND expires > $2", 2);
-
-        public Statement Set { get; } = new(
-            connection,
-            """
-            INSERT INTO storage (key, expires, sliding, value, checksum, absolute) VALUES ($1, $2, $3, $4, $5, $6)
-            ON CONFLICT (key) DO UPDATE SET expires = excluded.expires, sliding = excluded.sliding, value = excluded.value, checksum = excluded.checksum, absolute = excluded.absolute
-            """,
-            6);
-
-        public Statement Remove { get; } = new(connection, "DELETE FROM storage WHERE key = $1", 1);
-
-        public Statement Sweep { get; } = new(connection, "DELETE FROM storage WHERE key IN (SELECT key FROM storage WHERE expires <= $1 LIMIT 1000)", 1);
-
-        public void Dispose()
-        {
-            foreach (var statement in new[] { Get, Slide, Set, Remove, Sweep })
-            {
-                statement.Dispose();
-            }
-
-            connection.Dispose();
         }
     }
 }

@@ -39,9 +39,7 @@ internal static class Schema
             labels BLOB,
             checksum INTEGER NOT NULL,
             payload_checksum INTEGER NOT NULL,
-            metadata BLOB,
-            vector BLOB,
-            payload BLOB);
+            metadata BLOB, vector BLOB, payload BLOB);
         CREATE UNIQUE INDEX entries_key ON entries (partition, id);
         CREATE INDEX entries_expiry ON entries (expires);
         CREATE TABLE entry_labels (label INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (label, entry)) WITHOUT ROWID;
