@@ -18,6 +18,7 @@ internal sealed class JournalWriter
     private readonly JournalTurn _turn;
     private readonly FaultReporting _reporting;
     private readonly FaultBarrier _appends;
+    private readonly FaultBarrier _looks;
     private readonly Channel<QueuedChange> _queue;
     private readonly List<QueuedChange> _batch = [];
     private long _dropped;
@@ -31,6 +32,7 @@ internal sealed class JournalWriter
         _turn = turn;
         _reporting = reporting;
         _appends = new FaultBarrier(TelemetryNames.Operations.Append, reporting, (logger, _, exception) => Log.JournalNotWritten(logger, journal.Engine, exception));
+        _looks = new FaultBarrier(TelemetryNames.Operations.Append, reporting, log: null, options.CallTimeout);
         _queue = Channel.CreateBounded<QueuedChange>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
     }
 
@@ -236,7 +238,7 @@ internal sealed class JournalWriter
         }
     }
 
-    // What a removal has overtaken goes; what the journal has instead takes its place.
+    // What a removal has overtaken goes; what the journal has instead takes its place. That a look fails must not have the batch appended again.
     private async ValueTask TakeBackAsync(EntryKey key, CancellationToken cancellationToken)
     {
         var isLast = !_entries.Pending.ContainsLaterThanLast(key);
@@ -245,8 +247,12 @@ internal sealed class JournalWriter
         {
             _reporting.Counter.Failed(TelemetryNames.Operations.Append, TelemetryNames.Errors.Removed);
             _entries.Restore(key, entry: null);
-            var stored = await _journal.ReadAsync(key.Partition, key.Id, withVector: true, cancellationToken).ConfigureAwait(false);
-            _entries.Restore(key, stored);
+            var stored = await _looks.RunAsync(
+                static (look, token) => look.Journal.ReadAsync(look.Key.Partition, look.Key.Id, withVector: true, token), (Journal: _journal, Key: key), fallback: default(VectorEntry), cancellationToken).ConfigureAwait(false);
+            if (stored is not null)
+            {
+                _entries.Restore(key, stored);
+            }
         }
     }
 

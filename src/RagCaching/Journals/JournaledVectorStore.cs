@@ -4,6 +4,7 @@ using RagCaching.Embeddings.Keys;
 using RagCaching.Internal;
 using RagCaching.Internal.Digests;
 using RagCaching.Internal.Faults;
+using RagCaching.Internal.Limits;
 using RagCaching.Journals;
 using RagCaching.VectorStores;
 using RagCaching.VectorStores.InMemory;
@@ -137,11 +138,22 @@ public sealed partial class JournaledVectorStore : IVectorStore, ILocalIndex, IR
         _entries.Dispose();
         _turn.Dispose();
         _stopping.Dispose();
-        await _journal.DisposeAsync().ConfigureAwait(false);
+        await _ends.RunAsync(
+            static async (store, _) =>
+            {
+                await store._journal.DisposeAsync().ConfigureAwait(false);
+                return true;
+            },
+            this,
+            fallback: false,
+            CancellationToken.None).ConfigureAwait(false);
     }
 
-    /// <summary>Does what <see cref="DisposeAsync"/> does, and blocks the calling thread meanwhile.</summary>
-    public void Dispose() => Task.Run(async () => await DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult();
+    /// <summary>
+    /// Refuses further calls without waiting: what waits is still written in the background, for <see cref="JournaledVectorStoreOptions.DrainTimeout"/> at most and as long as the process lives. Prefer
+    /// <see cref="DisposeAsync"/>.
+    /// </summary>
+    public void Dispose() => TimeLimit.Observe(DisposeAsync().AsTask());
 
     void IRemovalFeed.OnRemoval(Action<VectorFilter> listener) => _follower.Removing += listener;
 

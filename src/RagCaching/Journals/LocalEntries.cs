@@ -166,7 +166,20 @@ internal sealed class LocalEntries(Func<InMemoryVectorStore> create, bool keepPa
             abandoned.Dispose();
         }
 
-        _next = create();
+        var next = create();
+        _next = next;
+
+        // From here on, writes go into both. What was written before and is not in the journal yet would not come with the snapshot.
+        foreach (var key in _pending.Keys)
+        {
+            lock (_pending.StripeOf(key))
+            {
+                if (_pending.TryGetEntry(key, out var entry))
+                {
+                    PutOrCount(next, entry);
+                }
+            }
+        }
     }
 
     /// <summary>Lets the new index serve. Calls that still read the old one end normally; it is released later.</summary>
@@ -201,7 +214,7 @@ internal sealed class LocalEntries(Func<InMemoryVectorStore> create, bool keepPa
         }
     }
 
-    private static VectorEntry? Content(InMemoryVectorStore store, EntryKey key) => Completed.Result(store.GetContentAsync(key.Partition, key.Id));
+    private static VectorEntry? Content(InMemoryVectorStore store, EntryKey key) => store.ReadContent(key.Partition, key.Id);
 
     private void Put(VectorEntry entry)
     {
@@ -212,7 +225,7 @@ internal sealed class LocalEntries(Func<InMemoryVectorStore> create, bool keepPa
         }
     }
 
-    private void Put(InMemoryVectorStore store, VectorEntry entry) => Completed.Done(store.UpsertAsync(keepPayloads ? entry : entry.WithPayload(default)));
+    private void Put(InMemoryVectorStore store, VectorEntry entry) => store.Upsert(keepPayloads ? entry : entry.WithPayload(default));
 
     // What others have stored and this index refuses, such as another number of dimensions, is not served here.
     private void PutOrCount(InMemoryVectorStore? store, VectorEntry entry)
@@ -232,21 +245,13 @@ internal sealed class LocalEntries(Func<InMemoryVectorStore> create, bool keepPa
 
     private bool Set(EntryKey key, ReadOnlyMemory<byte> metadata)
     {
-        if (_next is { } next)
-        {
-            Completed.Result(next.SetMetadataAsync(key.Partition, key.Id, metadata));
-        }
-
-        return Completed.Result(_current.SetMetadataAsync(key.Partition, key.Id, metadata));
+        _next?.SetMetadata(key.Partition, key.Id, metadata);
+        return _current.SetMetadata(key.Partition, key.Id, metadata);
     }
 
     private bool Take(EntryKey key)
     {
-        if (_next is { } next)
-        {
-            Completed.Result(next.RemoveAsync(key.Partition, key.Id));
-        }
-
-        return Completed.Result(_current.RemoveAsync(key.Partition, key.Id));
+        _next?.RemoveById(key.Partition, key.Id);
+        return _current.RemoveById(key.Partition, key.Id);
     }
 }

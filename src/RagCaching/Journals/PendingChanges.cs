@@ -47,6 +47,9 @@ internal sealed class PendingChanges
         }
     }
 
+    /// <summary>Gets the entries with pending changes at this moment.</summary>
+    public ICollection<EntryKey> Keys => _pending.Keys;
+
     /// <summary>Tells whether this instance's own view of an entry holds.</summary>
     public bool Contains(EntryKey key) => _pending.ContainsKey(key);
 

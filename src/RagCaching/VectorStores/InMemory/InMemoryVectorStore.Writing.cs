@@ -11,13 +11,7 @@ public sealed partial class InMemoryVectorStore
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     public ValueTask UpsertAsync(VectorEntry entry, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(entry);
-        ArgumentException.ThrowIfNullOrEmpty(entry.Partition, nameof(entry));
-        ArgumentException.ThrowIfNullOrEmpty(entry.Id, nameof(entry));
-        ArgumentNullException.ThrowIfNull(entry.Labels, nameof(entry));
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        var norm = entry.Vector.IsEmpty ? 0 : UnitVector.NormOf(entry.Vector.Span, nameof(entry));
-        ThrowIfTooLarge(EntrySize.Of(entry), nameof(entry));
+        var norm = CheckedNormOf(entry);
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled(cancellationToken);
@@ -40,6 +34,15 @@ public sealed partial class InMemoryVectorStore
             return ValueTask.FromCanceled<bool>(cancellationToken);
         }
 
+        return new(SetMetadata(partition, id, metadata));
+    }
+
+    /// <summary>Does what <see cref="UpsertAsync"/> does, for callers that hold a lock.</summary>
+    internal void Upsert(VectorEntry entry) => Write(entry, CheckedNormOf(entry));
+
+    /// <summary>Does what <see cref="SetMetadataAsync"/> does, for callers that hold a lock.</summary>
+    internal bool SetMetadata(string partition, string id, ReadOnlyMemory<byte> metadata)
+    {
         WriteStatus status;
         var now = _clock.Now;
         while ((status = TrySetMetadata(partition, id, metadata, now)) == WriteStatus.TooManyBytes)
@@ -47,7 +50,19 @@ public sealed partial class InMemoryVectorStore
             EvictOne(status, owner: null, now);
         }
 
-        return new(status == WriteStatus.Done);
+        return status == WriteStatus.Done;
+    }
+
+    private double CheckedNormOf(VectorEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentException.ThrowIfNullOrEmpty(entry.Partition, nameof(entry));
+        ArgumentException.ThrowIfNullOrEmpty(entry.Id, nameof(entry));
+        ArgumentNullException.ThrowIfNull(entry.Labels, nameof(entry));
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var norm = entry.Vector.IsEmpty ? 0 : UnitVector.NormOf(entry.Vector.Span, nameof(entry));
+        ThrowIfTooLarge(EntrySize.Of(entry), nameof(entry));
+        return norm;
     }
 
     private void Write(VectorEntry entry, double norm)

@@ -160,7 +160,8 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ILocalIndex, ICa
         return null;
     }
 
-    private VectorEntry? ReadContent(string partition, string id)
+    /// <summary>Does what <see cref="GetContentAsync"/> does, for callers that hold a lock.</summary>
+    internal VectorEntry? ReadContent(string partition, string id)
     {
         if (Find(partition, id) is not { } entry || entry.Deadline <= _clock.Now)
         {
@@ -171,7 +172,8 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ILocalIndex, ICa
         return entry.ToEntry(vector: default, withPayload: true);
     }
 
-    private bool RemoveById(string partition, string id)
+    /// <summary>Does what <see cref="RemoveAsync"/> does, for callers that hold a lock.</summary>
+    internal bool RemoveById(string partition, string id)
     {
         // A removal loses against a replacement in between and then has to remove the replacement.
         while (Find(partition, id) is { } entry)
