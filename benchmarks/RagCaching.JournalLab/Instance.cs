@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,15 +9,18 @@ namespace RagCaching.JournalLab;
 /// <remarks>
 /// Commands, each answered by one line:
 /// <c>ask QUESTION</c> (outcome and answer), <c>many COUNT DELAY QUESTION</c> (that many callers at once, of a model that takes that many milliseconds: how often it was called, and how many got the
-/// answer), <c>store COUNT PREFIX</c> (stores that many answers), <c>forget TAG</c> (removes by tag), <c>flush</c>, <c>status</c>, <c>exit</c>. What fails is answered with <c>error</c> and the type.
+/// answer), <c>store COUNT PREFIX</c> (stores that many answers), <c>forget TAG</c> (removes by tag), <c>watch QUESTION</c> (looks until there is an answer: the time of the machine's clock),
+/// <c>check COUNT QUESTION</c> (looks that often: how often there was an answer, and the time of the last look that found one), <c>flush</c>, <c>status</c>, <c>exit</c>. What fails is answered with
+/// <c>error</c> and the type.
 /// </remarks>
-internal sealed class Instance(ISemanticCache cache, ISemanticCacheManager manager, JournaledVectorStore store)
+internal sealed class Instance(ISemanticCache cache, ISemanticCacheManager manager, JournaledVectorStore store, FailureCount failures)
 {
     private const int Dimensions = 64;
     private int _calls;
 
     public static async Task<int> RunAsync(string engine, string address, string name)
     {
+        using var failures = new FailureCount();
         var services = new ServiceCollection();
         services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(new HashedEmbeddings(Dimensions));
         services.AddRagCaching(options => options.ShareAcrossCallers = true)
@@ -24,7 +28,7 @@ internal sealed class Instance(ISemanticCache cache, ISemanticCacheManager manag
         await using var provider = services.BuildServiceProvider();
         var store = (JournaledVectorStore)provider.GetRequiredService<IVectorStore>();
         await store.WhenLoadedAsync();
-        var instance = new Instance(provider.GetRequiredService<ISemanticCache>(), provider.GetRequiredService<ISemanticCacheManager>(), store);
+        var instance = new Instance(provider.GetRequiredService<ISemanticCache>(), provider.GetRequiredService<ISemanticCacheManager>(), store, failures);
         await Console.Out.WriteLineAsync("ready");
         while (await Console.In.ReadLineAsync() is { } line && line != "exit")
         {
@@ -46,6 +50,8 @@ internal sealed class Instance(ISemanticCache cache, ISemanticCacheManager manag
                 "many" => await ManyAsync(rest.Split(' ', 3)),
                 "store" => await StoreAsync(rest.Split(' ', 2)),
                 "forget" => await ForgetAsync(rest),
+                "watch" => await WatchAsync(rest),
+                "check" => await CheckAsync(rest.Split(' ', 2)),
                 "flush" => await FlushAsync(),
                 "status" => await StatusAsync(),
                 _ => "error unknown command",
@@ -90,11 +96,38 @@ internal sealed class Instance(ISemanticCache cache, ISemanticCacheManager manag
         return string.Create(CultureInfo.InvariantCulture, $"removed {removed}");
     }
 
+    private async Task<string> WatchAsync(string question)
+    {
+        while ((await cache.LookupAsync(Query(question))).Outcome != SemanticCacheOutcome.ExactHit)
+        {
+            await Task.Yield();
+        }
+
+        return Stopwatch.GetTimestamp().ToString(CultureInfo.InvariantCulture);
+    }
+
+    private async Task<string> CheckAsync(string[] words)
+    {
+        var count = int.Parse(words[0], CultureInfo.InvariantCulture);
+        var (hits, last) = (0, 0L);
+        for (var i = 0; i < count; i++)
+        {
+            var asked = Stopwatch.GetTimestamp();
+            if ((await cache.LookupAsync(Query(words[1]))).Outcome == SemanticCacheOutcome.ExactHit)
+            {
+                hits++;
+                last = asked;
+            }
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"hits={hits} last={last}");
+    }
+
     private async Task<string> StatusAsync()
     {
         var status = store.Status;
         var entries = await store.CountAsync(new VectorFilter());
-        return string.Create(CultureInfo.InvariantCulture, $"serving={status.IsServing} entries={entries} version={status.Version} waiting={status.Waiting} dropped={status.Dropped}");
+        return string.Create(CultureInfo.InvariantCulture, $"serving={status.IsServing} entries={entries} version={status.Version} waiting={status.Waiting} dropped={status.Dropped} failures={failures.Value}");
     }
 
     private async Task<string> FlushAsync()

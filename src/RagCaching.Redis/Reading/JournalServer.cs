@@ -62,7 +62,7 @@ internal sealed class JournalServer(RedisJournalOptions options) : IAsyncDisposa
 
         // What fails here is asked again; what is interrupted meanwhile, too.
         var before = _replication;
-        _replication = await ReplicationOfAsync(await DatabaseAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        _replication = await ReplicationAsync(await DatabaseAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         _checkedInterruptions = interruptions;
         return before is not null && (_replication != before || _replication.Length == 0);
     }
@@ -84,12 +84,12 @@ internal sealed class JournalServer(RedisJournalOptions options) : IAsyncDisposa
         _connecting.Dispose();
     }
 
-    private static async ValueTask<string> ReplicationOfAsync(IDatabase database)
+    private async ValueTask<string> ReplicationAsync(IDatabase database)
     {
         try
         {
-            // Servers behind proxies may not tell; then every reconnection counts as another history.
-            return (string?)await database.ScriptEvaluateAsync(ScriptText.History).ConfigureAwait(false) ?? "";
+            // The key leads to the node of a cluster that has the journal. Servers behind proxies may not tell; then every reconnection counts as another history.
+            return (string?)await database.ScriptEvaluateAsync(ScriptText.History, [Keys.State]).ConfigureAwait(false) ?? "";
         }
         catch (RedisServerException)
         {

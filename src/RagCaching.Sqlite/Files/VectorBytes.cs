@@ -17,23 +17,14 @@ internal static class VectorBytes
         return BitConverter.IsLittleEndian ? bytes : Reverse(bytes);
     }
 
-    public static float[] Decode(byte[]? bytes)
-    {
-        if (bytes is null)
-        {
-            return [];
-        }
+    public static float[] Decode(ReadOnlySpan<byte> bytes) => MemoryMarshal.Cast<byte, float>(BitConverter.IsLittleEndian ? bytes : Reverse(bytes)).ToArray();
 
-        var source = BitConverter.IsLittleEndian ? bytes : Reverse(bytes);
-        return MemoryMarshal.Cast<byte, float>(source).ToArray();
-    }
-
-    private static byte[] Reverse(byte[] bytes)
+    private static byte[] Reverse(ReadOnlySpan<byte> bytes)
     {
         var reversed = new byte[bytes.Length];
         for (var i = 0; i < bytes.Length; i += sizeof(float))
         {
-            BinaryPrimitives.WriteInt32LittleEndian(reversed.AsSpan(i), BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(i)));
+            BinaryPrimitives.WriteInt32LittleEndian(reversed.AsSpan(i), BinaryPrimitives.ReadInt32BigEndian(bytes[i..]));
         }
 
         return reversed;

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using RagCaching.Sqlite.Files;
+using SQLitePCL;
 
 namespace RagCaching.Sqlite.Reading;
 
@@ -31,7 +32,8 @@ internal static class EntryRow
             return null;
         }
 
-        var vector = Bytes(row, 12);
+        // The bytes are those of the row itself: checked and taken over without a copy in between. They are gone with the next row.
+        var vector = raw.sqlite3_column_blob(row.Handle, 12);
         var payload = withPayload ? Bytes(row, 13) : null;
         var entry = new VectorEntry
         {
@@ -70,5 +72,5 @@ internal static class EntryRow
     private static bool AreTimes(long created, long expires) =>
         created >= 0 && created <= DateTimeOffset.MaxValue.UtcTicks && expires >= 0 && expires <= DateTimeOffset.MaxValue.UtcTicks;
 
-    private static byte[]? Bytes(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<byte[]>(column);
+    private static byte[]? Bytes(SqliteDataReader row, int column) => raw.sqlite3_column_blob(row.Handle, column) is { IsEmpty: false } bytes ? bytes.ToArray() : null;
 }

@@ -29,17 +29,6 @@ public sealed class SharedHostsTests(PostgresServer postgres, SharedRedis redis)
         }
     }
 
-    private static async Task UntilAsync(HostProcess host, string command, Func<string, bool> isDone)
-    {
-        string answer;
-        do
-        {
-            answer = await host.DoAsync(command);
-            Assert.DoesNotContain("error", answer, StringComparison.Ordinal);
-        }
-        while (!isDone(answer));
-    }
-
     [Theory]
     [MemberData(nameof(Engines))]
     public async Task Answer_OfOneHost_IsServedByTheOthersAndAfterARestart(string engine)
@@ -49,11 +38,11 @@ public sealed class SharedHostsTests(PostgresServer postgres, SharedRedis redis)
         {
             Assert.StartsWith("Miss", await first.DoAsync("ask one-question"), StringComparison.Ordinal);
             Assert.Equal("flushed", await first.DoAsync("flush"));
-            await UntilAsync(second, "status", answer => answer.Contains("entries=1", StringComparison.Ordinal));
+            await second.UntilAsync("status", answer => answer.Contains("entries=1", StringComparison.Ordinal));
             Assert.Equal("ExactHit answer to one-question", await second.DoAsync("ask one-question"));
 
             Assert.Equal("removed 1", await second.DoAsync("forget one"));
-            await UntilAsync(first, "status", answer => answer.Contains("entries=0", StringComparison.Ordinal));
+            await first.UntilAsync("status", answer => answer.Contains("entries=0", StringComparison.Ordinal));
             Assert.StartsWith("Miss", await first.DoAsync("ask one-question"), StringComparison.Ordinal);
         }
 
@@ -91,7 +80,7 @@ public sealed class SharedHostsTests(PostgresServer postgres, SharedRedis redis)
         await using var second = await StartAsync(engine);
         await using var third = await StartAsync(engine);
         await owner.TellAsync("many 1 600000 popular-question");
-        await UntilAsync(second, "many 1 0 warm-up", answer => answer.EndsWith("answered=1", StringComparison.Ordinal));
+        await second.UntilAsync("many 1 0 warm-up", answer => answer.EndsWith("answered=1", StringComparison.Ordinal));
         await owner.KillAsync();
 
         var answers = await Task.WhenAll(second.DoAsync("many 20 100 popular-question"), third.DoAsync("many 20 100 popular-question"));

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using RagCaching.Engines.Tests.Redis;
+using RagCaching.Tests.TestDoubles;
+
+[assembly: AssemblyFixture(typeof(SharedRedisCluster))]
+
+namespace RagCaching.Engines.Tests.Redis;
+
+/// <summary>A cluster of three servers, each with a third of the slots.</summary>
+public sealed class SharedRedisCluster : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _starting = new(1, 1);
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ragcaching-cluster-");
+    private readonly List<RedisServer> _nodes = [];
+
+    public string Configuration => string.Join(',', _nodes.Select(Address));
+
+    /// <summary>Starts the cluster if it is not running, or skips the test where there is none to start.</summary>
+    public async Task StartOrSkipAsync()
+    {
+        await _starting.WaitAsync();
+        try
+        {
+            if (_nodes.Count == 0)
+            {
+                await StartAsync();
+            }
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes)
+        {
+            await node.DisposeAsync();
+        }
+
+        _starting.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private static string Address(RedisServer node) => $"127.0.0.1:{node.Port}";
+
+    private async Task StartAsync()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            _nodes.Add(await RedisServer.StartOrSkipAsync("--cluster-enabled", "yes", "--cluster-config-file", $"nodes-{i}.conf", "--dir", _folder.FullName));
+        }
+
+        using var tool = Process.Start(new ProcessStartInfo("redis-cli", ["--cluster", "create", .. _nodes.Select(Address), "--cluster-yes"]) { RedirectStandardOutput = true })!;
+        var said = await tool.StandardOutput.ReadToEndAsync();
+        await tool.WaitForExitAsync();
+        Assert.True(tool.ExitCode == 0 && said.Contains("All 16384 slots covered", StringComparison.Ordinal), $"The cluster was not made: {said}");
+    }
+}
