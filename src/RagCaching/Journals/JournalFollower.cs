@@ -29,6 +29,7 @@ internal sealed class JournalFollower
     private bool _isOpen;
     private bool _isUnusable;
     private bool _isLoading = true;
+    private bool _hasLoaded;
     private bool _isFirstLoad = true;
 
     /// <summary>Creates the follower.</summary>
@@ -191,9 +192,10 @@ internal sealed class JournalFollower
             return true;
         }
 
-        if (!_isLoading)
+        var hasLoaded = !_isLoading && !_hasLoaded;
+        if (hasLoaded)
         {
-            _entries.EndReload();
+            _entries.EndLoad();
         }
 
         // Of an index that is being replaced it is not known what was removed meanwhile.
@@ -202,7 +204,7 @@ internal sealed class JournalFollower
             _contact.Heard(asked);
         }
 
-        if (!_isLoading)
+        if (hasLoaded)
         {
             HasLoaded();
         }
@@ -255,11 +257,13 @@ internal sealed class JournalFollower
         _contact.Knows(position.Version);
         _cursor = null;
         _isLoading = true;
+        _hasLoaded = false;
         _entries.BeginReload();
     }
 
     private void HasLoaded()
     {
+        _hasLoaded = true;
         if (_isFirstLoad)
         {
             _isFirstLoad = false;

@@ -14,7 +14,7 @@ internal sealed class LocalEntries(Func<InMemoryVectorStore> create, bool keepPa
 
     private readonly PendingChanges _pending = new();
     private readonly Queue<(InMemoryVectorStore Store, long Since)> _retired = new();
-    private volatile InMemoryVectorStore _current = create();
+    private volatile InMemoryVectorStore _current = ToBeFilled(create());
     private volatile InMemoryVectorStore? _next;
 
     /// <summary>Gets the index that serves.</summary>
@@ -166,7 +166,7 @@ internal sealed class LocalEntries(Func<InMemoryVectorStore> create, bool keepPa
             abandoned.Dispose();
         }
 
-        var next = create();
+        var next = ToBeFilled(create());
         _next = next;
 
         // From here on, writes go into both. What was written before and is not in the journal yet would not come with the snapshot.
@@ -182,17 +182,17 @@ internal sealed class LocalEntries(Func<InMemoryVectorStore> create, bool keepPa
         }
     }
 
-    /// <summary>Lets the new index serve. Calls that still read the old one end normally; it is released later.</summary>
-    public void EndReload()
+    /// <summary>Ends the filling: a new index serves from now on. Calls that still read the old one end normally; it is released later.</summary>
+    public void EndLoad()
     {
-        if (_next is not { } next)
+        if (_next is { } next)
         {
-            return;
+            _retired.Enqueue((_current, reporting.Time.GetTimestamp()));
+            _current = next;
+            _next = null;
         }
 
-        _retired.Enqueue((_current, reporting.Time.GetTimestamp()));
-        _current = next;
-        _next = null;
+        _current.IsFilling = false;
     }
 
     /// <summary>Releases indexes that nobody reads any more.</summary>
@@ -212,6 +212,12 @@ internal sealed class LocalEntries(Func<InMemoryVectorStore> create, bool keepPa
         {
             retired.Store.Dispose();
         }
+    }
+
+    private static InMemoryVectorStore ToBeFilled(InMemoryVectorStore store)
+    {
+        store.IsFilling = true;
+        return store;
     }
 
     private static VectorEntry? Content(InMemoryVectorStore store, EntryKey key) => store.ReadContent(key.Partition, key.Id);

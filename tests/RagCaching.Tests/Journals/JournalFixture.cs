@@ -54,11 +54,11 @@ internal sealed class JournalFixture(FakeTimeProvider? time = null) : IAsyncDisp
         await flushing;
     }
 
-    public VectorEntry Entry(string id, string text = "answer", string[]? labels = null, float x = 1, float y = 0) => new()
+    public VectorEntry Entry(string id, string text = "answer", string[]? labels = null, float x = 1, float y = 0, float[]? vector = null) => new()
     {
         Partition = Partition,
         Id = id,
-        Vector = new[] { x, y },
+        Vector = vector ?? [x, y],
         Metadata = Encoding.UTF8.GetBytes($"metadata of {id}"),
         Payload = Encoding.UTF8.GetBytes(text),
         Labels = labels ?? [],

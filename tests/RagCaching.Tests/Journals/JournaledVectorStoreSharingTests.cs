@@ -95,6 +95,37 @@ public sealed class JournaledVectorStoreSharingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Upsert_TakenBackWhileTheJournalCannotBeRead_IsGoneAndNotWrittenAgain()
+    {
+        var appends = 0;
+        var gate = new TaskCompletionSource();
+        var (slow, slowJournal) = await _fixture.StartAsync();
+        var (other, _) = await _fixture.StartAsync();
+        slowJournal.Before = async (operation, token) =>
+        {
+            Interlocked.Add(ref appends, operation == "append" ? 1 : 0);
+            await (operation switch
+            {
+                // What it does not know of yet decides.
+                "append" or "changes" or "wait" => gate.Task.WaitAsync(token),
+                "read" => Task.FromException(new IOException("out of reach")),
+                _ => Task.CompletedTask,
+            });
+        };
+        await slow.UpsertAsync(_fixture.Entry("a", labels: ["x"]), Token);
+        await other.RemoveWhereAsync(new VectorFilter { Labels = ["x"] }, Token);
+
+        gate.SetResult();
+        await _fixture.FlushAsync(slow);
+
+        Assert.Null(TextIn(slow, "a"));
+        Assert.Equal(1, appends);
+        await slow.UpsertAsync(_fixture.Entry("b"), Token);
+        await _fixture.FlushAsync(slow);
+        await _fixture.EventuallyAsync(() => TextIn(other, "b") == "answer", "The next write");
+    }
+
+    [Fact]
     public async Task Upsert_AfterOnesOwnRemoval_IsKept()
     {
         var (store, journal) = await _fixture.StartAsync();

@@ -84,6 +84,12 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ILocalIndex, ICa
 
     double? ICacheSize.IndexAge => _encodings.Age?.TotalSeconds;
 
+    /// <summary>Sets a value indicating whether many entries are still to come: what makes searches faster is then worked out at the end, once.</summary>
+    internal bool IsFilling
+    {
+        set => _encodings.IsFilling = value;
+    }
+
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     /// <exception cref="ArgumentException"><paramref name="partition"/> or <paramref name="id"/> is <see langword="null"/> or empty.</exception>

@@ -13,6 +13,7 @@ internal sealed class EncodingRegistry : IDisposable
     private readonly TimeProvider _time;
     private readonly Action<PartitionIndex>? _encoded;
     private readonly IndexingThread _thread;
+    private volatile bool _isFilling;
 
     /// <summary>Starts without encodings.</summary>
     /// <param name="partitions">Lists the partitions of the store.</param>
@@ -26,6 +27,20 @@ internal sealed class EncodingRegistry : IDisposable
         _partitions = partitions;
         _time = time;
         _thread = new IndexingThread(failed);
+    }
+
+    /// <summary>Gets or sets a value indicating whether the store is being filled with what was stored before: trainings then wait for the end.</summary>
+    public bool IsFilling
+    {
+        get => _isFilling;
+        set
+        {
+            _isFilling = value;
+            foreach (var (_, model) in _byModel)
+            {
+                model.TrainIfDue();
+            }
+        }
     }
 
     /// <summary>Gets the time since the oldest of the encodings in use was trained; <see langword="null"/> if there is none.</summary>
@@ -50,7 +65,7 @@ internal sealed class EncodingRegistry : IDisposable
     /// <param name="dimensions">The number of dimensions.</param>
     /// <param name="model">The name of the model, or <see langword="null"/> for all that are not known.</param>
     public ModelEncoding Of(int dimensions, string? model) =>
-        _byModel.GetOrAdd((dimensions, model), static (key, self) => new ModelEncoding(key.Dimensions, self.Train, self.EncodeSketches), this);
+        _byModel.GetOrAdd((dimensions, model), static (key, self) => new ModelEncoding(key.Dimensions, () => self._isFilling, self.Train, self.EncodeSketches), this);
 
     /// <summary>Asks for the scalar codes of a partition.</summary>
     public void EncodeScalar(PartitionIndex partition)
@@ -75,8 +90,13 @@ internal sealed class EncodingRegistry : IDisposable
         try
         {
             // Vectors that come during a training may make the next one due at once.
-            while (model.IsTrainingDue && EncodingTrainer.Train(model, _partitions(), _time.GetTimestamp(), token) is { } encoding)
+            while (model.IsTrainingDue)
             {
+                if (EncodingTrainer.Train(model, _partitions(), _time.GetTimestamp(), token) is not { } encoding)
+                {
+                    return;
+                }
+
                 model.Publish(encoding);
                 EncodeAll(model, encoding, token);
             }
@@ -85,6 +105,9 @@ internal sealed class EncodingRegistry : IDisposable
         {
             model.TrainingEnded();
         }
+
+        // What became due after the last look found a training under way, and will not ask again.
+        model.TrainIfDue();
     });
 
     private void EncodeAll(ModelEncoding model, SketchEncoding encoding, CancellationToken cancellationToken)

@@ -21,6 +21,7 @@ internal sealed class ModelEncoding : IModelEncoding
     /// <summary>From this size on a basis is only trained anew when the data have changed: a larger sample would not make it better.</summary>
     private const long LargestTraining = 65_536;
 
+    private readonly Func<bool> _isFilling;
     private readonly Action<ModelEncoding> _train;
     private readonly Action<PartitionIndex> _encode;
     private SketchEncoding? _current;
@@ -29,12 +30,14 @@ internal sealed class ModelEncoding : IModelEncoding
 
     /// <summary>Starts without an encoding.</summary>
     /// <param name="dimensions">The number of dimensions.</param>
+    /// <param name="isFilling">Tells whether many vectors are still to come.</param>
     /// <param name="train">Asks for a training; <see cref="TrainingEnded"/> has to follow.</param>
     /// <param name="encode">Asks for the codes of a partition.</param>
-    public ModelEncoding(int dimensions, Action<ModelEncoding> train, Action<PartitionIndex> encode)
+    public ModelEncoding(int dimensions, Func<bool> isFilling, Action<ModelEncoding> train, Action<PartitionIndex> encode)
     {
         Dimensions = dimensions;
         Layout = new SketchLayout(dimensions);
+        _isFilling = isFilling;
         _train = train;
         _encode = encode;
     }
@@ -50,7 +53,10 @@ internal sealed class ModelEncoding : IModelEncoding
     public SketchEncoding? Current => Volatile.Read(ref _current);
 
     /// <summary>Gets a value indicating whether there are enough vectors for a first training or for a better one.</summary>
-    public bool IsTrainingDue =>
+    /// <remarks>While an index is filled, only a training that will not be repeated is worth the processor that the filling needs.</remarks>
+    public bool IsTrainingDue => IsWorthATraining && (Rows >= LargestTraining || !_isFilling());
+
+    private bool IsWorthATraining =>
         Current is not { } current ? Rows >= FirstTraining
         : Rows >= NextTraining(current.TrainedRows) || current.IsOutdated;
 
@@ -63,11 +69,7 @@ internal sealed class ModelEncoding : IModelEncoding
             return;
         }
 
-        if (IsTrainingDue && Interlocked.Exchange(ref _isTraining, 1) == 0)
-        {
-            _train(this);
-        }
-
+        TrainIfDue();
         if (partition.RowCount == SketchLayout.FewestRows && Current is not null)
         {
             _encode(partition);
@@ -83,6 +85,15 @@ internal sealed class ModelEncoding : IModelEncoding
         if (partition.RowCount >= SketchLayout.FewestRows && Current is not null)
         {
             _encode(partition);
+        }
+    }
+
+    /// <summary>Asks for a training if one is due and none is under way.</summary>
+    public void TrainIfDue()
+    {
+        if (Dimensions >= SketchLayout.FewestDimensions && IsTrainingDue && Interlocked.Exchange(ref _isTraining, 1) == 0)
+        {
+            _train(this);
         }
     }
 

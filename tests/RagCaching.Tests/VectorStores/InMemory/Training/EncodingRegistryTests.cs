@@ -69,6 +69,23 @@ public sealed class EncodingRegistryTests : IDisposable
         Assert.Null(EncodingOf(1));
     }
 
+    [Fact]
+    public async Task IsFilling_UntilTheEnd_PutsTrainingOff()
+    {
+        _registry.IsFilling = true;
+        _partitions.Add(new PartitionIndex("large", _registry.Of));
+        Fill(_partitions[0], "one", 4 * ModelEncoding.FirstTraining, seed: 1);
+        await _registry.WhenIdleAsync();
+        Assert.Null(EncodingOf(0));
+
+        _registry.IsFilling = false;
+        await _registry.WhenIdleAsync();
+
+        // One training, on all of them.
+        Assert.Empty(_failures);
+        Assert.Equal(4 * ModelEncoding.FirstTraining, EncodingOf(0)?.TrainedRows);
+    }
+
     private SketchEncoding? EncodingOf(int partition) => _partitions[partition].Segments[0].Codes.Sketches?.Encoding;
 
     private void Fill(PartitionIndex partition, string? model, int count, int seed)
