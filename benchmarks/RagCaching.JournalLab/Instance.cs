@@ -100,7 +100,7 @@ internal sealed class Instance(ISemanticCache cache, ISemanticCacheManager manag
     {
         while ((await cache.LookupAsync(Query(question))).Outcome != SemanticCacheOutcome.ExactHit)
         {
-            await Task.Yield();
+            await Task.Delay(1);
         }
 
         return Stopwatch.GetTimestamp().ToString(CultureInfo.InvariantCulture);

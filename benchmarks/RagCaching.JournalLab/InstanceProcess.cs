@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 
 namespace RagCaching.JournalLab;
 
@@ -9,10 +10,10 @@ internal sealed class InstanceProcess : IAsyncDisposable
 
     private InstanceProcess(Process process) => _process = process;
 
-    /// <summary>Starts an instance, and waits until it has loaded what is there.</summary>
+    /// <summary>Starts an instance, and waits until it has loaded what is there. The program is the one that runs, which has to know the command.</summary>
     public static async Task<InstanceProcess> StartAsync(string engine, string address, string name)
     {
-        string[] arguments = [typeof(InstanceProcess).Assembly.Location, "instance", engine, address, name];
+        string[] arguments = [Assembly.GetEntryAssembly()!.Location, "instance", engine, address, name];
         var instance = new InstanceProcess(Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!);
         await instance.ReadAsync();
         return instance;

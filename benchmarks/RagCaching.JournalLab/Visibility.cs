@@ -6,6 +6,7 @@ namespace RagCaching.JournalLab;
 /// <summary>Measures how soon instances see what another one does: a new answer, and a removal.</summary>
 internal static class Visibility
 {
+    private const int WarmUp = 10;
     private const int Answers = 200;
     private const int Removals = 20;
     private const int Checks = 5_000;
@@ -34,13 +35,13 @@ internal static class Visibility
     private static async Task AnswersAsync(InstanceProcess[] instances)
     {
         var delays = new List<double>();
-        for (var i = 0; i < Answers; i++)
+        for (var i = 0; i < WarmUp + Answers; i++)
         {
             var question = string.Create(CultureInfo.InvariantCulture, $"seen{i}-");
             var others = instances[1..].Select(instance => instance.DoAsync($"watch {question}0")).ToArray();
             await instances[0].DoAsync($"store 1 {question}");
             var stored = Stopwatch.GetTimestamp();
-            foreach (var seen in await Task.WhenAll(others))
+            foreach (var seen in (await Task.WhenAll(others)).Where(_ => i >= WarmUp))
             {
                 delays.Add(Math.Max(0, Milliseconds(stored, Time(seen))));
             }

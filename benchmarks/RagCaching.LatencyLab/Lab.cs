@@ -69,12 +69,14 @@ internal sealed class Lab(LabOptions options, Narrator narrator, IProgressDispla
         var quiet = new TrafficRunner(questions, TrafficPlan.Create(questions, QuietRequests, options.Seed), QuietConcurrency, models.Calls, time);
         var floor = options.EmbedsLocally ? new Floor(local.Encoder, time) : null;
         var firstTokens = await FirstTokenCheck.RunAsync(runs, server, () => RunAsync(streaming, Host, quiet, () => { }, cancellationToken), floor, time);
+        var journal = await JournalScene.RunAsync(options, configure => new TechniqueHost(Technique.Everything, models, sources, choice.Threshold, time, configure), questions, models.Calls, narrator, cancellationToken);
         var scenes = server is null ? [] : await PlayAsync(models, server, local, sources, RewordedPair.Served(questions, vectors, choice.Threshold, Guard, PairsOfFigures), choice.Threshold, cancellationToken);
         return narrator.DescribeChecks(
         [
             .. LabChecks.Make(walk, runs, firstTokens, models.Calls.Counts, server, options.EmbedsLocally),
             LabChecks.HeldOut(heldOut, choice.Budget),
             .. scenes,
+            .. journal,
         ]);
     }
 

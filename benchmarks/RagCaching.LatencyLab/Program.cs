@@ -1,4 +1,5 @@
 using System.ClientModel;
+using RagCaching.JournalLab;
 using RagCaching.LatencyLab;
 using RagCaching.LatencyLab.Cli;
 using RagCaching.LatencyLab.Providers;
@@ -7,6 +8,12 @@ using RagCaching.LatencyLab.Report;
 const int Failed = 1;
 const int BadOptions = 2;
 const int Stopped = 130;
+
+// One of the processes of the lab's own scene, see --instances.
+if (args is ["instance", var engine, var address, var name])
+{
+    return await Instance.RunAsync(engine, address, name);
+}
 
 LabOptions options;
 try

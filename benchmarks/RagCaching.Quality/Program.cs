@@ -26,6 +26,7 @@ try
         "stream" => await StreamCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
         "scale" => await ScaleCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
         "tenants" => await TenantsCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
+        "instances" => await InstancesCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
         "simulate" => await SimulateCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
         _ => null,
     };

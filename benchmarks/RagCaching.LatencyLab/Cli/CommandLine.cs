@@ -24,6 +24,10 @@ internal static class CommandLine
           --chat-model NAME      chat model of that provider
           --small-model NAME     smaller chat model of that provider (default: the chat model)
           --embedding-model NAME embedding model of that provider (or: --encoder minilm)
+          --sqlite FILE          also keep answers in a SQLite file: the next run on it starts warm
+          --redis HOST:PORT      the same in a Redis
+          --postgres CONNECTION  the same in a PostgreSQL
+          --instances N          also let N processes share that journal (2 to 64)
           --help                 this text
 
         Exit codes: 0 all checks passed, 1 a check or the run failed, 2 bad options, 130 stopped with Ctrl+C.
@@ -51,6 +55,8 @@ internal static class CommandLine
                 "--chat-model" => options with { ChatModel = Value(arguments, ref i) },
                 "--small-model" => options with { SmallChatModel = Value(arguments, ref i) },
                 "--embedding-model" => options with { EmbeddingModel = Value(arguments, ref i) },
+                "--sqlite" or "--redis" or "--postgres" => options with { Journal = (name[2..], Value(arguments, ref i)) },
+                "--instances" => options with { Instances = Integer(name, Value(arguments, ref i), 2, 64) },
                 _ => throw new UsageException($"There is no option '{name}'."),
             };
         }
@@ -70,6 +76,11 @@ internal static class CommandLine
             throw new UsageException(encoder == EncoderKind.Hashing
                 ? "--encoder hashing stands behind the lab's own server, and --endpoint is another one. Use --encoder minilm or --embedding-model."
                 : $"Use --encoder minilm or --embedding-model {options.EmbeddingModel}, not both.");
+        }
+
+        if (options.Instances > 1 && options.Journal is null)
+        {
+            throw new UsageException($"--instances {options.Instances} needs a journal: --sqlite, --redis or --postgres.");
         }
 
         return options.Endpoint is null && (options.ChatModel ?? options.SmallChatModel ?? options.EmbeddingModel) is { } model

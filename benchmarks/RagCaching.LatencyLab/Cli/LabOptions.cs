@@ -33,5 +33,11 @@ internal sealed record LabOptions
 
     public string? EmbeddingModel { get; init; }
 
+    /// <summary>Gets the engine that keeps answers beyond the run, and where it is; <see langword="null"/> for none.</summary>
+    public (string Engine, string Address)? Journal { get; init; }
+
+    /// <summary>Gets how many processes share the journal in a scene of their own; 1 for no such scene.</summary>
+    public int Instances { get; init; } = 1;
+
     public bool Help { get; init; }
 }

@@ -18,4 +18,10 @@ internal sealed class MeteredChatClient(IChatClient inner, CallCounter counter) 
         counter.ChatCalled();
         return base.GetStreamingResponseAsync(messages, options, cancellationToken);
     }
+
+    /// <summary>Leaves the address of a server on this machine out, since the lab's own has another port in each run: the address belongs to the key of answers.</summary>
+    public override object? GetService(Type serviceType, object? serviceKey = null) =>
+        base.GetService(serviceType, serviceKey) is ChatClientMetadata { ProviderUri.IsLoopback: true } metadata
+            ? new ChatClientMetadata(metadata.ProviderName, providerUri: null, metadata.DefaultModelId)
+            : base.GetService(serviceType, serviceKey);
 }

@@ -61,6 +61,8 @@ internal sealed class TechniqueHost : IAsyncDisposable
 
     public RagApp App { get; }
 
+    public IVectorStore Store => _services.GetRequiredService<IVectorStore>();
+
     public ICachedEmbedder Embedder => _services.GetRequiredService<ICachedEmbedder>();
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

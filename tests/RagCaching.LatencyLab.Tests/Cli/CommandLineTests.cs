@@ -27,6 +27,14 @@ public sealed class CommandLineTests
         Assert.Equal(("https://example.com/v1", "c", "e"), (options.Endpoint!.AbsoluteUri, options.ChatModel, options.EmbeddingModel));
     }
 
+    [Fact]
+    public void Parse_AJournal_TakesItsPlaceAndTheInstances()
+    {
+        var options = CommandLine.Parse(["--sqlite", "cache.db", "--instances", "3"]);
+
+        Assert.Equal((("sqlite", "cache.db"), 3), (options.Journal!.Value, options.Instances));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(true, "--encoder", "minilm")]
@@ -38,6 +46,9 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("'0'", "--speed", "0")]
+    [InlineData("--redis needs a value", "--redis")]
+    [InlineData("--instances 2 needs a journal", "--instances", "2")]
+    [InlineData("'1'", "--sqlite", "cache.db", "--instances", "1")]
     [InlineData("'potion'", "--encoder", "potion")]
     [InlineData("--encoder needs a value", "--encoder")]
     [InlineData("--encoder hashing", "--endpoint", "http://localhost/v1", "--chat-model", "c", "--encoder", "hashing")]

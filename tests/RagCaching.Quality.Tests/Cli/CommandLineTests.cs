@@ -17,6 +17,7 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("scale")]
     [InlineData("tenants")]
+    [InlineData("instances")]
     public void Parse_CommandAboutFolders_NeedsOne(string command)
     {
         Assert.Equal(command, CommandLine.Parse([command, "a"]).Command);

@@ -141,6 +141,25 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task SharedStream_InstancesWithOneJournal_LearnLikeOneInstance()
+    {
+        var order = Traffic.Zipf(Questions, seed: 2, requests: 500);
+
+        var one = await RunAsync(instances: 1, isShared: false);
+        var shared = await RunAsync(instances: 4, isShared: true);
+        var alone = await RunAsync(instances: 4, isShared: false);
+
+        // Every answer of one is there for all, so much the same texts are exact repeats.
+        Assert.InRange(shared.Requests, one.Requests * 0.95, one.Requests * 1.05);
+        Assert.True(alone.Requests > one.Requests);
+        Assert.InRange(shared.Served, one.Served * 0.7, one.Served * 1.3);
+        Assert.True(alone.Served < one.Served / 2);
+
+        Task<StreamResult> RunAsync(int instances, bool isShared) => SharedStream.RunAsync(
+            Questions, order, instances, isShared, new ErrorBudgetOptions { MaxErrorRate = 0.05 }.UsePrior(ErrorBudgetPrior.For("all-minilm")!), 1, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task RunAsync_Threshold_CountsCallsAndTheFirstHit()
     {
         var order = Traffic.Zipf(Questions, seed: 1, requests: 600);
