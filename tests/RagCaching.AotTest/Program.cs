@@ -6,6 +6,11 @@ using RagCaching;
 using RagCaching.AotTest;
 
 // Published with native AOT and run by .ci/run: what trimming or missing code generation breaks shows here, not in the unit tests.
+if (args is ["first", var file])
+{
+    return await Journals.FirstAnswerAsync(file);
+}
+
 var builder = Host.CreateApplicationBuilder(args);
 builder.Configuration.AddInMemoryCollection(
     [new("RagCaching:ShareAcrossCallers", "true"), new("RagCaching:MinimumSimilarity", "0.8"), new("RagCaching:Embeddings:TimeToLive", "01:00:00"),
@@ -57,6 +62,7 @@ for (var i = 0; i < 300; i++)
 
 var statistics = manager.GetStatistics();
 await host.StopAsync();
+var journalsHold = await Journals.RunAsync();
 
 SemanticCacheOutcome[] expected =
 [
@@ -66,5 +72,5 @@ SemanticCacheOutcome[] expected =
 ];
 Console.WriteLine(string.Join(", ", outcomes));
 Console.WriteLine($"{statistics.ErrorBudget!.Requests} decisions, {statistics.Comparisons} comparisons");
-return outcomes.SequenceEqual(expected) && removed == 1 && replayed.Text == "You asked: what is a cache"
+return journalsHold && outcomes.SequenceEqual(expected) && removed == 1 && replayed.Text == "You asked: what is a cache"
     && statistics is { ErrorBudget.Requests: 300, Comparisons: > 0 } ? 0 : 1;
