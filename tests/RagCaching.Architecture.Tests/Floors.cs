@@ -71,6 +71,7 @@ internal static class Floors
         "Guards/Lexical/Words/Languages/OwnScript",
 
         // What everything stands on.
+        "Protection",
         "Calibration/Statistics",
         "Diagnostics",
         "Contract/Settings",
@@ -78,6 +79,7 @@ internal static class Floors
         "Contract/Decisions",
         "Contract/Embeddings",
         "Contract/Journals",
+        "Contract/Protection",
         "VectorStores",
         "Internal/Envelopes",
         "Internal/Digests",

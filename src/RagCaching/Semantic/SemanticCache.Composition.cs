@@ -15,6 +15,7 @@ using RagCaching.Internal;
 using RagCaching.Internal.Digests;
 using RagCaching.Internal.Faults;
 using RagCaching.Internal.Limits;
+using RagCaching.Protection;
 using RagCaching.Semantic;
 using RagCaching.Semantic.Entries;
 using RagCaching.Semantic.Flights;
@@ -48,6 +49,7 @@ public sealed partial class SemanticCache
         _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, parts.Name, services);
         var reporting = new FaultReporting(_time, _telemetry, logger);
         var isShared = store is not InMemoryVectorStore;
+        store = ProtectedVectorStore.Around(store, services, reporting);
         var keys = KeysOf(embedder, isShared, services, reporting);
         var removals = new RemovalLog();
         _requests = new RequestFactory(settings, keys, removals, reporting, services);

@@ -1,0 +1,5 @@
+namespace RagCaching.Protection;
+
+/// <summary>Something was not written because its protector failed. It must neither be written in plain text nor keep what comes after it waiting.</summary>
+/// <remarks>An argument that a store refuses, to everybody on the way: it is dropped and counted, and says nothing about the store's health.</remarks>
+internal sealed class NotProtectedException(Exception cause) : ArgumentException($"The payload could not be protected ({cause.GetType().FullName}), so it is not stored.", cause);
