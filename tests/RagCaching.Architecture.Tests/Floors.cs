@@ -152,6 +152,12 @@ internal static class Floors
         "Contract",
     ];
 
+    private static readonly string[] DataProtection =
+    [
+        "DependencyInjection",
+        "",
+    ];
+
     private static readonly string[] Agents = [""];
 
     public static IReadOnlyList<string> Of(string project) => project switch
@@ -164,6 +170,7 @@ internal static class Floors
         "RagCaching.Sqlite" => Sqlite,
         "RagCaching.Redis" => Redis,
         "RagCaching.Postgres" => Postgres,
+        "RagCaching.DataProtection" => DataProtection,
         _ => throw new ArgumentOutOfRangeException(nameof(project), project, "The project has no floors yet: add them."),
     };
 }

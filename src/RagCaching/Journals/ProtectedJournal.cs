@@ -88,8 +88,8 @@ internal sealed class ProtectedJournal(IVectorJournal journal, ProtectedPayloads
     private JournalChange Sealed(JournalChange change) => change.Kind switch
     {
         JournalChangeKind.Upsert when change.Entry is { } entry => JournalChange.Upsert(_seal.Seal(entry, leavesVector: false), change.BasedOn),
-        JournalChangeKind.SetMetadata => JournalChange.SetMetadata(change.Partition, change.Id, change.CreatedAt, _seal.SealMetadata(change.Partition, change.Id, change.Content.Span)),
-        JournalChangeKind.Learn => JournalChange.Learn(change.Partition, payloads.Protect(change.Content.Span, ContextOf(change))),
+        JournalChangeKind.SetMetadata => JournalChange.SetMetadata(change.Partition, change.Id, change.CreatedAt, _seal.SealMetadata(change.Partition, change.Id, change.Content)),
+        JournalChangeKind.Learn => JournalChange.Learn(change.Partition, payloads.Protect(change.Content, ContextOf(change))),
         _ => change,
     };
 
@@ -106,14 +106,14 @@ internal sealed class ProtectedJournal(IVectorJournal journal, ProtectedPayloads
 
                 break;
             case JournalChangeKind.SetMetadata:
-                if (_seal.TryOpenMetadata(change.Partition, change.Id, change.Content.Span) is { } metadata)
+                if (_seal.TryOpenMetadata(change.Partition, change.Id, change.Content) is { } metadata)
                 {
                     return JournalChange.SetMetadata(change.Partition, change.Id, change.CreatedAt, metadata);
                 }
 
                 break;
             case JournalChangeKind.Learn:
-                if (payloads.TryUnprotect(change.Content.Span, ContextOf(change)) is { } learnt)
+                if (payloads.TryUnprotect(change.Content, ContextOf(change)) is { } learnt)
                 {
                     return JournalChange.Learn(change.Partition, learnt);
                 }

@@ -28,11 +28,11 @@ internal sealed class EntrySeal(ProtectedPayloads payloads)
     /// <param name="leavesVector">Whether the vector stays readable beside the seal, for a store that searches; otherwise it is behind it and the entry has none.</param>
     /// <exception cref="NotProtectedException">The protector failed.</exception>
     public VectorEntry Seal(VectorEntry entry, bool leavesVector) => Copy(
-        entry, leavesVector ? entry.Vector : default, payloads.Protect(entry.Metadata.Span, PayloadContext.OfMetadata(entry.Partition, entry.Id)), SealContent(entry, leavesVector ? default : entry.Vector.Span));
+        entry, leavesVector ? entry.Vector : default, payloads.Protect(entry.Metadata, PayloadContext.OfMetadata(entry.Partition, entry.Id)), SealContent(entry, leavesVector ? default : entry.Vector.Span));
 
     /// <summary>Seals metadata that replaces that of an entry.</summary>
     /// <exception cref="NotProtectedException">The protector failed.</exception>
-    public byte[] SealMetadata(string partition, string id, ReadOnlySpan<byte> metadata) => payloads.Protect(metadata, PayloadContext.OfMetadata(partition, id));
+    public byte[] SealMetadata(string partition, string id, ReadOnlyMemory<byte> metadata) => payloads.Protect(metadata, PayloadContext.OfMetadata(partition, id));
 
     /// <summary>Opens a sealed entry.</summary>
     /// <param name="entry">The entry as a store returned it.</param>
@@ -43,8 +43,8 @@ internal sealed class EntrySeal(ProtectedPayloads payloads)
     public bool TryOpen(VectorEntry entry, bool withPayload, bool withVector, [NotNullWhen(true)] out VectorEntry? opened)
     {
         opened = null;
-        if (TryOpenMetadata(entry.Partition, entry.Id, entry.Metadata.Span) is not { } metadata
-            || payloads.TryUnprotect(entry.Payload.Span, PayloadContext.OfContent(entry.Partition, entry.Id, entry.Labels)) is not { } content
+        if (TryOpenMetadata(entry.Partition, entry.Id, entry.Metadata) is not { } metadata
+            || payloads.TryUnprotect(entry.Payload, PayloadContext.OfContent(entry.Partition, entry.Id, entry.Labels)) is not { } content
             || content.Length < FixedSize)
         {
             return false;
@@ -72,11 +72,11 @@ internal sealed class EntrySeal(ProtectedPayloads payloads)
     /// <summary>Opens an entry that came without its payload, of a store that searches by itself.</summary>
     /// <returns><see langword="null"/> if it cannot be opened.</returns>
     public VectorEntry? TryOpenFound(VectorEntry entry) =>
-        TryOpenMetadata(entry.Partition, entry.Id, entry.Metadata.Span) is { } metadata ? Copy(entry, entry.Vector, metadata, payload: default) : null;
+        TryOpenMetadata(entry.Partition, entry.Id, entry.Metadata) is { } metadata ? Copy(entry, entry.Vector, metadata, payload: default) : null;
 
     /// <summary>Opens the metadata of an entry.</summary>
     /// <returns><see langword="null"/> if it cannot be opened.</returns>
-    public byte[]? TryOpenMetadata(string partition, string id, ReadOnlySpan<byte> metadata) => payloads.TryUnprotect(metadata, PayloadContext.OfMetadata(partition, id));
+    public byte[]? TryOpenMetadata(string partition, string id, ReadOnlyMemory<byte> metadata) => payloads.TryUnprotect(metadata, PayloadContext.OfMetadata(partition, id));
 
     private static float[] VectorIn(ReadOnlySpan<byte> components, int dimensions)
     {

@@ -6,9 +6,6 @@ namespace RagCaching.Protection;
 /// <remarks>A partition is a digest of scope, model and partition, so it stands for all three. The version is in the domain.</remarks>
 internal static class PayloadContext
 {
-    /// <summary>The length of a context in bytes.</summary>
-    public const int Size = Digest.SizeInBytes;
-
     private const int ScratchSize = 1024;
 
     /// <summary>Names the vector and the answer of an entry.</summary>

@@ -9,6 +9,8 @@ namespace RagCaching.Protection;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class ProtectedPayloads(IPayloadProtector protector, FaultReporting reporting)
 {
+    // The exception itself is not logged: a protector may quote what it was given.
+    private readonly FaultBarrier _protecting = new(TelemetryNames.Operations.Write, reporting, static (logger, errorType, _) => Log.NotProtected(logger, errorType));
     private readonly FaultBarrier _opening = new(TelemetryNames.Operations.Parse, reporting, static (logger, errorType, _) => Log.NotUnprotected(logger, errorType));
 
     /// <summary>Finds the protector of a host.</summary>
@@ -17,38 +19,22 @@ internal sealed class ProtectedPayloads(IPayloadProtector protector, FaultReport
         services?.GetService<IPayloadProtector>() is { } protector ? new ProtectedPayloads(protector, reporting) : null;
 
     /// <summary>Protects a payload.</summary>
-    /// <exception cref="NotProtectedException">The protector failed.</exception>
-    public byte[] Protect(ReadOnlySpan<byte> payload, Digest context)
-    {
-        Span<byte> bytes = stackalloc byte[PayloadContext.Size];
-        context.CopyTo(bytes);
-        try
-        {
-            return protector.Protect(payload, bytes) ?? throw new InvalidOperationException($"{protector.GetType().Name}.{nameof(protector.Protect)} returned null.");
-        }
-        catch (Exception exception)
-        {
-            throw new NotProtectedException(exception);
-        }
-    }
+    /// <exception cref="NotProtectedException">The protector failed, which was counted.</exception>
+    public byte[] Protect(ReadOnlyMemory<byte> payload, Digest context) => _protecting.Run(
+        static call => call.Protector.Protect(call.Payload.Span, BytesOf(call.Context)), (Protector: protector, Payload: payload, Context: context), fallback: null) ?? throw new NotProtectedException();
 
     /// <summary>Opens a payload.</summary>
     /// <returns><see langword="null"/> for one that cannot be opened, which is not counted; a failure of the protector is.</returns>
-    public byte[]? TryUnprotect(ReadOnlySpan<byte> payload, Digest context)
-    {
-        Span<byte> bytes = stackalloc byte[PayloadContext.Size];
-        context.CopyTo(bytes);
-        try
-        {
-            return protector.TryUnprotect(payload, bytes);
-        }
-        catch (Exception exception)
-        {
-            _opening.Failed(exception);
-            return null;
-        }
-    }
+    public byte[]? TryUnprotect(ReadOnlyMemory<byte> payload, Digest context) => _opening.Run(
+        static call => call.Protector.TryUnprotect(call.Payload.Span, BytesOf(call.Context)), (Protector: protector, Payload: payload, Context: context), fallback: null);
 
     /// <summary>Takes note of something that could not be opened and costs a miss.</summary>
     public void NotOpened() => _opening.Failed(TelemetryNames.Errors.NotUnprotected);
+
+    private static byte[] BytesOf(Digest context)
+    {
+        var bytes = new byte[Digest.SizeInBytes];
+        context.CopyTo(bytes);
+        return bytes;
+    }
 }

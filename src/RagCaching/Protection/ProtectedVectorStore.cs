@@ -28,7 +28,7 @@ internal sealed class ProtectedVectorStore(IVectorStore store, ProtectedPayloads
     /// <inheritdoc/>
     /// <exception cref="NotProtectedException">The protector failed.</exception>
     public ValueTask<bool> SetMetadataAsync(string partition, string id, ReadOnlyMemory<byte> metadata, CancellationToken cancellationToken = default) =>
-        store.SetMetadataAsync(partition, id, _seal.SealMetadata(partition, id, metadata.Span), cancellationToken);
+        store.SetMetadataAsync(partition, id, _seal.SealMetadata(partition, id, metadata), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(VectorQuery query, CancellationToken cancellationToken = default)

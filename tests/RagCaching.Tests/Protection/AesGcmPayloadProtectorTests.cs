@@ -114,6 +114,22 @@ public sealed class AesGcmPayloadProtectorTests : IDisposable
     }
 
     [Fact]
+    public void Protect_TwoKilobytes_AllocatesTheResultAndNothingElse()
+    {
+        var payload = new byte[2_048];
+        var bytes = _protector.Protect(payload, Context);
+        _ = _protector.TryUnprotect(bytes, Context);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            _ = _protector.TryUnprotect(_protector.Protect(payload, Context), Context);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100 * (bytes.Length + payload.Length + 64));
+    }
+
+    [Fact]
     public void TryUnprotect_AfterARotation_ReadsWhatBothKeysWrote()
     {
         var (oldKey, newKey) = (_options.Keys["first"], Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));

@@ -20,7 +20,7 @@ internal sealed class ProtectedEmbeddings(ProtectedPayloads payloads)
     }
 
     /// <summary>Reads an embedding; see <see cref="EmbeddingEnvelope.TryRead"/>.</summary>
-    public float[]? TryRead(ReadOnlySpan<byte> source, EmbeddingPrecision leastPrecision, EmbeddingVariant variant, Digest key, out EnvelopeHeader header, out string fault)
+    public float[]? TryRead(ReadOnlyMemory<byte> source, EmbeddingPrecision leastPrecision, EmbeddingVariant variant, Digest key, out EnvelopeHeader header, out string fault)
     {
         if (payloads.TryUnprotect(source, PayloadContext.OfEmbedding(key, variant.Digest)) is { } bytes)
         {

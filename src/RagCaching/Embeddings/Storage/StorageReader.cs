@@ -161,7 +161,7 @@ internal sealed class StorageReader
             string fault;
             var vector = _protected is null
                 ? EmbeddingEnvelope.TryRead(bytes.Span, _precision, variant, key, out header, out fault)
-                : _protected.TryRead(bytes.Span, _precision, variant, key, out header, out fault);
+                : _protected.TryRead(bytes.Memory, _precision, variant, key, out header, out fault);
             if (vector is not null)
             {
                 return variant.Accepts(vector.Length) ? _clock.Restore(vector, header) : null;
