@@ -6,7 +6,7 @@ using RagCaching.Contract.Protection;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <content>Encrypts what leaves the process.</content>
+/// <content>Encrypts what leaves the process, and moderates what comes back.</content>
 public static partial class RagCachingExtensions
 {
     /// <summary>Encrypts stored answers, their questions and vectors, and embeddings with AES-256-GCM before they reach a journal, a store or an <c>IDistributedCache</c>.</summary>
@@ -56,4 +56,19 @@ public static partial class RagCachingExtensions
         builder.Services.Replace(ServiceDescriptor.Singleton(create));
         return builder;
     }
+
+    /// <summary>Adds a moderator that every stored answer must pass each time before it is served, whichever front door asks.</summary>
+    /// <typeparam name="TModerator">The moderator; a singleton whose constructor may take other services.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
+    public static IRagCachingBuilder AddModerator<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TModerator>(this IRagCachingBuilder builder)
+        where TModerator : class, IAnswerModerator => builder.AddModerator(static services => ActivatorUtilities.CreateInstance<TModerator>(services));
+
+    /// <summary>Adds a moderator that every stored answer must pass each time before it is served, whichever front door asks.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="create">Creates the moderator when it is first needed.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+    public static IRagCachingBuilder AddModerator(this IRagCachingBuilder builder, Func<IServiceProvider, IAnswerModerator> create) => builder.AddCreated(create);
 }
