@@ -29,7 +29,15 @@ public sealed class SqliteFileFuzzTests : IAsyncLifetime
 
     private static VectorEntry Entry() => new()
     {
-        Partition = "p", Id = "id", Vector = new[] { 0.5f, 1, 2 }, Metadata = new byte[] { 1, 2, 3 }, Payload = new byte[] { 4, 5, 6, 7 }, Labels = ["label", "other"], Owner = "owner", CreatedAt = Now, ExpiresAt = Now.AddHours(1),
+        Partition = "p",
+        Id = "id",
+        Vector = new[] { 0.5f, 1, 2 },
+        Metadata = new byte[] { 1, 2, 3 },
+        Payload = new byte[] { 4, 5, 6, 7 },
+        Labels = ["label", "other"],
+        Owner = "owner",
+        CreatedAt = Now,
+        ExpiresAt = Now.AddHours(1),
     };
 
     [Theory]

@@ -27,7 +27,14 @@ public sealed class DecoderFuzzTests
 
     private static readonly byte[] Learnt = LearningEventCodec.Encode(new LearningEvent
     {
-        Kind = LearningEventKind.Answered, Group = 3, At = Now, IsRight = true, Nonce = Nonce, StoredAt = Now, Vector = [0.5f, 1f], FirstVector = [1f, 2f, 3f],
+        Kind = LearningEventKind.Answered,
+        Group = 3,
+        At = Now,
+        IsRight = true,
+        Nonce = Nonce,
+        StoredAt = Now,
+        Vector = [0.5f, 1f],
+        FirstVector = [1f, 2f, 3f],
     });
 
     public static TheoryData<string> Decoders => ["state", "answer", "full", "half", "quantized"];
