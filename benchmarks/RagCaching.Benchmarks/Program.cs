@@ -2,12 +2,19 @@ using BenchmarkDotNet.Running;
 using RagCaching.Benchmarks.ColdStarts;
 using RagCaching.Benchmarks.Embeddings;
 using RagCaching.Benchmarks.Onnx;
+using RagCaching.Benchmarks.Protection;
 using RagCaching.Benchmarks.VectorStores;
 
 // Speed is measured by BenchmarkDotNet; what is a share, or a ratio that has to be taken in turns, has a word of its own.
 if (args is ["local-tier-hit-rates"])
 {
     LocalTierHitRates.Print(Console.Out);
+    return;
+}
+
+if (args is ["protector-cost"])
+{
+    ProtectorCost.Print(Console.Out);
     return;
 }
 

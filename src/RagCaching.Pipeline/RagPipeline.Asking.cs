@@ -100,6 +100,7 @@ public sealed partial class RagPipeline
             Scope = scope,
             Partition = $"{asked.Partition}.{_fingerprint.Value}",
             Tags = asked.Tags,
+            CreatedBy = asked.CreatedBy,
             TimeToLive = asked.TimeToLive,
             MinimumSimilarity = asked.MinimumSimilarity,
             Mode = asked.Mode,

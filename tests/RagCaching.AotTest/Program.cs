@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,11 +15,12 @@ if (args is ["first", var file])
 var builder = Host.CreateApplicationBuilder(args);
 builder.Configuration.AddInMemoryCollection(
     [new("RagCaching:ShareAcrossCallers", "true"), new("RagCaching:MinimumSimilarity", "0.8"), new("RagCaching:Embeddings:TimeToLive", "01:00:00"),
+    new("RagCaching:Protection:Keys:main", Convert.ToBase64String(new byte[32])),
     new("Budgeted:ShareAcrossCallers", "true"), new("Budgeted:ErrorBudget:MaxErrorRate", "0.05"), new("Budgeted:ErrorBudget:ComparisonTimeout", "00:00:05")]);
 builder.Services.AddDistributedMemoryCache();
 builder.Services.AddEmbeddingGenerator(new WordCountGenerator());
 builder.Services.AddChatClient(new EchoChatClient()).UseSemanticCache();
-builder.Services.AddRagCaching().BindConfiguration(builder.Configuration.GetSection("RagCaching")).AddGuard<AllowAllGuard>()
+builder.Services.AddRagCaching().BindConfiguration(builder.Configuration.GetSection("RagCaching")).AddGuard<AllowAllGuard>().UseAesGcmProtection()
     .AddRagPipeline(options => options.Selection.Diversity = 0.3)
     .AddRetriever(services => new InMemoryRetriever("memory", services.GetRequiredService<ICachedEmbedder>()))
     .AddRetriever<FixedRetriever>();
@@ -60,6 +62,13 @@ for (var i = 0; i < 300; i++)
     await manager.FlushAsync();
 }
 
+var protectors = new IPayloadProtector[]
+{
+    host.Services.GetRequiredService<IPayloadProtector>(),
+    new DataProtectionPayloadProtector(new EphemeralDataProtectionProvider()),
+};
+var protects = protectors.All(protector => protector.TryUnprotect(protector.Protect([1, 2, 3], [4]), [4]) is [1, 2, 3] && protector.TryUnprotect(protector.Protect([1], [4]), [5]) is null);
+
 var statistics = manager.GetStatistics();
 await host.StopAsync();
 var journalsHold = await Journals.RunAsync();
@@ -72,5 +81,5 @@ SemanticCacheOutcome[] expected =
 ];
 Console.WriteLine(string.Join(", ", outcomes));
 Console.WriteLine($"{statistics.ErrorBudget!.Requests} decisions, {statistics.Comparisons} comparisons");
-return journalsHold && outcomes.SequenceEqual(expected) && removed == 1 && replayed.Text == "You asked: what is a cache"
+return journalsHold && protects && outcomes.SequenceEqual(expected) && removed == 1 && replayed.Text == "You asked: what is a cache"
     && statistics is { ErrorBudget.Requests: 300, Comparisons: > 0 } ? 0 : 1;

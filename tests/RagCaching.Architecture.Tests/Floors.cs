@@ -71,6 +71,7 @@ internal static class Floors
         "Guards/Lexical/Words/Languages/OwnScript",
 
         // What everything stands on.
+        "Protection",
         "Calibration/Statistics",
         "Diagnostics",
         "Contract/Settings",
@@ -78,6 +79,7 @@ internal static class Floors
         "Contract/Decisions",
         "Contract/Embeddings",
         "Contract/Journals",
+        "Contract/Protection",
         "VectorStores",
         "Internal/Envelopes",
         "Internal/Digests",
@@ -150,6 +152,12 @@ internal static class Floors
         "Contract",
     ];
 
+    private static readonly string[] DataProtection =
+    [
+        "DependencyInjection",
+        "",
+    ];
+
     private static readonly string[] Agents = [""];
 
     public static IReadOnlyList<string> Of(string project) => project switch
@@ -162,6 +170,7 @@ internal static class Floors
         "RagCaching.Sqlite" => Sqlite,
         "RagCaching.Redis" => Redis,
         "RagCaching.Postgres" => Postgres,
+        "RagCaching.DataProtection" => DataProtection,
         _ => throw new ArgumentOutOfRangeException(nameof(project), project, "The project has no floors yet: add them."),
     };
 }

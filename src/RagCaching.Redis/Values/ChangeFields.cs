@@ -15,8 +15,12 @@ internal sealed record ChangeFields(long Version, JournalChangeKind Kind, string
     /// <exception cref="InvalidDataException">It is damaged: what was removed is not known.</exception>
     public static ChangeFields Read(StreamEntry entry)
     {
-        var version = long.Parse(entry.Id.ToString().Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture);
-        var kind = (JournalChangeKind)(int)entry["k"];
+        if (!long.TryParse(entry.Id.ToString().Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var version) || !entry["k"].TryParse(out int number))
+        {
+            throw Damaged();
+        }
+
+        var kind = (JournalChangeKind)number;
         var reference = entry["r"].ToString();
         var change = kind switch
         {
@@ -24,7 +28,7 @@ internal sealed record ChangeFields(long Version, JournalChangeKind Kind, string
             JournalChangeKind.Remove when EntryRef.TryParse(reference, out var partition, out var id) => JournalChange.Remove(partition, id),
             JournalChangeKind.RemoveWhere => JournalChange.RemoveWhere(FilterOf(entry)),
             JournalChangeKind.Learn when reference.Length > 0 => JournalChange.Learn(reference, (byte[]?)entry["b"] ?? []),
-            _ => throw new InvalidDataException("A record of the journal is damaged; everything has to be loaded again."),
+            _ => throw Damaged(),
         };
         return new ChangeFields(version, kind, reference, entry["o"].ToString(), change);
     }
@@ -32,7 +36,12 @@ internal sealed record ChangeFields(long Version, JournalChangeKind Kind, string
     private static VectorFilter FilterOf(StreamEntry entry) => new()
     {
         Partition = entry["p"].ToString() is { Length: > 0 } partition ? partition[1..] : null,
-        CreatedBefore = entry["c"].ToString() is { Length: > 0 } ticks ? new DateTimeOffset(long.Parse(ticks, NumberStyles.None, CultureInfo.InvariantCulture), TimeSpan.Zero) : null,
-        Labels = LabelList.TryDecode((byte[]?)entry["l"] ?? []) ?? throw new InvalidDataException("A removal in the journal is damaged; everything has to be loaded again."),
+        CreatedBefore = entry["c"].ToString() is { Length: > 0 } digits ? TimeOf(digits) : null,
+        Labels = LabelList.TryDecode((byte[]?)entry["l"] ?? []) ?? throw Damaged(),
     };
+
+    private static DateTimeOffset TimeOf(string digits) =>
+        long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTimeOffset.MaxValue.UtcTicks ? new DateTimeOffset(ticks, TimeSpan.Zero) : throw Damaged();
+
+    private static InvalidDataException Damaged() => new("A record of the journal is damaged; everything has to be loaded again.");
 }

@@ -92,13 +92,21 @@ internal static class EntryValue
             return null;
         }
 
-        // The checksum says that everything is as it was written, lengths included.
+        // The checksum finds damage. Whoever can write to the server can also write checksums, so lengths are believed only where there are bytes for them.
         var expires = BinaryPrimitives.ReadInt64LittleEndian(bytes);
-        bytes = bytes[8..];
-        var owner = Text(ref bytes);
-        var model = Text(ref bytes);
+        bytes = bytes[8..^8];
+        if (Text(ref bytes) is not { } owner || Text(ref bytes) is not { } model || bytes.Length < 4)
+        {
+            return null;
+        }
+
         var dimensions = BinaryPrimitives.ReadInt32LittleEndian(bytes);
         bytes = bytes[4..];
+        if (dimensions < 0 || dimensions > (bytes.Length - 4) / sizeof(float))
+        {
+            return null;
+        }
+
         var vector = new float[withVector ? dimensions : 0];
         for (var i = 0; i < vector.Length; i++)
         {
@@ -106,12 +114,20 @@ internal static class EntryValue
         }
 
         bytes = bytes[(dimensions * sizeof(float))..];
-        var length = BinaryPrimitives.ReadInt32LittleEndian(bytes);
-        return (expires, owner, model, vector, withPayload ? bytes.Slice(4, length).ToArray() : []);
-
-        static string Text(ref ReadOnlySpan<byte> bytes)
+        if (bytes.Length < 4 || BinaryPrimitives.ReadInt32LittleEndian(bytes) != bytes.Length - 4)
         {
-            var length = BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+            return null;
+        }
+
+        return (expires, owner, model, vector, withPayload ? bytes[4..].ToArray() : []);
+
+        static string? Text(ref ReadOnlySpan<byte> bytes)
+        {
+            if (bytes.Length < 2 || BinaryPrimitives.ReadUInt16LittleEndian(bytes) is var length && length > bytes.Length - 2)
+            {
+                return null;
+            }
+
             var text = Encoding.UTF8.GetString(bytes.Slice(2, length));
             bytes = bytes[(2 + length)..];
             return text;

@@ -23,6 +23,9 @@ public sealed class EntryFilter
     /// <summary>Gets the model that must have generated the answers.</summary>
     public string? ModelId { get; init; }
 
+    /// <summary>Gets the user who must have caused the answers (<see cref="SemanticCacheQuery.CreatedBy"/>).</summary>
+    public string? CreatedBy { get; init; }
+
     /// <summary>Gets the time before which the answers must have been stored.</summary>
     public DateTimeOffset? CreatedBefore { get; init; }
 }

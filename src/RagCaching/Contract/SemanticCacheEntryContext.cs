@@ -31,6 +31,10 @@ public sealed class SemanticCacheEntryContext
     /// </value>
     public IDictionary<string, string?> SourceVersions { get; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
+    /// <summary>Gets or sets who caused the answer, so that <see cref="EntryFilter.CreatedBy"/> finds it.</summary>
+    /// <value>Starts with <see cref="SemanticCacheQuery.CreatedBy"/>; <see langword="null"/> or empty for nobody.</value>
+    public string? CreatedBy { get; set; }
+
     /// <summary>Gets or sets how long the answer stays valid.</summary>
     /// <value>Positive; <see langword="null"/> for the query's time to live, or else the configured one.</value>
     public TimeSpan? TimeToLive { get; set; }

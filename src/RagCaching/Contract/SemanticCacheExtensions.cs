@@ -83,6 +83,26 @@ public static class SemanticCacheExtensions
         return cache.GetOrStreamAsync(query, (_, token) => factory(token), cancellationToken);
     }
 
+    /// <summary>Removes every stored answer that one user has caused, on all instances that share the store.</summary>
+    /// <param name="manager">The owner's side of the cache.</param>
+    /// <param name="createdBy">The user, as <see cref="SemanticCacheQuery.CreatedBy"/> named it.</param>
+    /// <param name="scope">The scope to look in; <see langword="null"/> for all of them.</param>
+    /// <param name="cancellationToken">Cancels the call. Answers that are removed by then stay removed.</param>
+    /// <returns>The number of removed answers.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="manager"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="createdBy"/> is <see langword="null"/> or empty.</exception>
+    /// <remarks>
+    /// An answer of this user that is being generated meanwhile is not stored. Answers that others have caused stay, also those that the user was served. Embeddings, and what error budgets have learnt, are
+    /// forgotten in other ways; see <c>docs/security.md</c>.
+    /// </remarks>
+    public static ValueTask<long> ForgetAsync(this ISemanticCacheManager manager, string createdBy, CacheScope? scope = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(manager);
+        ArgumentException.ThrowIfNullOrEmpty(createdBy);
+
+        return manager.RemoveWhereAsync(new EntryFilter { Scope = scope, AllScopes = scope is null, CreatedBy = createdBy }, cancellationToken);
+    }
+
     private static async ValueTask<string> CreateTextAsync(ValueTask<SemanticCacheResult> result) =>
         (await result.ConfigureAwait(false)).Response!.Text;
 

@@ -36,6 +36,13 @@ public sealed class SemanticCacheQuery
     /// <value>No tag may be null or empty; default none. Tags do not affect which answers are served.</value>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>Gets who asks, so that the answers that this user has caused can be found and removed (<see cref="EntryFilter.CreatedBy"/>).</summary>
+    /// <value>
+    /// The id of a user or of another principal; not empty; default <see langword="null"/> for nobody. It is kept as a digest beside a new answer, keyed by <see cref="RagCachingKeyOptions.KeySecret"/>, and does not
+    /// affect which answers are served: that is what <see cref="Scope"/> is for.
+    /// </value>
+    public string? CreatedBy { get; init; }
+
     /// <summary>Gets how long the answer stays valid.</summary>
     /// <value>Positive; default <see langword="null"/> for <see cref="SemanticCacheOptions.TimeToLive"/>.</value>
     public TimeSpan? TimeToLive { get; init; }
@@ -104,6 +111,7 @@ public sealed class SemanticCacheQuery
         Scope = scope,
         Partition = Partition,
         Tags = Tags,
+        CreatedBy = CreatedBy,
         TimeToLive = TimeToLive,
         MinimumSimilarity = MinimumSimilarity,
         Mode = mode,

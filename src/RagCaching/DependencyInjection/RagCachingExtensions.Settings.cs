@@ -12,14 +12,15 @@ public static partial class RagCachingExtensions
     private const string GuardSection = "LexicalGuard";
     private const string ChatSection = "Chat";
     private const string KeysSection = "Keys";
+    private const string ProtectionSection = "Protection";
 
     /// <summary>Reads the settings from configuration.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="section">
     /// A section with the properties of <see cref="SemanticCacheOptions"/>, where <c>Limits</c>, <c>Shadow</c>, <c>ScopeThresholds</c> and <c>ErrorBudget</c> are subsections. It may also
     /// have the subsections <c>Embeddings</c> (<see cref="CachedEmbedderOptions"/>), <c>InMemoryStore</c> (<see cref="InMemoryVectorStoreOptions"/>), <c>LexicalGuard</c>
-    /// (<see cref="LexicalGuardOptions"/>), <c>Chat</c> (<see cref="SemanticCachingChatClientOptions"/>, except its delegates) and <c>Keys</c> (<see cref="RagCachingKeyOptions"/>, shared by
-    /// all caches of the host).
+    /// (<see cref="LexicalGuardOptions"/>), <c>Chat</c> (<see cref="SemanticCachingChatClientOptions"/>, except its delegates), <c>Keys</c> (<see cref="RagCachingKeyOptions"/>) and
+    /// <c>Protection</c> (<see cref="AesGcmProtectionOptions"/>, for <see cref="UseAesGcmProtection"/>); the last two are shared by all caches of the host.
     /// </param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
@@ -35,6 +36,7 @@ public static partial class RagCachingExtensions
         builder.Services.AddOptions<LexicalGuardOptions>(name).Bind(section.GetSection(GuardSection));
         builder.Services.AddOptions<SemanticCachingChatClientOptions>(name).Configure(options => section.GetSection(ChatSection).Get<ChatClientSettings>()?.ApplyTo(options));
         builder.Services.AddOptions<RagCachingKeyOptions>().Bind(section.GetSection(KeysSection));
+        builder.Services.AddOptions<AesGcmProtectionOptions>().Bind(section.GetSection(ProtectionSection));
         return builder;
     }
 

@@ -24,8 +24,8 @@ internal sealed class RegistrationCheck(IServiceCollection services) : IValidate
         }
 
         // A scoped provider would be made once, outside of any request, and would answer for everybody with what it knew then.
-        return services.FirstOrDefault(service => service.Lifetime == ServiceLifetime.Scoped && (service.ServiceType == typeof(IMatchVerifier) || service.ServiceType == typeof(IAnswerComparer))) is { } scoped
-            ? ValidateOptionsResult.Fail($"An {scoped.ServiceType.Name} must not be scoped: the cache outlives scopes. Register it with AddVerifier or UseAnswerComparer, or as a singleton.")
+        return services.FirstOrDefault(service => service.Lifetime == ServiceLifetime.Scoped && (service.ServiceType == typeof(IMatchVerifier) || service.ServiceType == typeof(IAnswerComparer) || service.ServiceType == typeof(IAnswerModerator))) is { } scoped
+            ? ValidateOptionsResult.Fail($"An {scoped.ServiceType.Name} must not be scoped: the cache outlives scopes. Register it with AddVerifier, UseAnswerComparer or AddModerator, or as a singleton.")
             : services.Any(service => service.ServiceType == typeof(ICacheScopeProvider) && service.Lifetime != ServiceLifetime.Singleton)
             ? ValidateOptionsResult.Fail(
                 "ICacheScopeProvider must be a singleton: the cache outlives requests and asks it anew in each. Register it with AddSingleton, and let it reach the current request, for example through IHttpContextAccessor.")

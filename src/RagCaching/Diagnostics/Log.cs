@@ -39,6 +39,8 @@ internal static partial class Log
     public const int JournalGapId = 2103;
     public const int JournalLoadedId = 2104;
     public const int JournalUnusableId = 2105;
+    public const int NotUnprotectedId = 2106;
+    public const int NotProtectedId = 2107;
     public const int SimilarityScaleMeasuredId = 2022;
     public const int LooseThresholdId = 2023;
     public const int BelowRecommendedId = 2024;
@@ -188,4 +190,10 @@ internal static partial class Log
 
     [LoggerMessage(RewritingsAllAlikeId, LogLevel.Warning, "The question rewriter said the same of {Count} different conversations in a row. It may not see the conversation, or decline to rewrite; such turns are matched by meaning as one question, if at all.")]
     public static partial void RewritingsAllAlike(ILogger logger, int count);
+
+    [LoggerMessage(NotProtectedId, LogLevel.Warning, "The payload protector failed ({ErrorType}), so something is not stored; its caller has it. Further failures are counted, and logged at most once a minute.")]
+    public static partial void NotProtected(ILogger logger, string errorType);
+
+    [LoggerMessage(NotUnprotectedId, LogLevel.Warning, "Something stored could not be decrypted ({ErrorType}), which counts as a miss: it was written in plain text or under a key that this host does not have, or it was changed. Further ones are counted, and logged at most once a minute.")]
+    public static partial void NotUnprotected(ILogger logger, string errorType);
 }

@@ -113,6 +113,7 @@ internal static class TelemetryNames
         public const string Removed = "removed_meanwhile";
         public const string Gap = "gap";
         public const string InvalidEntry = "invalid_entry";
+        public const string NotUnprotected = "not_unprotected";
     }
 
     internal static class Spans

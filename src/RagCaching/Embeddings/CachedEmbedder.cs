@@ -11,6 +11,7 @@ using RagCaching.Embeddings.Storage;
 using RagCaching.Internal;
 using RagCaching.Internal.Digests;
 using RagCaching.Internal.Faults;
+using RagCaching.Protection;
 
 namespace RagCaching;
 
@@ -52,7 +53,7 @@ public sealed partial class CachedEmbedder : DelegatingEmbeddingGenerator<string
     /// <param name="options">The settings, or <see langword="null"/> for the defaults. Later changes to them have no effect.</param>
     /// <param name="services">
     /// Provides the optional services <see cref="TimeProvider"/>, <see cref="ILoggerFactory"/>,
-    /// <see cref="System.Diagnostics.Metrics.IMeterFactory"/> and <see cref="RagCachingKeyOptions"/>.
+    /// <see cref="System.Diagnostics.Metrics.IMeterFactory"/>, <see cref="RagCachingKeyOptions"/> and an <see cref="IPayloadProtector"/> for what goes to the storage.
     /// </param>
     /// <exception cref="ArgumentNullException"><paramref name="inner"/> is <see langword="null"/>.</exception>
     /// <exception cref="OptionsValidationException">A setting is out of its range; the message names it.</exception>
@@ -79,7 +80,8 @@ public sealed partial class CachedEmbedder : DelegatingEmbeddingGenerator<string
         _timeToLive = settings.TimeToLive;
         _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Embedding, name, services);
         _identity = new EmbeddingIdentity(metadata, settings.ModelId, secret);
-        _context = new EmbedderContext(inner, storage, settings, secret, _telemetry, new FaultReporting(_time, _telemetry, logger));
+        var reporting = new FaultReporting(_time, _telemetry, logger);
+        _context = new EmbedderContext(inner, storage, settings, secret, ProtectedPayloads.From(services, reporting), _telemetry, reporting);
         _metadata = settings.ModelId is null
             ? metadata
             : new EmbeddingGeneratorMetadata(metadata?.ProviderName, metadata?.ProviderUri, settings.ModelId, metadata?.DefaultModelDimensions);

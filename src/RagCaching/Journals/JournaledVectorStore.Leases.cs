@@ -8,18 +8,18 @@ namespace RagCaching;
 /// <content>One generation for all instances.</content>
 public sealed partial class JournaledVectorStore : IGenerationLeases
 {
-    bool IGenerationLeases.AreShared => _options.ShareGeneration != false && _journal is IJournalLeases && _contact.IsServing;
+    bool IGenerationLeases.AreShared => _options.ShareGeneration != false && _leases is not null && _contact.IsServing;
 
     ValueTask<string?> IGenerationLeases.TryAcquireAsync(string partition, string id, CancellationToken cancellationToken) => TimeLimit.RunAsync(
         static (call, token) => call.Leases.TryAcquireLeaseAsync(call.Name, call.Duration, token),
-        (Leases: (IJournalLeases)_journal, Name: LeaseOf(partition, id), Duration: _options.LeaseDuration),
+        (Leases: _leases!, Name: LeaseOf(partition, id), Duration: _options.LeaseDuration),
         _options.CallTimeout,
         _time,
         cancellationToken);
 
     ValueTask<bool> IGenerationLeases.IsAcquiredAsync(string partition, string id, CancellationToken cancellationToken) => TimeLimit.RunAsync(
         static (call, token) => call.Leases.IsLeasedAsync(call.Name, token),
-        (Leases: (IJournalLeases)_journal, Name: LeaseOf(partition, id)),
+        (Leases: _leases!, Name: LeaseOf(partition, id)),
         _options.CallTimeout,
         _time,
         cancellationToken);
@@ -40,7 +40,7 @@ public sealed partial class JournaledVectorStore : IGenerationLeases
     {
         // Whoever gets the lease next looks into the journal first.
         _ = await _writer.WriteAsync(change: null, _options.CallTimeout, cancellationToken).ConfigureAwait(false);
-        await ((IJournalLeases)_journal).ReleaseLeaseAsync(LeaseOf(partition, id), token, cancellationToken).ConfigureAwait(false);
+        await _leases!.ReleaseLeaseAsync(LeaseOf(partition, id), token, cancellationToken).ConfigureAwait(false);
     }
 
     private static string LeaseOf(string partition, string id)

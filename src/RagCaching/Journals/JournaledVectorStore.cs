@@ -31,6 +31,7 @@ namespace RagCaching;
 public sealed partial class JournaledVectorStore : IVectorStore, ILocalIndex, IRemovalFeed, IAsyncDisposable, IDisposable
 {
     private readonly IVectorJournal _journal;
+    private readonly IJournalLeases? _leases;
     private readonly JournaledVectorStoreOptions _options;
     private readonly LocalEntries _entries;
     private readonly JournalContact _contact;
@@ -48,7 +49,7 @@ public sealed partial class JournaledVectorStore : IVectorStore, ILocalIndex, IR
     /// <param name="journal">The journal; the store disposes it.</param>
     /// <param name="options">The settings; <see langword="null"/> for the defaults. Read once.</param>
     /// <param name="index">The bounds of the index in memory; <see langword="null"/> for the defaults. Read once.</param>
-    /// <param name="services">Provides a <see cref="TimeProvider"/>, an <c>IMeterFactory</c>, an <c>ILoggerFactory</c> and the <see cref="RagCachingKeyOptions"/>. All are optional.</param>
+    /// <param name="services">Provides a <see cref="TimeProvider"/>, an <c>IMeterFactory</c>, an <c>ILoggerFactory</c>, the <see cref="RagCachingKeyOptions"/> and an <see cref="IPayloadProtector"/>. All are optional.</param>
     /// <exception cref="ArgumentNullException"><paramref name="journal"/> is <see langword="null"/>.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is out of range.</exception>
     public JournaledVectorStore(IVectorJournal journal, JournaledVectorStoreOptions? options = null, InMemoryVectorStoreOptions? index = null, IServiceProvider? services = null)
@@ -60,11 +61,12 @@ public sealed partial class JournaledVectorStore : IVectorStore, ILocalIndex, IR
     internal JournaledVectorStore(IVectorJournal journal, JournaledVectorStoreOptions? options, InMemoryVectorStoreOptions? index, JournaledStoreParts parts, IServiceProvider? services)
     {
         ArgumentNullException.ThrowIfNull(journal);
-        _journal = journal;
         _options = (options ?? new JournaledVectorStoreOptions()).Checked(new JournaledVectorStoreOptionsValidator(), new JournaledVectorStoreOptionsRules());
         var bounds = (index ?? new InMemoryVectorStoreOptions()).Checked(new InMemoryVectorStoreOptionsValidator());
         _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
         var reporting = new FaultReporting(_time, new CacheTelemetry(TelemetryNames.Kinds.Response, parts.Name, services), QuietLogger.From<JournaledVectorStore>(services));
+        _leases = journal as IJournalLeases;
+        _journal = journal = ProtectedJournal.Around(journal, services, reporting);
         _ends = new FaultBarrier(TelemetryNames.Operations.Follow, reporting);
         _contact = new JournalContact(_time, _options.MaxStaleness);
         _entries = new LocalEntries(() => new InMemoryVectorStore(bounds, parts.Name, services), _options.KeepPayloads, reporting);

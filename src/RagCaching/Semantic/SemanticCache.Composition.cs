@@ -15,6 +15,7 @@ using RagCaching.Internal;
 using RagCaching.Internal.Digests;
 using RagCaching.Internal.Faults;
 using RagCaching.Internal.Limits;
+using RagCaching.Protection;
 using RagCaching.Semantic;
 using RagCaching.Semantic.Entries;
 using RagCaching.Semantic.Flights;
@@ -48,6 +49,7 @@ public sealed partial class SemanticCache
         _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, parts.Name, services);
         var reporting = new FaultReporting(_time, _telemetry, logger);
         var isShared = store is not InMemoryVectorStore;
+        store = ProtectedVectorStore.Around(store, services, reporting);
         var keys = KeysOf(embedder, isShared, services, reporting);
         var removals = new RemovalLog();
         _requests = new RequestFactory(settings, keys, removals, reporting, services);
@@ -57,7 +59,7 @@ public sealed partial class SemanticCache
         (store as IRemovalFeed)?.OnRemoval(filter => removals.Add([.. filter.Labels], filter.CreatedBefore));
         var validator = new EntryValidator(store, isOwnStore: store is ILocalIndex, reporting);
         var reading = new Reading(store, keys, validator, new HitLoader(store, validator, new SourceCheck(reporting), settings.LookupTimeout, _time), new AliasTable());
-        _review = new HitReview(validator, reporting);
+        _review = new HitReview(validator, new Lazy<IReadOnlyList<IAnswerModerator>>(() => [.. parts.Moderators()]), reporting);
 
         // Extra calls of models are for those who set a budget.
         var comparer = settings.ErrorBudget is null ? AnswerComparers.ShortAnswers : AnswerComparers.Prose(embedder);
@@ -70,7 +72,7 @@ public sealed partial class SemanticCache
         var refusals = new RefusalCounter(_telemetry, watch, logger);
         var writer = new EntryWriter(store, keys, removals, NewStoreBreaker(), settings.MaxAnswerBytes, refusals, reporting);
         _scale = ScaleWatch.For(store, settings, parts.Name, reporting);
-        _storage = new AnswerStorage(writer, _decisions.Learning, questions, refusals, _scale);
+        _storage = new AnswerStorage(writer, _decisions.Learning, questions, refusals, new WriteQuota(settings.MaxNewAnswersPerScope, settings.NewAnswersWindow, _time), _scale);
         var look = new SecondLook(_flights, _lookup, _review);
         var runner = new FlightRunner(_flights, look, new SharedGeneration(store as IGenerationLeases, look, settings.JoinTimeout, reporting), _storage, settings.GenerationTimeout, reporting);
         _whole = new WholeAnswers(_flights, runner, _reporter, settings.JoinTimeout, _time);
@@ -167,6 +169,7 @@ public sealed partial class SemanticCache
         Options = FixedOptions(options),
         Guards = () => GuardsOf(services),
         Verifiers = () => services?.GetService<IEnumerable<IMatchVerifier>>() ?? [],
+        Moderators = () => services?.GetService<IEnumerable<IAnswerModerator>>() ?? [],
         Comparer = () => services?.GetService<IAnswerComparer>(),
         ShadowLog = services?.GetService<ShadowLog>() ?? new ShadowLog(),
     };

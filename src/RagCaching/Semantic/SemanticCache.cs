@@ -52,8 +52,8 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     /// <param name="options">The settings; <see langword="null"/> for the defaults. Read once.</param>
     /// <param name="services">
     /// Provides optional services: a <see cref="TimeProvider"/>, an <see cref="ILoggerFactory"/>, an <see cref="IMeterFactory"/>, <see cref="RagCachingKeyOptions"/>, an
-    /// <see cref="ICacheScopeProvider"/>, a <see cref="ShadowLog"/>, <see cref="IMatchGuard"/>s, <see cref="IMatchVerifier"/>s and an <see cref="IAnswerComparer"/>.
-    /// The scope provider and the last three are resolved on first use. If there is no guard, the cache uses a <see cref="LexicalGuard"/> with its defaults. To use none,
+    /// <see cref="ICacheScopeProvider"/>, a <see cref="ShadowLog"/>, <see cref="IMatchGuard"/>s, <see cref="IMatchVerifier"/>s, <see cref="IAnswerModerator"/>s, an <see cref="IPayloadProtector"/> and an <see cref="IAnswerComparer"/>.
+    /// The scope provider, guards, verifiers, moderators and the comparer are resolved on first use. If there is no guard, the cache uses a <see cref="LexicalGuard"/> with its defaults. To use none,
     /// add a lexical guard whose options are not enabled.
     /// </param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is out of range.</exception>
@@ -258,7 +258,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
         using var activity = _activities.StartActivity(TelemetryNames.Spans.Lookup);
         var started = _telemetry.TimesLookups ? _time.GetTimestamp() : 0;
         var found = await _lookup.FindAsync(request, cancellationToken).ConfigureAwait(false);
-        var lookup = request.Moderator is null ? found : await _review.ReviewAsync(request, found, cancellationToken).ConfigureAwait(false);
+        var lookup = _review.HasModerator(request) ? await _review.ReviewAsync(request, found, cancellationToken).ConfigureAwait(false) : found;
         var result = RequestReporter.ResultOf(lookup.Outcome);
         if (started != 0)
         {

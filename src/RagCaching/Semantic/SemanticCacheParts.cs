@@ -14,6 +14,9 @@ internal sealed class SemanticCacheParts
 
     public Func<IEnumerable<IMatchVerifier>> Verifiers { get; init; } = static () => [];
 
+    /// <summary>Gets the moderators of the host.</summary>
+    public Func<IEnumerable<IAnswerModerator>> Moderators { get; init; } = static () => [];
+
     /// <summary>Gets the host's comparer; <see langword="null"/> for the default one.</summary>
     public Func<IAnswerComparer?> Comparer { get; init; } = static () => null;
 

@@ -18,6 +18,9 @@ internal sealed class JournalFixture(FakeTimeProvider? time = null) : IAsyncDisp
 
     public TestMeterFactory Meters { get; } = new();
 
+    /// <summary>Gets or sets the protector of instances that are started from now on.</summary>
+    public IPayloadProtector? Protector { get; set; }
+
     /// <summary>Starts an instance, and waits until it has loaded what is there.</summary>
     public async Task<(JournaledVectorStore Store, MemoryJournal Journal)> StartAsync(JournaledVectorStoreOptions? options = null, InMemoryVectorStoreOptions? index = null, Action<MemoryJournal>? prepare = null, bool isAwaited = true)
     {
@@ -27,7 +30,8 @@ internal sealed class JournalFixture(FakeTimeProvider? time = null) : IAsyncDisp
         options.CallTimeout = TimeSpan.FromMinutes(5);
         var journal = new MemoryJournal(Place, Time);
         prepare?.Invoke(journal);
-        var store = new JournaledVectorStore(journal, options, index, new TestServices().Add<TimeProvider>(Time).Add<System.Diagnostics.Metrics.IMeterFactory>(Meters));
+        var services = new TestServices().Add<TimeProvider>(Time).Add<System.Diagnostics.Metrics.IMeterFactory>(Meters);
+        var store = new JournaledVectorStore(journal, options, index, Protector is null ? services : services.Add(Protector));
         _stores.Add(store);
         if (isAwaited)
         {

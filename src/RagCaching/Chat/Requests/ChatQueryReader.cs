@@ -196,6 +196,7 @@ public sealed class ChatQueryReader
         Partition = partition,
         Scope = request.Scope,
         Tags = [.. request.Tags],
+        CreatedBy = request.CreatedBy,
         TimeToLive = request.TimeToLive,
         MinimumSimilarity = request.MinimumSimilarity,
         Mode = request.Mode,

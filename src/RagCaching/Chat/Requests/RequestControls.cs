@@ -15,6 +15,7 @@ internal static class RequestControls
     private const string Scope = Prefix + "scope";
     private const string Question = Prefix + "question";
     private const string Tags = Prefix + "tags";
+    private const string CreatedBy = Prefix + "created_by";
     private const string TimeToLive = Prefix + "ttl";
     private const string MinimumSimilarity = Prefix + "minimum_similarity";
     private const string KeepToolCalls = Prefix + "keep_tool_calls";
@@ -30,6 +31,7 @@ internal static class RequestControls
         Set(Scope, request.Scope is { } scope ? WriteList(scope.Parts) : null);
         Set(Question, request.Question);
         Set(Tags, request.Tags.Count > 0 ? WriteList([.. request.Tags]) : null);
+        Set(CreatedBy, request.CreatedBy);
         Set(TimeToLive, request.TimeToLive?.TotalSeconds);
         Set(MinimumSimilarity, request.MinimumSimilarity);
         Set(KeepToolCalls, request.KeepToolCalls ? true : null);
@@ -73,6 +75,7 @@ internal static class RequestControls
         }
 
         request.Question = Text(properties, Question);
+        request.CreatedBy = Text(properties, CreatedBy);
         request.TimeToLive = Number(properties, TimeToLive) is { } seconds
             ? seconds > 0 && seconds <= TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds) : throw Invalid(TimeToLive, "a positive number of seconds")
             : null;

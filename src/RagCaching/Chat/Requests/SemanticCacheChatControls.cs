@@ -19,6 +19,10 @@ public sealed class SemanticCacheChatControls
     /// <summary>Gets tags for the answer, by which <see cref="EntryFilter"/> finds it later.</summary>
     public IList<string> Tags { get; } = [];
 
+    /// <summary>Gets or sets who asks, so that the answers that this user has caused can be removed (<see cref="EntryFilter.CreatedBy"/>).</summary>
+    /// <value>The id of a user; not empty; default <see langword="null"/> for nobody. It is kept as a keyed digest.</value>
+    public string? CreatedBy { get; set; }
+
     /// <summary>Gets or sets how long the answer stays valid.</summary>
     /// <value>Positive; <see langword="null"/> (the default) for the configured time.</value>
     public TimeSpan? TimeToLive { get; set; }

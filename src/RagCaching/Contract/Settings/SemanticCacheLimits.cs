@@ -7,6 +7,8 @@ public sealed class SemanticCacheLimits
 {
     internal const int DefaultMaxQuestionLength = 32_768;
     internal const int DefaultMaxAnswerBytes = 1 << 20;
+    internal const int DefaultMaxNewAnswersPerScope = 10_000;
+    internal static readonly TimeSpan DefaultNewAnswersWindow = TimeSpan.FromHours(1);
     internal static readonly TimeSpan DefaultLookupTimeout = TimeSpan.FromSeconds(2);
     internal static readonly TimeSpan DefaultJoinTimeout = TimeSpan.FromSeconds(30);
     internal static readonly TimeSpan DefaultVerifierTimeout = TimeSpan.FromSeconds(1);
@@ -39,6 +41,18 @@ public sealed class SemanticCacheLimits
     /// <value>1 to 268,435,456; default 1,048,576. A larger answer is returned but not stored.</value>
     [Range(1, 1 << 28)]
     public int MaxAnswerBytes { get; set; } = DefaultMaxAnswerBytes;
+
+    /// <summary>Gets or sets how many generated answers of one scope are stored in each <see cref="NewAnswersWindow"/>.</summary>
+    /// <value>
+    /// 1 to 1,000,000,000; default 10,000; <see langword="null"/> for no limit. Further answers are returned and not stored, which is counted and said once. It bounds what one caller can plant among the answers
+    /// of its scope, and holds for each instance by itself. What the host stores with <see cref="ISemanticCache.StoreAsync"/> does not count.
+    /// </value>
+    [Range(1, 1_000_000_000)]
+    public int? MaxNewAnswersPerScope { get; set; } = DefaultMaxNewAnswersPerScope;
+
+    /// <summary>Gets or sets the time after which <see cref="MaxNewAnswersPerScope"/> counts anew.</summary>
+    /// <value>Positive, at most one day; default one hour.</value>
+    public TimeSpan NewAnswersWindow { get; set; } = DefaultNewAnswersWindow;
 
     /// <summary>Makes a copy that nobody else can change.</summary>
     internal SemanticCacheLimits Copy() => (SemanticCacheLimits)MemberwiseClone();

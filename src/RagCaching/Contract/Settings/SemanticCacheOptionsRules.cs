@@ -8,7 +8,7 @@ internal sealed class SemanticCacheOptionsRules : IValidateOptions<SemanticCache
 {
     internal static readonly TimeSpan MaximumTimeToLive = TimeSpan.FromDays(3650);
     private const double MaximumErrorRate = 0.5;
-    private static readonly TimeSpan MaximumGeneration = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaximumDay = TimeSpan.FromDays(1);
     private static readonly TimeSpan MaximumWait = TimeSpan.FromHours(1);
 
     public ValidateOptionsResult Validate(string? name, SemanticCacheOptions options)
@@ -54,8 +54,9 @@ internal sealed class SemanticCacheOptionsRules : IValidateOptions<SemanticCache
         {
             Check(limits.LookupTimeout, MaximumWait, $"{nameof(options.Limits)}.{nameof(limits.LookupTimeout)}");
             Check(limits.JoinTimeout, MaximumWait, $"{nameof(options.Limits)}.{nameof(limits.JoinTimeout)}");
-            Check(limits.GenerationTimeout ?? MaximumWait, MaximumGeneration, $"{nameof(options.Limits)}.{nameof(limits.GenerationTimeout)}");
+            Check(limits.GenerationTimeout ?? MaximumWait, MaximumDay, $"{nameof(options.Limits)}.{nameof(limits.GenerationTimeout)}");
             Check(limits.VerifierTimeout, MaximumWait, $"{nameof(options.Limits)}.{nameof(limits.VerifierTimeout)}");
+            Check(limits.NewAnswersWindow, MaximumDay, $"{nameof(options.Limits)}.{nameof(limits.NewAnswersWindow)}");
         }
 
         // The parts of a scope may name a customer, so they stay out of the message.

@@ -9,6 +9,7 @@ using RagCaching.Embeddings.Storage;
 using RagCaching.Internal.Digests;
 using RagCaching.Internal.Faults;
 using RagCaching.Internal.Limits;
+using RagCaching.Protection;
 
 namespace RagCaching.Embeddings.Generation;
 
@@ -26,6 +27,7 @@ internal sealed class EmbedderContext
         IDistributedCache? storage,
         CachedEmbedderOptions options,
         byte[] secret,
+        ProtectedPayloads? payloads,
         CacheTelemetry telemetry,
         FaultReporting reporting)
     {
@@ -42,7 +44,7 @@ internal sealed class EmbedderContext
         telemetry.ReportSizeOf(Local);
         if (storage is not null)
         {
-            Storage = new StorageTier(storage, options, Clock, reporting);
+            Storage = new StorageTier(storage, options, Clock, payloads, reporting);
             Writes = new WriteBehind(Storage, Flights, telemetry, options.StorageConcurrency);
         }
     }

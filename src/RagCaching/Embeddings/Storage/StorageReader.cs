@@ -3,6 +3,7 @@ using RagCaching.Embeddings.Codecs;
 using RagCaching.Embeddings.Flights;
 using RagCaching.Embeddings.Keys;
 using RagCaching.Internal.Digests;
+using RagCaching.Internal.Envelopes;
 using RagCaching.Internal.Faults;
 using RagCaching.Internal.Limits;
 using static RagCaching.Diagnostics.TelemetryNames;
@@ -19,8 +20,9 @@ internal sealed class StorageReader
     private readonly FaultBarrier _parsing;
     private readonly EntryClock _clock;
     private readonly EmbeddingPrecision _precision;
+    private readonly ProtectedEmbeddings? _protected;
 
-    public StorageReader(StorageAccess access, CachedEmbedderOptions options, EntryClock clock, FaultReporting reporting)
+    public StorageReader(StorageAccess access, CachedEmbedderOptions options, EntryClock clock, ProtectedEmbeddings? payloads, FaultReporting reporting)
     {
         _access = access;
         _barrier = StorageBarriers.New(Operations.Read, options.StorageReadTimeout, reporting);
@@ -28,6 +30,7 @@ internal sealed class StorageReader
         _parsing = new FaultBarrier(Operations.Parse, reporting, static (logger, fault, _) => Log.UnreadableEmbedding(logger, fault));
         _clock = clock;
         _precision = options.Precision;
+        _protected = payloads;
     }
 
     /// <summary>Gets the time limit of a read.</summary>
@@ -154,7 +157,11 @@ internal sealed class StorageReader
     {
         try
         {
-            var vector = EmbeddingEnvelope.TryRead(bytes.Span, _precision, variant, key, out var header, out var fault);
+            EnvelopeHeader header;
+            string fault;
+            var vector = _protected is null
+                ? EmbeddingEnvelope.TryRead(bytes.Span, _precision, variant, key, out header, out fault)
+                : _protected.TryRead(bytes.Memory, _precision, variant, key, out header, out fault);
             if (vector is not null)
             {
                 return variant.Accepts(vector.Length) ? _clock.Restore(vector, header) : null;

@@ -3,6 +3,7 @@ using RagCaching.Embeddings.Codecs;
 using RagCaching.Embeddings.Keys;
 using RagCaching.Internal.Digests;
 using RagCaching.Internal.Faults;
+using RagCaching.Protection;
 using static RagCaching.Diagnostics.TelemetryNames;
 
 namespace RagCaching.Embeddings.Storage;
@@ -16,15 +17,23 @@ internal sealed class StorageTier
     private readonly FaultBarrier _removals;
     private readonly EntryClock _clock;
     private readonly EmbeddingPrecision _precision;
+    private readonly ProtectedEmbeddings? _protected;
 
-    public StorageTier(IDistributedCache storage, CachedEmbedderOptions options, EntryClock clock, FaultReporting reporting)
+    /// <summary>Creates the tier.</summary>
+    /// <param name="storage">The storage.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="clock">Tells how long entries live.</param>
+    /// <param name="payloads">The host's protector; <see langword="null"/> where it has none.</param>
+    /// <param name="reporting">Where failures are counted.</param>
+    public StorageTier(IDistributedCache storage, CachedEmbedderOptions options, EntryClock clock, ProtectedPayloads? payloads, FaultReporting reporting)
     {
         _access = new StorageAccess(storage, options.KeyPrefix);
         _writes = StorageBarriers.New(Operations.Write, options.StorageWriteTimeout, reporting);
         _removals = StorageBarriers.New(Operations.Remove, options.StorageWriteTimeout, reporting);
         _clock = clock;
         _precision = options.Precision;
-        Reader = new StorageReader(_access, options, clock, reporting);
+        _protected = payloads is null ? null : new ProtectedEmbeddings(payloads);
+        Reader = new StorageReader(_access, options, clock, _protected, reporting);
     }
 
     /// <summary>Gets what reads the embeddings.</summary>
@@ -43,6 +52,13 @@ internal sealed class StorageTier
         await _writes.RunAsync(
             static async (write, token) =>
             {
+                if (write.Protected is { } payloads)
+                {
+                    var bytes = payloads.Write(write.Precision, write.Vector, write.Variant, write.Key);
+                    await write.Access.WriteAsync(write.Key, bytes.Length, static (destination, source) => source.CopyTo(destination), bytes, write.TimeToLive, token).ConfigureAwait(false);
+                    return true;
+                }
+
                 await write.Access.WriteAsync(
                     write.Key,
                     EmbeddingEnvelope.SizeFor(write.Precision, write.Vector.Vector.Length),
@@ -52,7 +68,7 @@ internal sealed class StorageTier
                     token).ConfigureAwait(false);
                 return true;
             },
-            (Access: _access, Precision: precision, Vector: vector, Variant: variant, Key: key, TimeToLive: rest),
+            (Access: _access, Precision: precision, Vector: vector, Variant: variant, Key: key, TimeToLive: rest, Protected: _protected),
             fallback: false,
             CancellationToken.None).ConfigureAwait(false);
     }

@@ -29,6 +29,9 @@ internal readonly struct StoredBytes
     /// <summary>Gets the bytes, valid until <see cref="Release"/>.</summary>
     public ReadOnlySpan<byte> Span => _buffer is null ? _array : _buffer.Written;
 
+    /// <summary>Gets the bytes, valid until <see cref="Release"/>.</summary>
+    public ReadOnlyMemory<byte> Memory => _buffer is null ? _array : _buffer.WrittenMemory;
+
     /// <summary>Gives pooled memory back.</summary>
     public void Release() => _buffer?.Release();
 }

@@ -15,6 +15,9 @@ internal static class AnswerCodec
     /// <summary>The kind of content in the envelope; no two codecs have the same.</summary>
     public const byte Kind = 2;
 
+    // No option allows a larger answer.
+    private const int MaxPayloadBytes = (1 << 28) + EntryId.NonceSize;
+
     /// <summary>Writes the answer without its envelope, which depends on where it will be stored.</summary>
     public static byte[] ToJson(StoredAnswer answer) => JsonSerializer.SerializeToUtf8Bytes(answer, StoredAnswerContext.Default.StoredAnswer);
 
@@ -28,10 +31,10 @@ internal static class AnswerCodec
         return bytes;
     }
 
-    /// <summary>Reads an answer. Returns <see langword="null"/> for anything that was not written for this key and nonce, whole.</summary>
+    /// <summary>Reads an answer. Returns <see langword="null"/> for anything that was not written for this key and nonce, whole, or is larger than any answer may be: that is not parsed.</summary>
     public static StoredAnswer? TryDecode(ReadOnlySpan<byte> bytes, string nonce, Digest key)
     {
-        if (Envelope.TryOpen(bytes, Kind, key, out _, out var payload) != EnvelopeStatus.Valid || payload.Length < EntryId.NonceSize)
+        if (Envelope.TryOpen(bytes, Kind, key, out _, out var payload) != EnvelopeStatus.Valid || payload.Length < EntryId.NonceSize || payload.Length > MaxPayloadBytes)
         {
             return null;
         }

@@ -23,6 +23,9 @@ internal static class EntryStateCodec
     public const byte Kind = 3;
 
     private const int FixedSize = 36;
+
+    // No option allows a longer question.
+    private const int MaxQuestionBytes = (1 << 20) * sizeof(char);
     private const int KeySize = Digest.ShortSizeInBytes;
 
     public static byte[] Encode(EntryState state, Digest key, DateTimeOffset createdAt, DateTimeOffset expiresAt)
@@ -67,16 +70,17 @@ internal static class EntryStateCodec
         }
 
         var rest = payload[FixedSize..];
+        var textLength = rest.Length - (count * KeySize);
+        if (textLength % sizeof(char) != 0 || textLength > MaxQuestionBytes)
+        {
+            return null;
+        }
+
         var rejected = new string[count];
         for (var i = 0; i < count; i++)
         {
             rejected[i] = Base64Url.EncodeToString(rest[..KeySize]);
             rest = rest[KeySize..];
-        }
-
-        if (rest.Length % sizeof(char) != 0)
-        {
-            return null;
         }
 
         return new EntryState

@@ -53,6 +53,8 @@ internal sealed class KeySpace(byte[] secret, EmbeddingModelIdentity embedding)
 
     public string ModelLabel(string modelId) => Label("ragcaching/label/model/1", modelId);
 
+    public string CreatorLabel(string createdBy) => Label("ragcaching/label/created-by/1", createdBy);
+
     private static string BudgetPartitionName(byte[] secret, EmbeddingModelIdentity embedding)
     {
         var builder = new DigestBuilder(stackalloc byte[ScratchSize], "ragcaching/budget/1");

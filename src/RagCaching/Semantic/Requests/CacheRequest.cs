@@ -26,6 +26,9 @@ internal sealed class CacheRequest
 
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>Gets who asks; <see langword="null"/> for nobody.</summary>
+    public string? CreatedBy { get; init; }
+
     public required TimeSpan TimeToLive { get; init; }
 
     /// <summary>Gets the similarity below which nothing is served: the owner's, or the query's if it is higher.</summary>
@@ -50,7 +53,7 @@ internal sealed class CacheRequest
     /// <summary>Makes what the factory is told about the answer to this request, with the id under which it would be stored.</summary>
     public SemanticCacheEntryContext NewContext()
     {
-        var context = new SemanticCacheEntryContext(Mode == SemanticCacheMode.ReadOnly ? "" : EntryId.New(Partition, QuestionKey).ToString());
+        var context = new SemanticCacheEntryContext(Mode == SemanticCacheMode.ReadOnly ? "" : EntryId.New(Partition, QuestionKey).ToString()) { CreatedBy = CreatedBy };
         foreach (var tag in Tags)
         {
             context.Tags.Add(tag);

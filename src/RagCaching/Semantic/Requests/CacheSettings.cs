@@ -24,6 +24,8 @@ internal sealed class CacheSettings
         GenerationTimeout = options.Limits.GenerationTimeout;
         MaxQuestionLength = options.Limits.MaxQuestionLength;
         MaxAnswerBytes = options.Limits.MaxAnswerBytes;
+        MaxNewAnswersPerScope = options.Limits.MaxNewAnswersPerScope;
+        NewAnswersWindow = options.Limits.NewAnswersWindow;
         KeepsTexts = options.Shadow.EnableSensitiveData;
         NearMissMargin = options.Shadow.NearMissMargin;
         VerifierTimeout = options.Limits.VerifierTimeout;
@@ -64,6 +66,10 @@ internal sealed class CacheSettings
     public int MaxQuestionLength { get; }
 
     public int MaxAnswerBytes { get; }
+
+    public int? MaxNewAnswersPerScope { get; }
+
+    public TimeSpan NewAnswersWindow { get; }
 
     /// <summary>Gets the similarity below which nothing is served in a scope; an error budget has a separate floor.</summary>
     public float MinimumSimilarityOf(CacheScope scope)

@@ -72,6 +72,7 @@ internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, Remo
             QuestionKey = questionKey,
             ReportKey = query.ExactContext is null ? questionKey : keys.Question(names.Partition, query.Question).ToShortText(),
             Tags = query.Tags.Count == 0 ? [] : [.. query.Tags],
+            CreatedBy = query.CreatedBy,
             TimeToLive = settings.Freshness.Limit(query.Question, query.TimeToLive ?? settings.TimeToLive),
             MinimumSimilarity = Math.Max(settings.MinimumSimilarityOf(scope), query.MinimumSimilarity ?? -1),
             MayExplore = mayExplore,
@@ -111,6 +112,12 @@ internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, Remo
         if (query.Tags.Any(string.IsNullOrEmpty))
         {
             throw new ArgumentException("Tags must not contain a null or empty tag.", nameof(query));
+        }
+
+        // A user that is missing must not silently become one who shares his answers' removal with all others that are.
+        if (query.CreatedBy?.Length == 0)
+        {
+            throw new ArgumentException("CreatedBy must be null or name a user; it was empty.", nameof(query));
         }
     }
 

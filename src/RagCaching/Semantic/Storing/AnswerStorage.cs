@@ -7,7 +7,7 @@ using RagCaching.Semantic.Requests;
 namespace RagCaching.Semantic.Storing;
 
 /// <summary>Makes a stored answer of a new one, where it may be kept: complete, embedded, compared, written.</summary>
-internal sealed class AnswerStorage(EntryWriter writer, AnswerLearning learning, QuestionEmbedder embedder, RefusalCounter refusals, ScaleWatch? scale)
+internal sealed class AnswerStorage(EntryWriter writer, AnswerLearning learning, QuestionEmbedder embedder, RefusalCounter refusals, WriteQuota quota, ScaleWatch? scale)
 {
     /// <summary>Makes a recorder for an answer that may be stored.</summary>
     /// <param name="context">What is known about the answer, as its factory has set it.</param>
@@ -61,6 +61,12 @@ internal sealed class AnswerStorage(EntryWriter writer, AnswerLearning learning,
         if (learnt.IsKnown)
         {
             return new KeptAnswer(answer, refusals.Refuse(AnswerRefusal.Known));
+        }
+
+        // What the host itself stores is its own affair.
+        if (request.MayExplore && context.Store && !quota.TryTake(request.ScopeLabel))
+        {
+            return new KeptAnswer(answer, refusals.Refuse(AnswerRefusal.Quota));
         }
 
         var id = await writer.WriteAsync(request, context, answer, vector, learnt.Group).ConfigureAwait(false);

@@ -17,7 +17,7 @@ internal sealed class EntryRemover(IVectorStore store, EntryLocator entries, Key
     public async ValueTask<long> RemoveWhereAsync(EntryFilter filter, CancellationToken cancellationToken)
     {
         var labels = LabelsOf(filter);
-        if (filter is { Tag: null, SourceId: null, ModelId: null, CreatedBefore: null })
+        if (filter is { Tag: null, SourceId: null, CreatedBy: null, ModelId: null, CreatedBefore: null })
         {
             budgets?.Forget(filter.Scope is { } scope ? keys.ScopeLabel(scope) : null);
         }
@@ -43,6 +43,11 @@ internal sealed class EntryRemover(IVectorStore store, EntryLocator entries, Key
         if (filter.SourceId is { } sourceId)
         {
             labels.Add(keys.SourceLabel(sourceId));
+        }
+
+        if (filter.CreatedBy is { } createdBy)
+        {
+            labels.Add(keys.CreatorLabel(createdBy));
         }
 
         if (filter.ModelId is { } modelId)

@@ -130,6 +130,11 @@ internal sealed class EntryWriter
             labels.Add(_keys.SourceLabel(sourceId));
         }
 
+        if (!string.IsNullOrEmpty(context.CreatedBy))
+        {
+            labels.Add(_keys.CreatorLabel(context.CreatedBy));
+        }
+
         if (answer.ModelId is { } modelId)
         {
             labels.Add(_keys.ModelLabel(modelId));

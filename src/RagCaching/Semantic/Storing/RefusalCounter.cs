@@ -68,6 +68,7 @@ internal sealed class RefusalCounter(CacheTelemetry telemetry, HitRateWatch watc
         AnswerRefusal.Approval => "It asks for the approval of a tool's call, which is given once. Nothing to be done, unless the tool merely reads and needs no approval.",
         AnswerRefusal.ToolNotCacheable => "A tool was called on the way that is not declared cacheable. Name it in CacheableTools, or mark the function with AsCacheable, if it merely reads.",
         AnswerRefusal.ToolFailed => "A tool was called on the way and failed. See to the tool; the next answer without a failure is stored.",
+        AnswerRefusal.Quota => "Its scope has stored as many new answers as it may (SemanticCacheOptions.Limits.MaxNewAnswersPerScope in each NewAnswersWindow). Find out whether somebody floods the cache; raise the limit for a scope that many callers share.",
         AnswerRefusal.TooLarge => "It is larger than SemanticCacheOptions.Limits.MaxAnswerBytes.",
         _ => null,
     };

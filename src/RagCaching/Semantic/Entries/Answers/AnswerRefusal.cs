@@ -42,6 +42,9 @@ internal enum AnswerRefusal
     /// <summary>A removal that it falls under was asked for while it was generated.</summary>
     Removed,
 
+    /// <summary>The scope has stored as many new answers as it may in this window.</summary>
+    Quota,
+
     /// <summary>A stored answer was found to say the same, and serves the question from now on.</summary>
     Known,
 }

@@ -1,0 +1,27 @@
+using RagCaching.Diagnostics;
+using RagCaching.Internal.Faults;
+using RagCaching.Journals;
+using RagCaching.Tests.Journals;
+using RagCaching.Tests.TestDoubles;
+
+namespace RagCaching.Tests.Protection;
+
+/// <summary>A journal behind a protector keeps the contract: nothing that it promises depends on what the engine can read.</summary>
+public sealed class ProtectedJournalConformanceTests : VectorJournalConformanceTests
+{
+    private readonly MemoryJournal.Place _place = new();
+    private readonly TestProtector _protector = new();
+
+    protected override ValueTask PrepareAsync() => default;
+
+    protected override IVectorJournal Create() => ProtectedJournal.Around(
+        new MemoryJournal(_place, Time),
+        new TestServices().Add<IPayloadProtector>(_protector),
+        new FaultReporting(Time, new CacheTelemetry("response", "test", services: null), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance));
+
+    protected override ValueTask CleanUpAsync()
+    {
+        Assert.All(_place.Entries.Values, row => Assert.True(row.Entry.Vector.IsEmpty));
+        return default;
+    }
+}
