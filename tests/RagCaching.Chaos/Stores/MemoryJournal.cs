@@ -220,7 +220,7 @@ public sealed class MemoryJournal(MemoryJournal.Place place, TimeProvider? time 
         {
             case JournalChangeKind.Upsert:
                 var entry = change.Entry!;
-                if (change.BasedOn < place.TrimmedBefore || place.Removals.Any(row => row.Version > change.BasedOn && row.Change.Covers(entry)))
+                if (!place.Position.IsKnownTo(change) || change.BasedOn < place.TrimmedBefore || place.Removals.Any(row => row.Version > change.BasedOn && row.Change.Covers(entry)))
                 {
                     return new JournalReceipt(place.Position.Version, IsRefused: true, 0);
                 }
