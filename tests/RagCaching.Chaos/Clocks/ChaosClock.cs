@@ -50,6 +50,9 @@ public sealed class ChaosClock(TimeProvider? inner = null) : TimeProvider
             _timer = clock._inner.CreateTimer(_ => Ring(isOnce), null, dueTime, period);
         }
 
+        // What nobody can stop any more, since nobody has it, never rings and is not left.
+        ~CountedTimer() => End();
+
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             Mark(dueTime);
@@ -58,12 +61,14 @@ public sealed class ChaosClock(TimeProvider? inner = null) : TimeProvider
 
         public void Dispose()
         {
+            GC.SuppressFinalize(this);
             End();
             _timer.Dispose();
         }
 
         public ValueTask DisposeAsync()
         {
+            GC.SuppressFinalize(this);
             End();
             return _timer.DisposeAsync();
         }
