@@ -41,7 +41,7 @@ internal sealed class AppendBatch(AppendScope scope, JournalReader reader, Entry
         {
             case JournalChangeKind.Upsert:
                 var entry = change.Entry ?? throw new ArgumentException("An upsert has no entry.", nameof(change));
-                if (change.BasedOn < State.Trimmed || (change.BasedOn < State.LastRemoval && await IsRemovedAsync(entry, change.BasedOn, oldest, cancellationToken).ConfigureAwait(false)))
+                if (!State.Position.IsKnownTo(change) || change.BasedOn < State.Trimmed || (change.BasedOn < State.LastRemoval && await IsRemovedAsync(entry, change.BasedOn, oldest, cancellationToken).ConfigureAwait(false)))
                 {
                     return new JournalReceipt(State.Version, IsRefused: true, Affected: 0);
                 }

@@ -7,6 +7,7 @@ local version = tonumber(redis.call('HGET', KEYS[1], 'version'))
 if not version then
     return redis.error_reply('NOSTATE The journal has lost its state.')
 end
+local incarnation = redis.call('HGET', KEYS[1], 'incarnation')
 local trimmed = tonumber(redis.call('HGET', KEYS[1], 'trimmed'))
 local removal = tonumber(redis.call('HGET', KEYS[1], 'removal'))
 local before = version
@@ -90,9 +91,9 @@ while at <= #ARGV do
     local kind = take()
     local refused, affected = 0, 0
     if kind == '1' then
-        local ref, since, created, expires, labels, metadata, rest = take(), take(), take(), tonumber(take()), take(), take(), take()
+        local ref, since, era, created, expires, labels, metadata, rest = take(), take(), take(), take(), tonumber(take()), take(), take(), take()
         local known = since == '' and math.huge or tonumber(since)
-        if known < trimmed or (known < removal and removedSince(ref, created, labels, known)) then
+        if (era ~= '' and era ~= incarnation) or known < trimmed or (known < removal and removedSince(ref, created, labels, known)) then
             refused = 1
         else
             delete(ref)

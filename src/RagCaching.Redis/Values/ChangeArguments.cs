@@ -16,6 +16,7 @@ internal static class ChangeArguments
 
                 // More than a script can count means: everything is known.
                 arguments.Add(change.BasedOn > 1L << 50 ? "" : change.BasedOn);
+                arguments.Add(change.BasedOnIncarnation ?? "");
                 arguments.Add(EntryValue.Digits(entry.CreatedAt.UtcTicks));
                 arguments.Add(Milliseconds(entry.ExpiresAt));
                 arguments.Add(LabelList.Encode(entry.Labels));

@@ -102,7 +102,7 @@ internal sealed class JournalFileWriter : IDisposable
         {
             case JournalChangeKind.Upsert:
                 var entry = change.Entry ?? throw new ArgumentException("An upsert has no entry.", nameof(change));
-                if (change.BasedOn < state.Trimmed || (change.BasedOn < state.LastRemoval && _events.IsRemoved(transaction, entry, change.BasedOn)))
+                if (!state.Position.IsKnownTo(change) || change.BasedOn < state.Trimmed || (change.BasedOn < state.LastRemoval && _events.IsRemoved(transaction, entry, change.BasedOn)))
                 {
                     return new JournalReceipt(state.Version, IsRefused: true, Affected: 0);
                 }

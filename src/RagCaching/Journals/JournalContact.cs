@@ -7,16 +7,31 @@ namespace RagCaching.Journals;
 internal sealed class JournalContact(TimeProvider time, TimeSpan maxStaleness)
 {
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _lock = new();
+    private readonly List<(long Version, TaskCompletionSource Known)> _waiting = [];
     private long _lastContact;
-    private long _known;
+    private JournalPosition _position;
     private int _hasContact;
+    private bool _hasStopped;
     private volatile JournalMismatchException? _fault;
 
     /// <summary>Gets the task that completes when what was in the journal at the start has been loaded, and fails when the journal cannot be used.</summary>
     public Task Loaded => _loaded.Task;
 
-    /// <summary>Gets the greatest version of which this instance knows that it has been given out.</summary>
-    public long Known => Volatile.Read(ref _known);
+    /// <summary>
+    /// Gets the position up to which this instance has taken in all changes; the default value before the journal was opened. Its own writes do not move it: changes of others with smaller versions may still have
+    /// to be read.
+    /// </summary>
+    public JournalPosition Position
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _position;
+            }
+        }
+    }
 
     /// <summary>Gets the time since the last contact; <see langword="null"/> before the first one.</summary>
     public TimeSpan? Staleness => Volatile.Read(ref _hasContact) == 0 ? null : time.GetElapsedTime(Volatile.Read(ref _lastContact));
@@ -53,24 +68,42 @@ internal sealed class JournalContact(TimeProvider time, TimeSpan maxStaleness)
         Volatile.Write(ref _hasContact, 1);
     }
 
-    /// <summary>Notes that a version has been given out.</summary>
-    public void Knows(long version)
+    /// <summary>Notes that all changes up to a position have been taken in.</summary>
+    public void Knows(JournalPosition position)
     {
-        var known = Known;
-        while (version > known)
+        lock (_lock)
         {
-            var before = Interlocked.CompareExchange(ref _known, version, known);
-            if (before == known)
-            {
-                return;
-            }
-
-            known = before;
+            // What was waited for in another content of the journal will not come any more.
+            Tell(position.Incarnation == _position.Incarnation ? position.Version : long.MaxValue);
+            _position = position;
         }
     }
 
-    /// <summary>Starts to count versions anew, as the journal does.</summary>
-    public void Reset(long version) => Volatile.Write(ref _known, version);
+    /// <summary>Waits until all changes up to a version have been taken in, or will never be: the journal has lost them, or this instance has stopped.</summary>
+    public Task WhenKnownAsync(long version)
+    {
+        lock (_lock)
+        {
+            if (version <= _position.Version || _hasStopped)
+            {
+                return Task.CompletedTask;
+            }
+
+            var known = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add((version, known));
+            return known.Task;
+        }
+    }
+
+    /// <summary>Notes that no more changes will be read.</summary>
+    public void Stop()
+    {
+        lock (_lock)
+        {
+            _hasStopped = true;
+            Tell(long.MaxValue);
+        }
+    }
 
     /// <summary>Notes that everything was loaded.</summary>
     public void HasLoaded() => _loaded.TrySetResult();
@@ -84,5 +117,15 @@ internal sealed class JournalContact(TimeProvider time, TimeSpan maxStaleness)
             // Whoever waits is told; nobody may.
             TimeLimit.Observe(_loaded.Task);
         }
+    }
+
+    private void Tell(long version)
+    {
+        foreach (var (_, known) in _waiting.Where(waiting => waiting.Version <= version))
+        {
+            known.TrySetResult();
+        }
+
+        _waiting.RemoveAll(waiting => waiting.Version <= version);
     }
 }

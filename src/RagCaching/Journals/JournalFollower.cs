@@ -101,8 +101,10 @@ internal sealed class JournalFollower
         var position = await TimeLimit.RunAsync(_journal.OpenAsync, _identity, _options.CallTimeout, _reporting.Time, cancellationToken).ConfigureAwait(false);
         if (_position.Incarnation is null)
         {
+            // Answers that are being generated already may be older than removals of which this instance is never told.
+            Removing?.Invoke(new VectorFilter());
             _position = position;
-            _contact.Knows(position.Version);
+            _contact.Knows(position);
         }
 
         _opened.TrySetResult();
@@ -181,11 +183,13 @@ internal sealed class JournalFollower
 
         foreach (var record in changes.Records)
         {
+            // What this instance wrote before it is settled first: it must not keep a later change out.
+            _turn.Passed(record.Version, _entries.Pending);
             Apply(record);
         }
 
         _position = changes.Position;
-        _contact.Knows(_position.Version);
+        _contact.Knows(_position);
         _turn.Passed(_position.Version, _entries.Pending);
         if (changes.HasMore)
         {
@@ -247,18 +251,20 @@ internal sealed class JournalFollower
 
         // What was removed meanwhile is unknown, so every answer that is being generated may be older than a removal.
         Removing?.Invoke(new VectorFilter());
-        if (position.Incarnation != _position.Incarnation)
+        var isSame = position.Incarnation == _position.Incarnation;
+        if (!isSame)
         {
-            _contact.Reset(position.Version);
+            // What still waits is refused by the journal: nobody knows what was removed while it was written.
             _turn.PassedAll(_entries.Pending);
+            _entries.Pending.ForgetBasis();
         }
 
         _position = position;
-        _contact.Knows(position.Version);
+        _contact.Knows(position);
         _cursor = null;
         _isLoading = true;
         _hasLoaded = false;
-        _entries.BeginReload();
+        _entries.BeginReload(isSame);
     }
 
     private void HasLoaded()

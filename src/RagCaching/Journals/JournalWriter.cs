@@ -208,7 +208,6 @@ internal sealed class JournalWriter
             foreach (var item in items.Where(item => item.Change is not null))
             {
                 var receipt = receipts[i++];
-                _contact.Knows(receipt.Version);
                 if (item.Key is not { } key)
                 {
                     continue;
@@ -246,12 +245,13 @@ internal sealed class JournalWriter
         if (isLast)
         {
             _reporting.Counter.Failed(TelemetryNames.Operations.Append, TelemetryNames.Errors.Removed);
-            _entries.Restore(key, entry: null);
+            _entries.TakeBack(key);
+            var before = _entries.MomentOf(key);
             var stored = await _looks.RunAsync(
                 static (look, token) => look.Journal.ReadAsync(look.Key.Partition, look.Key.Id, withVector: true, token), (Journal: _journal, Key: key), fallback: default(VectorEntry), cancellationToken).ConfigureAwait(false);
             if (stored is not null)
             {
-                _entries.Restore(key, stored);
+                _entries.TryFetch(key, stored, before);
             }
         }
     }

@@ -16,8 +16,8 @@ public sealed partial class JournaledVectorStore
         ArgumentNullException.ThrowIfNull(entry);
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfUnusable();
-        var basedOn = _contact.Known;
-        _entries.Write(entry, basedOn);
+        var basedOn = _contact.Position;
+        _entries.Write(entry, basedOn.Version);
         var change = JournalChange.Upsert(entry, basedOn);
         if (_options.WriteThrough)
         {
@@ -118,7 +118,7 @@ public sealed partial class JournaledVectorStore
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfUnusable();
         var wasHere = _entries.Remove(new EntryKey(partition, id));
-        var receipt = await _writer.WriteAsync(JournalChange.Remove(partition, id), _options.CallTimeout, cancellationToken).ConfigureAwait(false);
+        var receipt = await WriteRemovalAsync(JournalChange.Remove(partition, id), cancellationToken).ConfigureAwait(false);
         return wasHere || receipt.Affected > 0;
     }
 
@@ -133,7 +133,7 @@ public sealed partial class JournaledVectorStore
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfUnusable();
         var here = _entries.RemoveWhere(filter, long.MaxValue);
-        var receipt = await _writer.WriteAsync(JournalChange.RemoveWhere(filter), _options.CallTimeout, cancellationToken).ConfigureAwait(false);
+        var receipt = await WriteRemovalAsync(JournalChange.RemoveWhere(filter), cancellationToken).ConfigureAwait(false);
         return Math.Max(here, receipt.Affected);
     }
 
@@ -147,6 +147,16 @@ public sealed partial class JournaledVectorStore
         ArgumentNullException.ThrowIfNull(filter);
         ThrowIfUnusable();
         return _entries.Current.CountAsync(filter, cancellationToken);
+    }
+
+    // An older change may have come in between the sweep of this index and the removal's place in the journal. When that place has been read, it has gone; and what is written from then on is known to be newer.
+    private async ValueTask<JournalReceipt> WriteRemovalAsync(JournalChange removal, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        var receipt = await _writer.WriteAsync(removal, _options.CallTimeout, cancellationToken).ConfigureAwait(false);
+        var rest = _options.CallTimeout - _time.GetElapsedTime(started);
+        await _contact.WhenKnownAsync(receipt.Version).WaitAsync(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, _time, cancellationToken).ConfigureAwait(false);
+        return receipt;
     }
 
     private void ThrowIfUnusable()
@@ -185,10 +195,10 @@ public sealed partial class JournaledVectorStore
         return complete;
     }
 
-    // What is still on its way to the journal is complete here. Everything else is what the journal says it is.
+    // What is still on its way to the journal is complete here, but may be refused there. Everything else is what the journal says it is.
     private async ValueTask<VectorEntry?> CompleteAsync(EntryKey key, VectorEntry entry, CancellationToken cancellationToken)
     {
-        if (_entries.Pending.TryGetEntry(key, out var pending))
+        if (!_options.CheckBeforeServing && _entries.Pending.TryGetEntry(key, out var pending))
         {
             return entry.WithPayload(pending.Payload);
         }

@@ -27,13 +27,14 @@ public sealed partial class JournaledVectorStore : IGenerationLeases
     async ValueTask<bool> IGenerationLeases.FetchAsync(string partition, string id, CancellationToken cancellationToken)
     {
         var key = new EntryKey(partition, id);
+        var before = _entries.MomentOf(key);
         if (await ReadAsync(key, withVector: true, cancellationToken).ConfigureAwait(false) is not { } entry)
         {
             return false;
         }
 
-        _entries.Fetch(key, entry);
-        return true;
+        // What has changed since was changed by what came after this reading.
+        return _entries.TryFetch(key, entry, before);
     }
 
     async ValueTask IGenerationLeases.ReleaseAsync(string partition, string id, string token, CancellationToken cancellationToken)

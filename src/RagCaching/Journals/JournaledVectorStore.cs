@@ -87,7 +87,7 @@ public sealed partial class JournaledVectorStore : IVectorStore, ILocalIndex, IR
     {
         IsServing = _contact.IsServing,
         IsLoaded = _contact.Loaded.IsCompletedSuccessfully,
-        Version = _contact.Known,
+        Version = _contact.Position.Version,
         Waiting = _writer.Waiting,
         Dropped = _writer.Dropped,
         Staleness = _contact.Staleness,
@@ -137,6 +137,7 @@ public sealed partial class JournaledVectorStore : IVectorStore, ILocalIndex, IR
             CancellationToken.None).ConfigureAwait(false);
         await _stopping.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_following, _writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _contact.Stop();
         _entries.Dispose();
         _turn.Dispose();
         _stopping.Dispose();

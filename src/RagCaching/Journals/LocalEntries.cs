@@ -14,6 +14,8 @@ internal sealed class LocalEntries(Func<InMemoryVectorStore> create, bool keepPa
 
     private readonly PendingChanges _pending = new();
     private readonly Queue<(InMemoryVectorStore Store, long Since)> _retired = new();
+    private readonly long[] _changes = new long[PendingChanges.StripeCount];
+    private long _sweeps;
     private volatile InMemoryVectorStore _current = ToBeFilled(create());
     private volatile InMemoryVectorStore? _next;
 
@@ -33,8 +35,19 @@ internal sealed class LocalEntries(Func<InMemoryVectorStore> create, bool keepPa
         var key = new EntryKey(entry.Partition, entry.Id);
         lock (_pending.StripeOf(key))
         {
-            Put(entry);
+            _changes[PendingChanges.NumberOf(key)]++;
+
+            // In this order: whoever begins a new index meanwhile finds it among the pending ones.
             _pending.Add(key, basedOn, entry);
+            try
+            {
+                Put(entry);
+            }
+            catch (ArgumentException)
+            {
+                _pending.Settle(key);
+                throw;
+            }
         }
     }
 
@@ -44,6 +57,7 @@ internal sealed class LocalEntries(Func<InMemoryVectorStore> create, bool keepPa
     {
         lock (_pending.StripeOf(key))
         {
+            _changes[PendingChanges.NumberOf(key)]++;
             return Content(_current, key) is { } entry && Set(key, metadata) ? entry.CreatedAt : null;
         }
     }
@@ -54,6 +68,7 @@ internal sealed class LocalEntries(Func<InMemoryVectorStore> create, bool keepPa
     {
         lock (_pending.StripeOf(key))
         {
+            _changes[PendingChanges.NumberOf(key)]++;
             _pending.Add(key, long.MaxValue, entry: null);
             return Take(key);
         }
@@ -64,6 +79,8 @@ internal sealed class LocalEntries(Func<InMemoryVectorStore> create, bool keepPa
     /// <param name="version">The version of the removal; <see cref="long.MaxValue"/> for one that has just been asked for.</param>
     public long RemoveWhere(VectorFilter filter, long version)
     {
+        // Told before it begins: see TryFetch.
+        Interlocked.Increment(ref _sweeps);
         var removed = _current.RemoveWhere(filter, (partition, id) => _pending.Outlives(new EntryKey(partition, id), version));
         _next?.RemoveWhere(filter, (partition, id) => _pending.Outlives(new EntryKey(partition, id), version));
         return removed;
@@ -108,11 +125,11 @@ internal sealed class LocalEntries(Func<InMemoryVectorStore> create, bool keepPa
         var key = new EntryKey(change.Partition, change.Id);
         lock (_pending.StripeOf(key))
         {
+            _changes[PendingChanges.NumberOf(key)]++;
             switch (change.Kind)
             {
                 case JournalChangeKind.Upsert when change.Entry is not null && !_pending.Contains(key):
-                    PutOrCount(_current, change.Entry);
-                    PutOrCount(_next, change.Entry);
+                    PutOrCount(change.Entry);
                     break;
                 case JournalChangeKind.SetMetadata when Content(_current, key)?.CreatedAt == change.CreatedAt:
                     Set(key, change.Content);
@@ -126,51 +143,68 @@ internal sealed class LocalEntries(Func<InMemoryVectorStore> create, bool keepPa
         }
     }
 
-    /// <summary>Puts right what the journal has refused: its own content takes the place of what this instance wrote.</summary>
-    public void Restore(EntryKey key, VectorEntry? entry)
-    {
-        lock (_pending.StripeOf(key))
-        {
-            if (_pending.Contains(key))
-            {
-                return;
-            }
-
-            Take(key);
-            if (entry is not null)
-            {
-                PutOrCount(_current, entry);
-                PutOrCount(_next, entry);
-            }
-        }
-    }
-
-    /// <summary>Takes in an entry that was read by itself, before the change comes that tells of it.</summary>
-    public void Fetch(EntryKey key, VectorEntry entry)
+    /// <summary>Takes back what the journal has refused.</summary>
+    public void TakeBack(EntryKey key)
     {
         lock (_pending.StripeOf(key))
         {
             if (!_pending.Contains(key))
             {
-                PutOrCount(_current, entry);
-                PutOrCount(_next, entry);
+                Take(key);
             }
         }
     }
 
+    /// <summary>Gets what to compare with later, to know whether changes have come in that concern an entry.</summary>
+    public Moment MomentOf(EntryKey key) => new(Volatile.Read(ref _sweeps), Volatile.Read(ref _changes[PendingChanges.NumberOf(key)]));
+
+    /// <summary>Takes in an entry that was read by itself, unless changes that may be newer came in since that reading began.</summary>
+    /// <param name="key">The entry.</param>
+    /// <param name="entry">What was read.</param>
+    /// <param name="before">The moment before it was read.</param>
+    /// <returns>Whether the entry is here.</returns>
+    public bool TryFetch(EntryKey key, VectorEntry entry, Moment before)
+    {
+        lock (_pending.StripeOf(key))
+        {
+            if (_pending.Contains(key))
+            {
+                return true;
+            }
+
+            if (MomentOf(key) != before)
+            {
+                return Content(_current, key) is not null;
+            }
+
+            PutOrCount(entry);
+
+            // A removal by filter takes no lock. One that began before this may not have found the entry.
+            if (MomentOf(key) == before)
+            {
+                return true;
+            }
+
+            Take(key);
+            return false;
+        }
+    }
+
     /// <summary>Begins to fill a new index beside the one that serves.</summary>
-    public void BeginReload()
+    /// <param name="withPending">Whether what the journal does not have yet is still going to be there.</param>
+    public void BeginReload(bool withPending)
     {
         if (_next is { } abandoned)
         {
             abandoned.Dispose();
         }
 
+        Interlocked.Increment(ref _sweeps);
         var next = ToBeFilled(create());
         _next = next;
 
         // From here on, writes go into both. What was written before and is not in the journal yet would not come with the snapshot.
-        foreach (var key in _pending.Keys)
+        foreach (var key in withPending ? _pending.Keys : [])
         {
             lock (_pending.StripeOf(key))
             {
@@ -224,11 +258,24 @@ internal sealed class LocalEntries(Func<InMemoryVectorStore> create, bool keepPa
 
     private void Put(VectorEntry entry)
     {
-        Put(_current, entry);
-        if (_next is { } next)
+        // Indexes may change places meanwhile: what is in neither of the two that were there would be lost.
+        InMemoryVectorStore current;
+        do
         {
-            Put(next, entry);
+            current = _current;
+            Put(current, entry);
+            if (_next is { } next && next != current)
+            {
+                Put(next, entry);
+            }
         }
+        while (_current != current);
+    }
+
+    private void PutOrCount(VectorEntry entry)
+    {
+        PutOrCount(_current, entry);
+        PutOrCount(_next, entry);
     }
 
     private void Put(InMemoryVectorStore store, VectorEntry entry) => store.Upsert(keepPayloads ? entry : entry.WithPayload(default));
@@ -260,4 +307,9 @@ internal sealed class LocalEntries(Func<InMemoryVectorStore> create, bool keepPa
         _next?.RemoveById(key.Partition, key.Id);
         return _current.RemoveById(key.Partition, key.Id);
     }
+
+    /// <summary>What had come in at some time.</summary>
+    /// <param name="Sweeps">How many removals by filter.</param>
+    /// <param name="Changes">How many changes of entries that share a lock with one.</param>
+    internal readonly record struct Moment(long Sweeps, long Changes);
 }

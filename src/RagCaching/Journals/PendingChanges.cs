@@ -11,13 +11,17 @@ namespace RagCaching.Journals;
 /// </remarks>
 internal sealed class PendingChanges
 {
-    private const int StripeCount = 64;
+    /// <summary>The number of locks.</summary>
+    public const int StripeCount = 64;
 
     private readonly Lock[] _stripes = [.. Enumerable.Range(0, StripeCount).Select(_ => new Lock())];
     private readonly ConcurrentDictionary<EntryKey, Pending> _pending = new();
 
     /// <summary>Gets the lock that orders changes of an entry.</summary>
-    public Lock StripeOf(EntryKey key) => _stripes[(uint)key.GetHashCode() % StripeCount];
+    public Lock StripeOf(EntryKey key) => _stripes[NumberOf(key)];
+
+    /// <summary>Gets the number of that lock.</summary>
+    public static int NumberOf(EntryKey key) => (int)((uint)key.GetHashCode() % StripeCount);
 
     /// <summary>Notes a change of an entry. The stripe's lock is held.</summary>
     /// <param name="key">The entry.</param>
@@ -43,6 +47,21 @@ internal sealed class PendingChanges
             else
             {
                 _pending[key] = pending with { Count = pending.Count - 1 };
+            }
+        }
+    }
+
+    /// <summary>Lets every removal cover what is pending: the versions on which that is based belong to another content of the journal.</summary>
+    public void ForgetBasis()
+    {
+        foreach (var key in _pending.Keys)
+        {
+            lock (StripeOf(key))
+            {
+                if (_pending.TryGetValue(key, out var pending) && pending.Entry is not null)
+                {
+                    _pending[key] = pending with { BasedOn = 0 };
+                }
             }
         }
     }

@@ -46,7 +46,7 @@ public sealed class CachedEmbedderDisposalTests
     public async Task DisposeAsync_ManyWritesToASlowStorage_DropsWhatIsLeftAfterFiveSeconds()
     {
         var embedder = new CachedEmbedder(_gated.Inner, _storage, new() { StorageConcurrency = 1, StorageWriteTimeout = TimeSpan.FromSeconds(30) }, Services());
-        _storage.WriteFault = StorageFault.HangsUntilCancelled;
+        _storage.WriteFault = FaultKind.HangsUntilCancelled;
         _gated.Open();
         await embedder.GenerateAsync(["a", "b", "c"], cancellationToken: Token);
 

@@ -12,10 +12,10 @@ public sealed class CachedEmbedderStorageTests
     private readonly FakeLogCollector _log = new();
     private ChaosDistributedCache _storage = new();
 
-    public static TheoryData<StorageFault> QuickFaults =>
-        [StorageFault.ThrowsAtOnce, StorageFault.FailsAtOnce, StorageFault.FailsLater, StorageFault.ReturnsNull];
+    public static TheoryData<FaultKind> QuickFaults =>
+        [FaultKind.ThrowsAtOnce, FaultKind.FailsAtOnce, FaultKind.FailsLater, FaultKind.ReturnsNull];
 
-    public static TheoryData<StorageFault> SlowFaults => [StorageFault.HangsUntilCancelled, StorageFault.IgnoresItsToken];
+    public static TheoryData<FaultKind> SlowFaults => [FaultKind.HangsUntilCancelled, FaultKind.IgnoresItsToken];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -39,7 +39,7 @@ public sealed class CachedEmbedderStorageTests
     [Fact]
     public async Task GenerateAsync_WithoutALocalTier_FindsWhatIsStillBeingWritten()
     {
-        _storage.WriteFault = StorageFault.HangsUntilCancelled;
+        _storage.WriteFault = FaultKind.HangsUntilCancelled;
         await using var embedder = Create();
 
         await embedder.GenerateAsync(["a"], cancellationToken: Token);
@@ -51,7 +51,7 @@ public sealed class CachedEmbedderStorageTests
 
     [Theory]
     [MemberData(nameof(QuickFaults))]
-    public async Task GenerateAsync_ReadsFail_AreMissesAndTheStorageIsSparedAfterFive(StorageFault fault)
+    public async Task GenerateAsync_ReadsFail_AreMissesAndTheStorageIsSparedAfterFive(FaultKind fault)
     {
         await using var embedder = Create();
         _storage.ReadFault = fault;
@@ -68,7 +68,7 @@ public sealed class CachedEmbedderStorageTests
 
     [Theory]
     [MemberData(nameof(SlowFaults))]
-    public async Task GenerateAsync_ReadHangs_OneCallPaysTheLimitAndTheNextOnesNothing(StorageFault fault)
+    public async Task GenerateAsync_ReadHangs_OneCallPaysTheLimitAndTheNextOnesNothing(FaultKind fault)
     {
         await using var embedder = Create();
         _storage.ReadFault = fault;
@@ -90,7 +90,7 @@ public sealed class CachedEmbedderStorageTests
     public async Task GenerateAsync_ReadHangs_IsAskedToStop()
     {
         await using var embedder = Create();
-        _storage.ReadFault = StorageFault.HangsUntilCancelled;
+        _storage.ReadFault = FaultKind.HangsUntilCancelled;
         var call = embedder.GenerateAsync(["a"], cancellationToken: Token);
         var token = _storage.LastToken;
         var stopped = new TaskCompletionSource();
@@ -106,7 +106,7 @@ public sealed class CachedEmbedderStorageTests
     public async Task GenerateAsync_StorageComesBack_IsFoundByAProbeThatNobodyWaitsFor()
     {
         await using var embedder = Create();
-        _storage.ReadFault = StorageFault.IgnoresItsToken;
+        _storage.ReadFault = FaultKind.IgnoresItsToken;
         var first = embedder.GenerateAsync(["a"], cancellationToken: Token);
         _time.Advance(CachedEmbedderOptions.DefaultStorageReadTimeout);
         await first;
@@ -116,7 +116,7 @@ public sealed class CachedEmbedderStorageTests
         Assert.Single(await embedder.GenerateAsync(["b"], cancellationToken: Token));
         Assert.Equal(2, _storage.Reads);
         await embedder.FlushAsync();
-        _storage.ReadFault = StorageFault.None;
+        _storage.ReadFault = FaultKind.None;
         _time.Advance(TimeSpan.FromSeconds(1));
         await embedder.GenerateAsync(["c"], cancellationToken: Token);
         await embedder.FlushAsync();
@@ -130,7 +130,7 @@ public sealed class CachedEmbedderStorageTests
 
     [Theory]
     [MemberData(nameof(QuickFaults))]
-    public async Task GenerateAsync_WritesFail_TheCallerHasItsAnswerAndReadsGoOn(StorageFault fault)
+    public async Task GenerateAsync_WritesFail_TheCallerHasItsAnswerAndReadsGoOn(FaultKind fault)
     {
         await using var embedder = Create();
         await embedder.GenerateAsync(["a"], cancellationToken: Token);
@@ -154,7 +154,7 @@ public sealed class CachedEmbedderStorageTests
     public async Task GenerateAsync_WriteHangs_TheCallerDoesNotWait()
     {
         await using var embedder = Create();
-        _storage.WriteFault = StorageFault.IgnoresItsToken;
+        _storage.WriteFault = FaultKind.IgnoresItsToken;
 
         Assert.Single(await embedder.GenerateAsync(["a"], cancellationToken: Token));
 
@@ -163,7 +163,7 @@ public sealed class CachedEmbedderStorageTests
 
     [Theory]
     [MemberData(nameof(QuickFaults))]
-    public async Task RemoveAsync_StorageFails_IsLoggedAndNotThrown(StorageFault fault)
+    public async Task RemoveAsync_StorageFails_IsLoggedAndNotThrown(FaultKind fault)
     {
         await using var embedder = Create();
         _storage.RemoveFault = fault;
@@ -208,10 +208,10 @@ public sealed class CachedEmbedderStorageTests
     }
 
     [Theory]
-    [InlineData(StorageFault.FailsAtOnce, 1)]
-    [InlineData(StorageFault.IgnoresItsToken, 0)]
-    [InlineData(StorageFault.None, 0)]
-    public async Task GenerateAsync_TheStorageRefusesARead_TheEntryIsRemovedBeforeItIsWritten(StorageFault fault, int removals)
+    [InlineData(FaultKind.FailsAtOnce, 1)]
+    [InlineData(FaultKind.IgnoresItsToken, 0)]
+    [InlineData(FaultKind.None, 0)]
+    public async Task GenerateAsync_TheStorageRefusesARead_TheEntryIsRemovedBeforeItIsWritten(FaultKind fault, int removals)
     {
         await using var embedder = Create();
         _storage.ReadFault = fault;
@@ -230,7 +230,7 @@ public sealed class CachedEmbedderStorageTests
     public async Task GenerateAsync_StorageFails_WarnsOnceAMinute()
     {
         await using var embedder = Create();
-        _storage.ReadFault = StorageFault.FailsAtOnce;
+        _storage.ReadFault = FaultKind.FailsAtOnce;
 
         for (var i = 0; i < 130; i++)
         {

@@ -90,8 +90,8 @@ public sealed class CachedEmbedderTelemetryTests
     public async Task GenerateAsync_StorageFailures_AreCountedByOperationAndType()
     {
         using var failures = Collect<long>("ragcaching.cache.failures");
-        _storage.ReadFault = StorageFault.FailsAtOnce;
-        _storage.WriteFault = StorageFault.ThrowsAtOnce;
+        _storage.ReadFault = FaultKind.FailsAtOnce;
+        _storage.WriteFault = FaultKind.ThrowsAtOnce;
         await using var embedder = Create();
 
         await embedder.GenerateAsync(["a"], cancellationToken: Token);
@@ -129,7 +129,7 @@ public sealed class CachedEmbedderTelemetryTests
         _storage.Entries[stored.Key] = [1, 2, 3];
         await embedder.GenerateAsync([Secret], cancellationToken: Token);
         await embedder.FlushAsync();
-        _storage.ReadFault = StorageFault.FailsAtOnce;
+        _storage.ReadFault = FaultKind.FailsAtOnce;
         await embedder.GenerateAsync([Secret], cancellationToken: Token);
         await embedder.FlushAsync();
         _generator.GenerateCallback = (_, _, _) => Task.FromResult(new GeneratedEmbeddings<Embedding<float>>());

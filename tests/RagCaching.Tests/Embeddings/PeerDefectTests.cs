@@ -62,7 +62,7 @@ public sealed class PeerDefectTests
     [Fact]
     public async Task WritesOfABatch_DoNotKeepTheCallerWaiting()
     {
-        _storage.WriteFault = StorageFault.IgnoresItsToken;
+        _storage.WriteFault = FaultKind.IgnoresItsToken;
         await using var embedder = new CachedEmbedder(_generator, _storage, services: new TestServices().Add<TimeProvider>(new FakeTimeProvider()));
 
         Assert.Equal(20, (await embedder.GenerateAsync(Enumerable.Range(0, 20).Select(i => $"text {i}"), cancellationToken: Token)).Count);
@@ -86,7 +86,7 @@ public sealed class PeerDefectTests
     [Fact]
     public async Task StorageDownOnRead_IsAMiss()
     {
-        _storage.ReadFault = StorageFault.FailsAtOnce;
+        _storage.ReadFault = FaultKind.FailsAtOnce;
         await using var embedder = Create(_generator);
 
         Assert.Single(await embedder.GenerateAsync(["text"], cancellationToken: Token));
@@ -95,7 +95,7 @@ public sealed class PeerDefectTests
     [Fact]
     public async Task StorageDownOnWrite_DoesNotLoseWhatWasPaidFor()
     {
-        _storage.WriteFault = StorageFault.FailsAtOnce;
+        _storage.WriteFault = FaultKind.FailsAtOnce;
         await using var embedder = Create(_generator);
 
         Assert.Single(await embedder.GenerateAsync(["text"], cancellationToken: Token));

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Options;
-using RagCaching.Tests.TestDoubles;
 using static RagCaching.Tests.Journals.JournalFixture;
 
 namespace RagCaching.Tests.Journals;

@@ -41,7 +41,7 @@ public sealed class LocalEntriesTests : IDisposable
     public async Task BeginReload_UntilItEnds_LeavesTheProcessorToTheLoading()
     {
         _entries.EndLoad();
-        _entries.BeginReload();
+        _entries.BeginReload(withPending: true);
         _entries.Load(Entries(), int.MaxValue);
 
         _entries.EndLoad();

@@ -1,4 +1,3 @@
-using RagCaching.Tests.TestDoubles;
 using static RagCaching.Tests.Journals.JournalFixture;
 
 namespace RagCaching.Tests.Journals;

@@ -1,5 +1,3 @@
-using RagCaching.Tests.TestDoubles;
-
 namespace RagCaching.Tests.Journals;
 
 /// <summary>The journal that other tests use keeps the contract, too.</summary>

@@ -212,6 +212,25 @@ public sealed class SharedCacheTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RemoveWhere_BeforeAnInstanceThatGeneratesHasOpenedTheJournal_KeepsItsAnswerOut()
+    {
+        TaskCompletionSource gate = new(), opening = new();
+        var (late, _) = await _journal.StartAsync(prepare: journal => journal.Before = (operation, token) => operation == "open" ? opening.Task.WaitAsync(token) : Task.CompletedTask, isAwaited: false);
+        var (other, _, _) = await StartAsync();
+        var generating = AskAsync(_fixture.NewCache(store: late), "question", gate.Task);
+        await EventuallyAsync(() => Volatile.Read(ref _calls) == 1, "The call");
+        await EventuallyAsync(other.RemoveWhereAsync(new EntryFilter { AllScopes = true }, Token).AsTask(), "The removal");
+
+        opening.SetResult();
+        await _journal.CaughtUpAsync(late);
+        gate.SetResult();
+        await EventuallyAsync(generating, "The answer");
+        await _journal.FlushAsync(late);
+
+        Assert.Empty(_journal.Place.Entries);
+    }
+
+    [Fact]
     public async Task Lookup_JournalOutOfReachForTooLong_IsACountedMissUntilItReturns()
     {
         var (cache, store, journal) = await StartAsync(new JournaledVectorStoreOptions { MaxStaleness = TimeSpan.FromMinutes(30) });

@@ -167,4 +167,16 @@ public abstract partial class VectorJournalConformanceTests
         Assert.False(await others.IsLeasedAsync("question", Token));
         Assert.NotNull(await others.TryAcquireLeaseAsync("question", TimeSpan.FromSeconds(30), Token));
     }
+
+    [Fact]
+    public async Task Append_OfAnUpsertBasedOnAnotherIncarnation_IsRefused()
+    {
+        var position = await Journal.OpenAsync(Identity, Token);
+
+        var receipts = await Append(JournalChange.Upsert(Entry("lost"), position with { Incarnation = "another" }), JournalChange.Upsert(Entry("known"), position), JournalChange.Upsert(Entry("first"), default(JournalPosition)));
+
+        Assert.Equal([true, false, false], receipts.Select(receipt => receipt.IsRefused));
+        Assert.Null(await Journal.ReadAsync("p", "lost", withVector: false, Token));
+        Assert.NotNull(await Journal.ReadAsync("p", "known", withVector: false, Token));
+    }
 }

@@ -53,7 +53,7 @@ public sealed class NothingIsSaidTests
                 protector.ProtectFault = round % 5 == 2 ? Quoting : null;
                 protector.UnprotectFault = round % 5 == 3 ? Quoting : null;
                 journal.Before = round % 7 == 4 ? (operation, _) => operation == "wait" ? Task.CompletedTask : throw new TimeoutException("the journal is away") : null;
-                storage.ReadFault = round % 6 == 5 ? StorageFault.FailsAtOnce : StorageFault.None;
+                storage.ReadFault = round % 6 == 5 ? FaultKind.FailsAtOnce : FaultKind.None;
                 await LoadAsync(cache, round, said);
                 names.UnionWith(NamesIn(place, storage));
                 said.Observe();

@@ -26,6 +26,7 @@ namespace RagCaching;
 /// </description></item>
 /// <item><description>
 /// <b>Incarnation.</b> A journal that lost its content, or was made anew, has another <see cref="JournalPosition.Incarnation"/>; a reader with a position of the old one is told of a gap.
+/// An upsert whose <see cref="JournalChange.BasedOnIncarnation"/> is another one is refused: a removal may have been lost with the content.
 /// </description></item>
 /// </list>
 /// <para>

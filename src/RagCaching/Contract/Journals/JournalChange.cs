@@ -33,6 +33,10 @@ public sealed class JournalChange
     /// <summary>Gets the version that the writer of an upsert knew when it began: removals with greater versions that cover the entry refuse it.</summary>
     public long BasedOn { get; private init; }
 
+    /// <summary>Gets the incarnation of the journal that the writer of an upsert knew when it began: another one refuses it, since a removal may have been lost with the content.</summary>
+    /// <value><see langword="null"/> for a writer that knew none yet, and for every other kind.</value>
+    public string? BasedOnIncarnation { get; private init; }
+
     /// <summary>Gets when the entry whose metadata is replaced was created.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
@@ -45,6 +49,17 @@ public sealed class JournalChange
     {
         ArgumentNullException.ThrowIfNull(entry);
         return new JournalChange(JournalChangeKind.Upsert) { Partition = entry.Partition, Id = entry.Id, Entry = entry, BasedOn = basedOn };
+    }
+
+    /// <summary>Makes a change that adds or replaces an entry.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="basedOn">The position that the writer knew when it began; the default value for none.</param>
+    /// <returns>The change.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="entry"/> is <see langword="null"/>.</exception>
+    public static JournalChange Upsert(VectorEntry entry, JournalPosition basedOn)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return new JournalChange(JournalChangeKind.Upsert) { Partition = entry.Partition, Id = entry.Id, Entry = entry, BasedOn = basedOn.Version, BasedOnIncarnation = basedOn.Incarnation };
     }
 
     /// <summary>Makes the change that a journal reads back for an upsert whose entry the reader has already.</summary>

@@ -23,7 +23,7 @@ public sealed class JournaledVectorStoreOptions
     public TimeSpan MaxStaleness { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Gets or sets a value indicating whether the journal is asked on each hit whether the entry still is there.</summary>
-    /// <value>Default <see langword="false"/>. A hit then costs one read of the journal, and is a miss while the journal is out of reach.</value>
+    /// <value>Default <see langword="false"/>. A hit then costs one read of the journal, and is a miss while the journal is out of reach. An answer is served from when the journal has it, also by the instance that wrote it.</value>
     public bool CheckBeforeServing { get; set; }
 
     /// <summary>Gets or sets a value indicating whether answers are kept in memory, and not only vectors and metadata.</summary>

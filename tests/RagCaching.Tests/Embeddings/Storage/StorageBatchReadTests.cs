@@ -79,7 +79,7 @@ public sealed class StorageBatchReadTests
     public async Task GenerateAsync_TheOnlyCallerLeaves_TheReadsAreAskedToStopAndTheirSlotsAreFree()
     {
         await FillAsync();
-        _storage.ReadFault = StorageFault.HangsUntilCancelled;
+        _storage.ReadFault = FaultKind.HangsUntilCancelled;
         using var embedder = Create(concurrency: 8);
         using var leaving = new CancellationTokenSource();
         var generating = embedder.GenerateAsync(_texts, cancellationToken: leaving.Token);
@@ -90,7 +90,7 @@ public sealed class StorageBatchReadTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => generating);
 
         Assert.True(token.IsCancellationRequested);
-        _storage.ReadFault = StorageFault.None;
+        _storage.ReadFault = FaultKind.None;
         await embedder.GenerateAsync(_texts, cancellationToken: Token);
         Assert.Equal(8 + Count, _storage.Reads - _readsBefore);
         Assert.Equal(1, _generator.Calls);
@@ -100,7 +100,7 @@ public sealed class StorageBatchReadTests
     public async Task GenerateAsync_AReadReturnsAfterItsLimit_IsIgnored()
     {
         await FillAsync();
-        _storage.ReadFault = StorageFault.IgnoresItsToken;
+        _storage.ReadFault = FaultKind.IgnoresItsToken;
         await using var embedder = Create(concurrency: 1_000);
         var generating = embedder.GenerateAsync(_texts, cancellationToken: Token);
         _time.Advance(CachedEmbedderOptions.DefaultStorageReadTimeout);

@@ -1,10 +1,10 @@
 using System.Buffers;
 using Microsoft.Extensions.Caching.Distributed;
 
-namespace RagCaching.Tests.TestDoubles;
+namespace RagCaching.Chaos.Stores;
 
 /// <summary>The same storage, offering the interface without intermediate arrays.</summary>
-internal sealed class ChaosBufferDistributedCache : ChaosDistributedCache, IBufferDistributedCache
+public sealed class ChaosBufferDistributedCache : ChaosDistributedCache, IBufferDistributedCache
 {
     public async ValueTask<bool> TryGetAsync(string key, IBufferWriter<byte> destination, CancellationToken token = default)
     {

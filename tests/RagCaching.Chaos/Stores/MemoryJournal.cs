@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 
-namespace RagCaching.Tests.TestDoubles;
+namespace RagCaching.Chaos.Stores;
 
 /// <summary>A journal in this process: the contract in its shortest form, and failures on demand.</summary>
-internal sealed class MemoryJournal(MemoryJournal.Place place, TimeProvider? time = null) : IVectorJournal, IJournalLeases
+public sealed class MemoryJournal(MemoryJournal.Place place, TimeProvider? time = null) : IVectorJournal, IJournalLeases
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
@@ -15,6 +15,9 @@ internal sealed class MemoryJournal(MemoryJournal.Place place, TimeProvider? tim
 
     /// <summary>Gets or sets what happens after an append was accepted and before it returns.</summary>
     public Func<Task>? AfterAppend { get; set; }
+
+    /// <summary>Gets or sets what happens after an entry was read and before it is handed out.</summary>
+    public Func<Task>? AfterRead { get; set; }
 
     public bool IsDisposed { get; private set; }
 
@@ -121,10 +124,14 @@ internal sealed class MemoryJournal(MemoryJournal.Place place, TimeProvider? tim
     public async ValueTask<VectorEntry?> ReadAsync(string partition, string id, bool withVector, CancellationToken cancellationToken = default)
     {
         await ComesAsync("read", cancellationToken);
+        VectorEntry? entry;
         lock (place)
         {
-            return place.Entries.TryGetValue((partition, id), out var row) && row.Entry.ExpiresAt > _time.GetUtcNow() ? row.Entry : null;
+            entry = place.Entries.TryGetValue((partition, id), out var row) && row.Entry.ExpiresAt > _time.GetUtcNow() ? row.Entry : null;
         }
+
+        await (AfterRead?.Invoke() ?? Task.CompletedTask);
+        return entry;
     }
 
     public async ValueTask<string?> TryAcquireLeaseAsync(string name, TimeSpan duration, CancellationToken cancellationToken = default)
@@ -213,7 +220,7 @@ internal sealed class MemoryJournal(MemoryJournal.Place place, TimeProvider? tim
         {
             case JournalChangeKind.Upsert:
                 var entry = change.Entry!;
-                if (change.BasedOn < place.TrimmedBefore || place.Removals.Any(row => row.Version > change.BasedOn && row.Change.Covers(entry)))
+                if (!place.Position.IsKnownTo(change) || change.BasedOn < place.TrimmedBefore || place.Removals.Any(row => row.Version > change.BasedOn && row.Change.Covers(entry)))
                 {
                     return new JournalReceipt(place.Position.Version, IsRefused: true, 0);
                 }
@@ -244,7 +251,7 @@ internal sealed class MemoryJournal(MemoryJournal.Place place, TimeProvider? tim
     }
 
     /// <summary>What several journals share.</summary>
-    internal sealed class Place
+    public sealed class Place
     {
         private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -1,15 +1,30 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Caching.Distributed;
+using RagCaching.Chaos.Faults;
 
-namespace RagCaching.Tests.TestDoubles;
+namespace RagCaching.Chaos.Stores;
 
 /// <summary>A storage in memory that goes wrong in the ways a test asks for.</summary>
-internal class ChaosDistributedCache : IDistributedCache
+public class ChaosDistributedCache : IDistributedCache
 {
-    private int _operations;
     private int _reads;
     private int _writes;
     private int _removals;
+
+    public ChaosDistributedCache()
+    {
+        Plan = new FaultPlan
+        {
+            Kind = operation => operation switch
+            {
+                "get" => ReadFault,
+                "set" => WriteFault,
+                _ => RemoveFault,
+            },
+            Before = _ => Before(),
+            Failure = _ => new IOException("The storage is down."),
+        };
+    }
 
     /// <summary>What is stored.</summary>
     public ConcurrentDictionary<string, byte[]> Entries { get; } = new();
@@ -17,20 +32,28 @@ internal class ChaosDistributedCache : IDistributedCache
     /// <summary>The options of the last write of each key.</summary>
     public ConcurrentDictionary<string, DistributedCacheEntryOptions> EntryOptions { get; } = new();
 
-    public StorageFault ReadFault { get; set; }
+    public FaultKind ReadFault { get; set; }
 
-    public StorageFault WriteFault { get; set; }
+    public FaultKind WriteFault { get; set; }
 
-    public StorageFault RemoveFault { get; set; }
+    public FaultKind RemoveFault { get; set; }
 
     /// <summary>The one operation, counted from 1 over all kinds, that fails; 0 for none.</summary>
-    public int FailingOperation { get; set; }
+    public int FailingOperation
+    {
+        get => Plan.FailingOperation;
+        set => Plan.FailingOperation = value;
+    }
 
     /// <summary>Awaited by every operation before anything else.</summary>
     public Func<Task> Before { get; set; } = () => Task.CompletedTask;
 
     /// <summary>Ends the operations that hang or fail later.</summary>
-    public TaskCompletionSource Release { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource Release
+    {
+        get => Plan.Release;
+        set => Plan.Release = value;
+    }
 
     /// <summary>The token of the last operation.</summary>
     public CancellationToken LastToken { get; private set; }
@@ -41,19 +64,21 @@ internal class ChaosDistributedCache : IDistributedCache
 
     public int Removals => Volatile.Read(ref _removals);
 
-    public int Operations => Volatile.Read(ref _operations);
+    public int Operations => Plan.Operations;
+
+    private FaultPlan Plan { get; }
 
     public Task<byte[]?> GetAsync(string key, CancellationToken token = default)
     {
         Interlocked.Increment(ref _reads);
-        return RunAsync(ReadFault, () => Entries.GetValueOrDefault(key), token);
+        return RunAsync("get", () => Entries.GetValueOrDefault(key), token);
     }
 
     public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default)
     {
         Interlocked.Increment(ref _writes);
         return RunAsync(
-            WriteFault,
+            "set",
             () =>
             {
                 EntryOptions[key] = options;
@@ -65,7 +90,7 @@ internal class ChaosDistributedCache : IDistributedCache
     public Task RemoveAsync(string key, CancellationToken token = default)
     {
         Interlocked.Increment(ref _removals);
-        return RunAsync(RemoveFault, () => Entries.TryRemove(key, out _), token);
+        return RunAsync("remove", () => Entries.TryRemove(key, out _), token);
     }
 
     public byte[]? Get(string key) => throw new NotSupportedException();
@@ -78,31 +103,9 @@ internal class ChaosDistributedCache : IDistributedCache
 
     public void Remove(string key) => throw new NotSupportedException();
 
-    private Task<TResult> RunAsync<TResult>(StorageFault fault, Func<TResult> operation, CancellationToken token)
+    private Task<TResult> RunAsync<TResult>(string operation, Func<TResult> run, CancellationToken token)
     {
         LastToken = token;
-        if (Interlocked.Increment(ref _operations) == FailingOperation)
-        {
-            fault = StorageFault.FailsAtOnce;
-        }
-
-        return fault switch
-        {
-            StorageFault.ThrowsAtOnce => throw new IOException("The storage is down."),
-            StorageFault.FailsAtOnce => Task.FromException<TResult>(new IOException("The storage is down.")),
-            StorageFault.ReturnsNull => null!,
-            _ => RunLaterAsync(fault, operation, token),
-        };
-    }
-
-    private async Task<TResult> RunLaterAsync<TResult>(StorageFault fault, Func<TResult> operation, CancellationToken token)
-    {
-        await Before();
-        if (fault != StorageFault.None)
-        {
-            await Release.Task.WaitAsync(fault == StorageFault.IgnoresItsToken ? CancellationToken.None : token);
-        }
-
-        return fault == StorageFault.FailsLater ? throw new IOException("The storage went down.") : operation();
+        return Plan.RunTaskAsync(operation, _ => new ValueTask<TResult>(run()), garbage: null, token);
     }
 }

@@ -1,0 +1,32 @@
+using RagCaching.Engines.Tests.Histories.Plans;
+using RagCaching.Engines.Tests.Histories.Recording;
+
+namespace RagCaching.Engines.Tests.Histories.Rules;
+
+/// <summary>
+/// One generation of a key at a time in an instance, and in all of them where they share it: as long as nobody leaves, nothing fails, nothing is removed meanwhile, and the journal is in reach.
+/// </summary>
+internal sealed class FlightRule(bool hasLeases) : IHistoryRule
+{
+    public const string Name = "One generation of a key at a time";
+
+    public IEnumerable<Violation> Check(History history)
+    {
+        var removals = history.Operations.Where(operation => Removals.IsRemoval(operation.Step.Kind)).ToArray();
+        var isAlone = history.Plan.Steps.All(step => step.Worker != Settings.Nemesis);
+        var plain = history.Answers.Values.Where(answer => answer is { IsComplete: true, MayBeShared: true, Step.Mode: SemanticCacheMode.ReadWrite } && answer is { Step.Kind: StepKind.Get or StepKind.Stream, Operation.Failure: null, Operation.HasLeft: false });
+        foreach (var group in plain.GroupBy(answer => answer.Step.Key))
+        {
+            var inOrder = group.OrderBy(answer => answer.Begun).ToArray();
+            for (var i = 1; i < inOrder.Length; i++)
+            {
+                var (first, second) = (inOrder[i - 1], inOrder[i]);
+                var isShared = ReferenceEquals(first.Operation.Life, second.Operation.Life) || (isAlone && hasLeases && history.Plan.Settings.ShareGeneration);
+                if (second.Begun < first.Ended && isShared && !removals.Any(removal => removal.Step.Tenant == first.Step.Tenant && removal.Responded >= first.Operation.Invoked && removal.Invoked <= second.Begun))
+                {
+                    yield return new Violation(Name, $"Model call {second.Number} began before {first.Number} had ended.", first.Operation, second.Operation);
+                }
+            }
+        }
+    }
+}
