@@ -87,7 +87,7 @@ internal sealed class ProtectedJournal(IVectorJournal journal, ProtectedPayloads
 
     private JournalChange Sealed(JournalChange change) => change.Kind switch
     {
-        JournalChangeKind.Upsert when change.Entry is { } entry => JournalChange.Upsert(_seal.Seal(entry, leavesVector: false), change.BasedOn),
+        JournalChangeKind.Upsert when change.Entry is { } entry => change.WithEntry(_seal.Seal(entry, leavesVector: false)),
         JournalChangeKind.SetMetadata => JournalChange.SetMetadata(change.Partition, change.Id, change.CreatedAt, _seal.SealMetadata(change.Partition, change.Id, change.Content)),
         JournalChangeKind.Learn => JournalChange.Learn(change.Partition, payloads.Protect(change.Content, ContextOf(change))),
         _ => change,
@@ -101,7 +101,7 @@ internal sealed class ProtectedJournal(IVectorJournal journal, ProtectedPayloads
             case JournalChangeKind.Upsert when change.Entry is { } entry:
                 if (_seal.TryOpen(entry, withPayloads, withVector: true, out var opened))
                 {
-                    return JournalChange.Upsert(opened, change.BasedOn);
+                    return change.WithEntry(opened);
                 }
 
                 break;

@@ -14,6 +14,7 @@ public sealed class NothingIsSaidTests
     private const int Rounds = 40;
 
     private static readonly string[] Secrets = ["zebraquestion", "giraffeanswer", "lionscope", "tigeruser", "wolftag", "foxsource", "bearpartition", "otterversion"];
+
     // What the host itself brings sees texts and may quote them; stores, journals and storages see bytes and digests, and their exceptions are logged.
     private static readonly InvalidOperationException Quoting = new($"a backend that quotes: {string.Join(' ', Secrets)}");
 

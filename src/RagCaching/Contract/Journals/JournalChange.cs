@@ -21,7 +21,7 @@ public sealed class JournalChange
     /// <value>
     /// <see langword="null"/> for every other kind, and for an upsert that a journal reads back to the instance that appended it and leaves out, since that instance has it.
     /// </value>
-    public VectorEntry? Entry { get; private init; }
+    public VectorEntry? Entry { get; private set; }
 
     /// <summary>Gets the new metadata, or what was learnt.</summary>
     public ReadOnlyMemory<byte> Content { get; private init; }
@@ -60,6 +60,14 @@ public sealed class JournalChange
     {
         ArgumentNullException.ThrowIfNull(entry);
         return new JournalChange(JournalChangeKind.Upsert) { Partition = entry.Partition, Id = entry.Id, Entry = entry, BasedOn = basedOn.Version, BasedOnIncarnation = basedOn.Incarnation };
+    }
+
+    /// <summary>Makes the same upsert of an entry that says the same in other bytes.</summary>
+    internal JournalChange WithEntry(VectorEntry entry)
+    {
+        var change = (JournalChange)MemberwiseClone();
+        change.Entry = entry;
+        return change;
     }
 
     /// <summary>Makes the change that a journal reads back for an upsert whose entry the reader has already.</summary>
