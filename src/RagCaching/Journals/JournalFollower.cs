@@ -168,12 +168,7 @@ internal sealed class JournalFollower
     {
         using var turn = await _turn.TakeAsync(cancellationToken).ConfigureAwait(false);
         var asked = _reporting.Time.GetTimestamp();
-        var changes = await TimeLimit.RunAsync(
-            static (read, token) => read.Journal.ReadChangesAsync(read.Position, MaxChanges, read.KeepPayloads, token),
-            (Journal: _journal, Position: _position, _options.KeepPayloads),
-            _options.CallTimeout,
-            _reporting.Time,
-            cancellationToken).ConfigureAwait(false);
+        var changes = await ReadChangesAsync(cancellationToken).ConfigureAwait(false);
         CountUnreadable(changes.Unreadable);
         if (changes.IsGap)
         {
@@ -214,6 +209,26 @@ internal sealed class JournalFollower
         }
 
         return false;
+    }
+
+    private async ValueTask<JournalChanges> ReadChangesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TimeLimit.RunAsync(
+                static (read, token) => read.Journal.ReadChangesAsync(read.Position, MaxChanges, read.KeepPayloads, token),
+                (Journal: _journal, Position: _position, _options.KeepPayloads),
+                _options.CallTimeout,
+                _reporting.Time,
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException exception)
+        {
+            // It would be as damaged the next time. What it did is made up by reading what is stored now.
+            _reporting.Counter.Failed(TelemetryNames.Operations.Parse, exception.GetType().FullName!);
+            var position = await TimeLimit.RunAsync(_journal.OpenAsync, _identity, _options.CallTimeout, _reporting.Time, cancellationToken).ConfigureAwait(false);
+            return new JournalChanges([], position, IsGap: true);
+        }
     }
 
     private void CountUnreadable(int count)

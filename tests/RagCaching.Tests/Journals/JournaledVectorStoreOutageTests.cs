@@ -170,6 +170,31 @@ public sealed class JournaledVectorStoreOutageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Changes_ThatAreDamaged_AreMadeUpByLoadingAgain()
+    {
+        var (store, journal) = await _fixture.StartAsync();
+        var (other, _) = await _fixture.StartAsync();
+        await store.UpsertAsync(_fixture.Entry("gone", labels: ["x"]), Token);
+        await store.UpsertAsync(_fixture.Entry("stays"), Token);
+        await _fixture.FlushAsync(store);
+        await _fixture.CaughtUpAsync(store);
+        using var failures = _fixture.CollectFailures();
+        var opened = false;
+        journal.Before = (operation, _) =>
+        {
+            // The record of the removal stays as it is.
+            opened |= operation == "open";
+            return operation == "changes" && !opened ? Task.FromException(new InvalidDataException("A removal is damaged.")) : Task.CompletedTask;
+        };
+
+        await other.RemoveWhereAsync(new VectorFilter { Labels = ["x"] }, Token);
+
+        await _fixture.EventuallyAsync(() => opened && TextIn(store, "gone") is null, "Loading again");
+        await _fixture.EventuallyAsync(() => TextIn(store, "stays") == "answer", "What is still stored");
+        Assert.Contains(failures.GetMeasurementSnapshot(), measurement => Equals(measurement.Tags["error.type"], typeof(InvalidDataException).FullName));
+    }
+
+    [Fact]
     public async Task Journal_ThatLosesItsContent_BeginsAnew()
     {
         var (store, _) = await _fixture.StartAsync();

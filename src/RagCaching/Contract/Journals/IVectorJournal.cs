@@ -71,6 +71,7 @@ public interface IVectorJournal : IAsyncDisposable
     /// <param name="withPayloads">Whether upserted entries come with their payloads.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The changes; none if there are none. Returns at once.</returns>
+    /// <exception cref="InvalidDataException">A change is damaged, and what it did is not known; the caller opens the journal again and reads everything.</exception>
     /// <exception cref="Exception">The engine failed; the caller reads them again.</exception>
     ValueTask<JournalChanges> ReadChangesAsync(JournalPosition after, int maxChanges, bool withPayloads, CancellationToken cancellationToken = default);
 
