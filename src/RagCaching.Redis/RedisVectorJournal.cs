@@ -18,7 +18,7 @@ namespace RagCaching;
 /// the last changes.
 /// </para>
 /// <para>
-/// Commands used: EVALSHA, EVAL, SCRIPT, GET, MGET, SET, DEL, EXISTS, GETRANGE, HGET, HSET, HMGET, ZADD, ZREM, ZSCORE, ZRANGE, ZREVRANGE, ZRANGEBYSCORE, ZREVRANGEBYSCORE, SADD, SREM, SINTER, XADD, XRANGE, XTRIM,
+/// Commands used: EVALSHA, EVAL, SCRIPT, GET, MGET, SET, DEL, EXISTS, GETRANGE, HGET, HSET, HMGET, HINCRBY, ZADD, ZREM, ZSCORE, ZRANGE, ZREVRANGE, ZRANGEBYSCORE, ZREVRANGEBYSCORE, SADD, SREM, SINTER, XADD, XRANGE, XTRIM,
 /// PUBLISH, SUBSCRIBE, UNSUBSCRIBE, PING, INFO (optional), all on keys that begin with the name in braces. Thread-safe.
 /// </para>
 /// </remarks>
@@ -74,6 +74,7 @@ public sealed class RedisVectorJournal : IVectorJournal, IJournalLeases
     {
         ArgumentNullException.ThrowIfNull(changes);
         var database = await _server.DatabaseAsync(cancellationToken).ConfigureAwait(false);
+        await _server.HistoryAsync(cancellationToken).ConfigureAwait(false);
         List<RedisValue> arguments = [_server.Keys.Prefix, ChangeArguments.Milliseconds(_time.GetUtcNow()), _origin, _options.KeptChanges, _server.Keys.Channel.ToString()];
         foreach (var change in changes)
         {

@@ -9,6 +9,8 @@ internal sealed class JournalReader(JournalServer server, TimeProvider time, str
 {
     private const int ValuesAtOnce = 250;
 
+    private int _history = -1;
+
     /// <summary>Reads a part of the snapshot.</summary>
     public async ValueTask<JournalPage> ReadPageAsync(string? cursor, int maxEntries, bool withPayloads, CancellationToken cancellationToken)
     {
@@ -45,7 +47,7 @@ internal sealed class JournalReader(JournalServer server, TimeProvider time, str
     public async ValueTask<JournalChanges> ReadChangesAsync(JournalPosition after, int maxChanges, bool withPayloads, CancellationToken cancellationToken)
     {
         var database = await server.DatabaseAsync(cancellationToken).ConfigureAwait(false);
-        var hasAnotherHistory = await server.HasAnotherHistoryAsync(cancellationToken).ConfigureAwait(false);
+        var history = await server.HistoryAsync(cancellationToken).ConfigureAwait(false);
         var state = await database.HashGetAsync(server.Keys.State, [new("incarnation"), new("version"), new("trimmed")]).ConfigureAwait(false);
         if (state[0].IsNull)
         {
@@ -53,6 +55,7 @@ internal sealed class JournalReader(JournalServer server, TimeProvider time, str
         }
 
         var position = new JournalPosition(state[0].ToString(), (long)state[1]);
+        var hasAnotherHistory = Interlocked.Exchange(ref _history, history) is >= 0 and var before && before != history;
         if (hasAnotherHistory || after.Incarnation != position.Incarnation || after.Version < (long)state[2] || after.Version > position.Version)
         {
             return new JournalChanges([], position, IsGap: true);

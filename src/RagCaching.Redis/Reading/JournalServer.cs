@@ -10,12 +10,16 @@ internal sealed class JournalServer(RedisJournalOptions options) : IAsyncDisposa
     private const int ConnectMilliseconds = 1_000;
     private const int CommandMilliseconds = 2_000;
 
+    // More than any server confirms and loses; versions stay exact numbers for millions of fail-overs.
+    private const long VersionsSkipped = 1_000_000_000;
+
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private IConnectionMultiplexer? _connection;
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _replication;
     private int _interruptions;
-    private int _checkedInterruptions;
+    private int _checkedInterruptions = -1;
+    private int _histories;
 
     /// <summary>Gets the keys of the journal.</summary>
     public JournalKeys Keys { get; } = new(options.Name);
@@ -51,20 +55,34 @@ internal sealed class JournalServer(RedisJournalOptions options) : IAsyncDisposa
         }
     }
 
-    /// <summary>Tells whether the connection now leads to a server with another history: a replica that took over may lack what the old server had confirmed.</summary>
-    public async ValueTask<bool> HasAnotherHistoryAsync(CancellationToken cancellationToken)
+    /// <summary>Counts the histories that the connection has led to: a replica that took over may lack what the old server had confirmed. To be asked before everything that relies on versions.</summary>
+    public async ValueTask<int> HistoryAsync(CancellationToken cancellationToken)
     {
-        var interruptions = Volatile.Read(ref _interruptions);
-        if (interruptions == _checkedInterruptions && _replication is not null)
+        var database = await DatabaseAsync(cancellationToken).ConfigureAwait(false);
+        if (Volatile.Read(ref _interruptions) == Volatile.Read(ref _checkedInterruptions))
         {
-            return false;
+            return Volatile.Read(ref _histories);
         }
 
-        // What fails here is asked again; what is interrupted meanwhile, too.
-        var before = _replication;
-        _replication = await ReplicationAsync(await DatabaseAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-        _checkedInterruptions = interruptions;
-        return before is not null && (_replication != before || _replication.Length == 0);
+        await _connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // What fails here is asked again; what is interrupted meanwhile, too.
+            var interruptions = Volatile.Read(ref _interruptions);
+            var replication = await ReplicationAsync(database).ConfigureAwait(false);
+            if (_replication is not null && (replication != _replication || replication.Length == 0))
+            {
+                Interlocked.Increment(ref _histories);
+            }
+
+            _replication = replication;
+            Volatile.Write(ref _checkedInterruptions, interruptions);
+            return _histories;
+        }
+        finally
+        {
+            _connecting.Release();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -89,7 +107,7 @@ internal sealed class JournalServer(RedisJournalOptions options) : IAsyncDisposa
         try
         {
             // The key leads to the node of a cluster that has the journal. Servers behind proxies may not tell; then every reconnection counts as another history.
-            return (string?)await database.ScriptEvaluateAsync(ScriptText.History, [Keys.State]).ConfigureAwait(false) ?? "";
+            return (string?)await database.ScriptEvaluateAsync(ScriptText.History, [Keys.State], [VersionsSkipped]).ConfigureAwait(false) ?? "";
         }
         catch (RedisServerException)
         {

@@ -37,7 +37,7 @@ public sealed class HistoryTests(ITestOutputHelper output)
             case "redis":
                 return new RedisEngine(await RedisServer.StartOrSkipAsync(), isPersistent: false);
             case "redis-with-data":
-                return new RedisEngine(await RedisServer.StartOrSkipAsync("--appendonly", "yes", "--appendfsync", "always", "--dir", Directory.CreateTempSubdirectory("ragcaching-redis-").FullName), isPersistent: true);
+                return new RedisEngine(await RedisServer.StartOrSkipAsync("--appendonly", "yes", "--appendfsync", "always"), isPersistent: true);
             default:
                 var server = new PostgresServer();
                 await server.StartOrSkipAsync();

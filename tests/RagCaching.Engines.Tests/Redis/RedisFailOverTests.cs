@@ -65,6 +65,46 @@ public sealed class RedisFailOverTests
         Assert.Equal((0, 0), (first.Status.Dropped, second.Status.Dropped));
     }
 
+    [Fact]
+    public async Task FailOver_ToAReplicaThatLacksTheLastChanges_GivesTheirVersionsToNobodyElse()
+    {
+        await using var primary = await RedisServer.StartOrSkipAsync();
+        await using var replica = await RedisServer.StartOrSkipAsync("--replicaof", "127.0.0.1", $"{primary.Port}");
+        await using var administration = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{replica.Port},allowAdmin=true");
+        await using var journal = new RedisVectorJournal(new RedisJournalOptions { Configuration = $"127.0.0.1:{primary.Port},127.0.0.1:{replica.Port}" });
+        await journal.OpenAsync(new JournalIdentity { KeyCheck = "key" }, Token);
+        await journal.AppendAsync([JournalChange.Upsert(Entry("replicated"), long.MaxValue)], Token);
+        await ReplicatedAsync(primary, administration);
+
+        await replica.FreezeAsync();
+        var lost = await journal.AppendAsync([.. Enumerable.Range(0, 5).Select(i => JournalChange.Upsert(Entry($"lost {i}"), long.MaxValue))], Token);
+        await primary.KillAsync();
+        await replica.ThawAsync();
+        await administration.GetServers()[0].ExecuteAsync("REPLICAOF", "NO", "ONE");
+
+        var removal = await AppendAsync(journal, JournalChange.RemoveWhere(new VectorFilter { Labels = ["label"] }));
+        var older = await AppendAsync(journal, JournalChange.Upsert(Entry("older", ["label"]), lost[^1].Version));
+
+        Assert.True(removal.Version > lost[^1].Version, $"The removal has version {removal.Version}, the last change that was lost {lost[^1].Version}.");
+        Assert.True(older.IsRefused);
+    }
+
+    // Until the client has found the new server.
+    private static async Task<JournalReceipt> AppendAsync(RedisVectorJournal journal, JournalChange change)
+    {
+        for (var attempts = 0; ; attempts++)
+        {
+            try
+            {
+                return (await journal.AppendAsync([change], Token))[0];
+            }
+            catch (RedisException) when (attempts < 1_000_000)
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
     // A replica that lacks the last changes when it takes over is the case of a server that lost its data.
     private static async Task ReplicatedAsync(RedisServer primary, ConnectionMultiplexer replica)
     {

@@ -10,7 +10,6 @@ namespace RagCaching.Engines.Tests.Redis;
 public sealed class SharedRedisCluster : IAsyncDisposable
 {
     private readonly SemaphoreSlim _starting = new(1, 1);
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ragcaching-cluster-");
     private readonly List<RedisServer> _nodes = [];
 
     public string Configuration => string.Join(',', _nodes.Select(Address));
@@ -40,7 +39,6 @@ public sealed class SharedRedisCluster : IAsyncDisposable
         }
 
         _starting.Dispose();
-        _folder.Delete(recursive: true);
     }
 
     private static string Address(RedisServer node) => $"127.0.0.1:{node.Port}";
@@ -49,7 +47,7 @@ public sealed class SharedRedisCluster : IAsyncDisposable
     {
         for (var i = 0; i < 3; i++)
         {
-            _nodes.Add(await RedisServer.StartOrSkipAsync("--cluster-enabled", "yes", "--cluster-config-file", $"nodes-{i}.conf", "--dir", _folder.FullName));
+            _nodes.Add(await RedisServer.StartOrSkipAsync("--cluster-enabled", "yes", "--cluster-config-file", $"nodes-{i}.conf"));
         }
 
         using var tool = Process.Start(new ProcessStartInfo("redis-cli", ["--cluster", "create", .. _nodes.Select(Address), "--cluster-yes"]) { RedirectStandardOutput = true })!;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -10,6 +11,10 @@ internal sealed class RedisServer : IAsyncDisposable
 {
     private const string Executable = "redis-server";
 
+    private static readonly ConcurrentDictionary<int, bool> Taken = new();
+
+    // What a replica has been sent stays there as a file, which the next server of the same folder would load.
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ragcaching-redis-");
     private readonly string[] _extraArguments;
     private Process? _process;
 
@@ -29,7 +34,7 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>Starts the process and waits until it answers.</summary>
     public async Task StartAsync()
     {
-        string[] arguments = ["--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", .. _extraArguments];
+        string[] arguments = ["--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _folder.FullName, .. _extraArguments];
         _process = Process.Start(new ProcessStartInfo(Executable, arguments) { RedirectStandardOutput = true })!;
 
         // It says so when it listens; its output is read on so that it never waits for a full pipe.
@@ -76,16 +81,28 @@ internal sealed class RedisServer : IAsyncDisposable
         HeartbeatInterval = TimeSpan.FromMilliseconds(200),
     };
 
-    public async ValueTask DisposeAsync() => await KillAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _folder.Delete(recursive: true);
+    }
 
     private static bool IsInstalled() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, Executable)));
 
+    // The port of a server that was killed is free, but its clients still call there.
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            if (Taken.TryAdd(port, true))
+            {
+                return port;
+            }
+        }
     }
 
     private async Task SignalAsync(string signal)
