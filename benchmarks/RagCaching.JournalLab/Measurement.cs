@@ -107,12 +107,20 @@ internal static class Measurement
             Vector = HashedEmbeddings.VectorOf(id, settings.Dimensions),
             EmbeddingModel = "model-of-the-measurement-000000000000000000",
             Metadata = new byte[200],
-            Payload = new byte[settings.Payload],
+            Payload = PayloadOf(i, settings.Payload),
             Labels = [string.Create(CultureInfo.InvariantCulture, $"scope-{i % Partitions:D37}")],
             Owner = string.Create(CultureInfo.InvariantCulture, $"scope-{i % Partitions:D37}"),
             CreatedAt = now,
             ExpiresAt = now.AddDays(1),
         };
+    }
+
+    // An engine that compresses must not find a row of zeros.
+    private static byte[] PayloadOf(int i, int length)
+    {
+        var payload = new byte[length];
+        new Random(i).NextBytes(payload);
+        return payload;
     }
 
     private static void Print(string what, string value) => Console.WriteLine($"{what,-36} {value}");

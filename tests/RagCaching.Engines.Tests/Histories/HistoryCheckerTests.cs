@@ -28,7 +28,7 @@ public sealed class HistoryCheckerTests
         throw new InvalidOperationException($"{MostSeeds} runs were broken on purpose, and '{rule}' was not noticed once.");
     }
 
-    private static bool Every(int count, JournalChange change) => (uint)change.Id.GetHashCode(StringComparison.Ordinal) % count == 0;
+    private static bool Every(int count, JournalChange change) => change.Id.Sum(character => character) % count == 0;
 
     [Fact]
     public async Task Check_AJournalThatLosesWrites_IsNoticed() =>
