@@ -12,6 +12,8 @@ public sealed class RedisTroubleTests
     private const string Partition = "partition";
     private const int NotWrittenId = 2101;
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
     private static readonly JournaledVectorStoreOptions Options = new() { MaxStaleness = TimeSpan.FromMinutes(10), CallTimeout = TimeSpan.FromSeconds(2) };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -42,6 +44,7 @@ public sealed class RedisTroubleTests
     [InlineData("list")]
     [InlineData("text")]
     [InlineData("hash")]
+    [InlineData("damaged labels")]
     [InlineData("nothing")]
     public async Task Entry_KeyHoldsSomethingElse_IsAMissAndTheOthersAreServed(string something)
     {
@@ -60,6 +63,7 @@ public sealed class RedisTroubleTests
             {
                 "list" => database.ListLeftPushAsync(key, "x"),
                 "text" => database.StringSetAsync(key, "x"),
+                "damaged labels" => database.StringSetAsync(key, new string('0', 69) + "4" + new string('0', 10) + "-9:x"),
                 "hash" => database.HashSetAsync(key, "x", "y"),
                 _ => Task.CompletedTask,
             });
@@ -69,8 +73,10 @@ public sealed class RedisTroubleTests
         Assert.Null(await second.GetContentAsync(Partition, "bad", Token));
         Assert.NotNull(await second.GetContentAsync(Partition, "good", Token));
 
+        // Whatever touches the entry finds its way: a removal by label, another one, and the entry itself.
+        await second.RemoveWhereAsync(new VectorFilter { Partition = Partition, Labels = ["label"] }, Token);
         await second.UpsertAsync(Entry("bad"), Token);
-        await second.FlushAsync(Token);
+        await second.FlushAsync(Token).AsTask().WaitAsync(LongestWait, Token);
         await using var third = await StartAsync(server);
         Assert.NotNull(await third.GetContentAsync(Partition, "bad", Token));
         Assert.Equal(0, second.Status.Dropped);
@@ -101,7 +107,7 @@ public sealed class RedisTroubleTests
     private static async Task<JournaledVectorStore> StartAsync(RedisServer server, IServiceProvider? services = null)
     {
         var store = new JournaledVectorStore(new RedisVectorJournal(new RedisJournalOptions { Configuration = $"127.0.0.1:{server.Port}" }), Options, services: services);
-        await store.WhenLoadedAsync(Token).WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await store.WhenLoadedAsync(Token).WaitAsync(LongestWait, Token);
         return store;
     }
 
@@ -110,6 +116,7 @@ public sealed class RedisTroubleTests
         Partition = Partition,
         Id = id,
         Vector = new float[] { 1, 0 },
+        Labels = id == "bad" ? ["label"] : [],
         Payload = Encoding.UTF8.GetBytes($"answer {id}"),
         CreatedAt = DateTimeOffset.UtcNow,
         ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
