@@ -1,4 +1,3 @@
-using Microsoft.Extensions.AI;
 using RagCaching.Tests.TestDoubles;
 
 namespace RagCaching.Tests.Semantic;

@@ -11,9 +11,9 @@ public sealed class SynchronizationContextTests
     public async Task GetOrCreate_CallerHasAContext_ItsFactoryRunsInIt()
     {
         using var fixture = new CacheFixture();
-        fixture.Generator.GenerateCallback = async (texts, _, _) =>
+        fixture.Generator.GenerateCallback = async (texts, _, token) =>
         {
-            await Task.Run(static () => { }).ConfigureAwait(false);
+            await Task.Run(static () => { }, token).ConfigureAwait(false);
             return fixture.Generator.Generate(texts);
         };
         var context = new OwnContext();
