@@ -22,6 +22,7 @@ public static class PostgresJournalExtensions
 
         var name = builder.ServiceKey?.ToString() ?? Options.Options.DefaultName;
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PostgresJournalOptions>, PostgresJournalOptionsRules>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PostgresJournalOptions>, JournalForOneCache>());
         var options = builder.Services.AddOptions<PostgresJournalOptions>(name).Configure(settings => settings.ConnectionString = connectionString);
         if (configure is not null)
         {

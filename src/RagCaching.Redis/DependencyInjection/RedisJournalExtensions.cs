@@ -22,6 +22,7 @@ public static class RedisJournalExtensions
 
         var name = builder.ServiceKey?.ToString() ?? Options.Options.DefaultName;
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisJournalOptions>, RedisJournalOptionsRules>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisJournalOptions>, JournalForOneCache>());
         var options = builder.Services.AddOptions<RedisJournalOptions>(name).Configure(settings => settings.Configuration = configuration);
         if (configure is not null)
         {

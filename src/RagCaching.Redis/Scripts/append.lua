@@ -16,12 +16,23 @@ local function key(ref) return prefix .. 'e:' .. ref end
 
 local function padded(number) return string.format('%020.0f', number) end
 
--- Labels come as length:label one after the other.
+-- An error in the middle would leave half a batch, so whatever has taken the key of an entry makes room here.
+local function get(ref)
+    local value = redis.pcall('GET', key(ref))
+    if type(value) == 'table' then
+        redis.call('DEL', key(ref))
+        return false
+    end
+    return value
+end
+
+-- Labels come as length:label one after the other; what is damaged has none from there on.
 local function split(text)
     local found, at = {}, 1
     while at <= #text do
         local colon = string.find(text, ':', at, true)
-        local length = tonumber(string.sub(text, at, colon - 1))
+        local length = colon and tonumber(string.sub(text, at, colon - 1))
+        if not length or length < 0 then break end
         found[#found + 1] = string.sub(text, colon + 1, colon + length)
         at = colon + length + 1
     end
@@ -29,14 +40,14 @@ local function split(text)
 end
 
 local function parts(value)
-    local labels = tonumber(string.sub(value, 61, 70))
-    local metadata = tonumber(string.sub(value, 71, 80))
+    local labels = tonumber(string.sub(value, 61, 70)) or 0
+    local metadata = tonumber(string.sub(value, 71, 80)) or 0
     return string.sub(value, 21, 40), string.sub(value, 81, 80 + labels), string.sub(value, 81 + labels, 80 + labels + metadata), string.sub(value, 81 + labels + metadata)
 end
 
 local function delete(ref)
     local expires = redis.call('ZSCORE', KEYS[3], ref)
-    local value = redis.call('GET', key(ref))
+    local value = get(ref)
     if value then
         local _, labels = parts(value)
         for _, label in ipairs(split(labels)) do
@@ -96,6 +107,10 @@ while at <= #ARGV do
         if (era ~= '' and era ~= incarnation) or known < trimmed or (known < removal and removedSince(ref, created, labels, known)) then
             refused = 1
         else
+            if version == before then
+                -- A script that has written may go on above the memory limit of the server; this changes nothing, and is refused there.
+                redis.call('HSET', KEYS[1], 'version', string.format('%.0f', version))
+            end
             delete(ref)
             write('1', ref, origin)
             if expires > now then
@@ -111,7 +126,7 @@ while at <= #ARGV do
         end
     elseif kind == '2' then
         local ref, created, metadata = take(), take(), take()
-        local value = redis.call('GET', key(ref))
+        local value = get(ref)
         local expires = redis.call('ZSCORE', KEYS[3], ref)
         if value and expires and tonumber(expires) > now and string.sub(value, 21, 40) == created then
             local _, labels, _, rest = parts(value)
@@ -138,9 +153,9 @@ while at <= #ARGV do
             candidates = redis.call('ZRANGE', KEYS[2], 0, -1)
         end
         for _, ref in ipairs(candidates) do
-            local value = redis.call('GETRANGE', key(ref), 20, 39)
-            if value == '' then
-                -- The server has evicted it.
+            local value = redis.pcall('GETRANGE', key(ref), 20, 39)
+            if value == '' or type(value) == 'table' then
+                -- The server has evicted it, or it is no entry.
                 delete(ref)
                 for _, label in ipairs(all) do redis.call('SREM', prefix .. 'l:' .. label, ref) end
             elseif selected(ref, value, all, wanted, limit, all) and delete(ref) then

@@ -24,6 +24,7 @@ public static class SqliteJournalExtensions
 
         var name = builder.ServiceKey?.ToString() ?? Options.Options.DefaultName;
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteJournalOptions>, SqliteJournalOptionsRules>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteJournalOptions>, JournalForOneCache>());
         var options = builder.Services.AddOptions<SqliteJournalOptions>(name).Configure(settings => settings.Path = path);
         if (configure is not null)
         {

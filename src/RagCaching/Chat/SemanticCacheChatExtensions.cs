@@ -13,13 +13,16 @@ public static partial class SemanticCacheChatExtensions
     /// <param name="configure">Changes the settings.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
-    /// <remarks>Put it in front of whatever should not run for a cached answer, and behind whatever should: logging, telemetry.</remarks>
+    /// <remarks>
+    /// Put it in front of whatever should not run for a cached answer, and behind whatever should: logging, telemetry. Building the client throws an <see cref="InvalidOperationException"/> where no cache is
+    /// given or registered.
+    /// </remarks>
     public static ChatClientBuilder UseSemanticCache(
         this ChatClientBuilder builder, ISemanticCache? cache = null, Action<SemanticCachingChatClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
 
-        return builder.Use((inner, services) => Create(inner, cache ?? services.GetRequiredService<ISemanticCache>(), serviceKey: null, configure, services));
+        return builder.Use((inner, services) => Create(inner, cache ?? services.GetService<ISemanticCache>() ?? throw NotRegistered(), serviceKey: null, configure, services));
     }
 
     /// <summary>Answers from a semantic cache that was registered under a key.</summary>
@@ -28,14 +31,21 @@ public static partial class SemanticCacheChatExtensions
     /// <param name="configure">Changes the settings.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="serviceKey"/> is <see langword="null"/>.</exception>
+    /// <remarks>As <see cref="UseSemanticCache"/>.</remarks>
     public static ChatClientBuilder UseKeyedSemanticCache(
         this ChatClientBuilder builder, object serviceKey, Action<SemanticCachingChatClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(serviceKey);
 
-        return builder.Use((inner, services) => Create(inner, services.GetRequiredKeyedService<ISemanticCache>(serviceKey), serviceKey, configure, services));
+        return builder.Use((inner, services) => Create(inner, services.GetKeyedService<ISemanticCache>(serviceKey) ?? throw NotRegistered(serviceKey), serviceKey, configure, services));
     }
+
+    private static InvalidOperationException NotRegistered() => new(
+        "UseSemanticCache needs a semantic cache and none is registered. Add services.AddRagCaching(), or pass a cache to UseSemanticCache. A cache with a key is used by UseKeyedSemanticCache.");
+
+    private static InvalidOperationException NotRegistered(object serviceKey) => new(
+        $"UseKeyedSemanticCache needs a semantic cache under the key '{serviceKey}' and none is registered. Add services.AddKeyedRagCaching with that key.");
 
     private static SemanticCachingChatClient Create(
         IChatClient inner, ISemanticCache cache, object? serviceKey, Action<SemanticCachingChatClientOptions>? configure, IServiceProvider services)

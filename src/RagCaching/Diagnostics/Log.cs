@@ -13,6 +13,7 @@ internal static partial class Log
     public const int UnreadableEmbeddingId = 1003;
     public const int UncacheableEmbeddingOptionsId = 1004;
     public const int EmbeddingDimensionsChangedId = 1005;
+    public const int StorageInThisProcessId = 1006;
     public const int LookupFailedId = 2001;
     public const int LookupTimedOutId = 2002;
     public const int AnswerNotStoredId = 2003;
@@ -70,6 +71,9 @@ internal static partial class Log
 
     [LoggerMessage(EmbeddingDimensionsChangedId, LogLevel.Warning, "The embedding generator now returns {Dimensions} dimensions where it returned another number before: the model behind the same name has changed. Embeddings of the old one are generated anew. Logged at most once a minute.")]
     public static partial void EmbeddingDimensionsChanged(ILogger logger, int dimensions);
+
+    [LoggerMessage(StorageInThisProcessId, LogLevel.Warning, "The IDistributedCache for embeddings is the one in memory (AddDistributedMemoryCache): other instances do not see it and it ends with the process. Register one that is shared or kept, such as Redis or AddSqliteEmbeddingStorage.")]
+    public static partial void StorageInThisProcess(ILogger logger);
 
     [LoggerMessage(LookupFailedId, LogLevel.Warning, "A lookup failed and counts as a miss. Further failures are counted, and logged at most once a minute.")]
     public static partial void LookupFailed(ILogger logger, Exception? exception);

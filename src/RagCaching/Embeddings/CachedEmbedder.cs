@@ -37,6 +37,9 @@ public sealed partial class CachedEmbedder : DelegatingEmbeddingGenerator<string
 {
     private const string DefaultName = "default";
 
+    // By its name: the package that has the type is needed for nothing else.
+    private const string MemoryStorage = "Microsoft.Extensions.Caching.Distributed.MemoryDistributedCache";
+
     private readonly EmbedderContext _context;
     private readonly EmbeddingIdentity _identity;
     private readonly EmbeddingGeneratorMetadata? _metadata;
@@ -82,6 +85,11 @@ public sealed partial class CachedEmbedder : DelegatingEmbeddingGenerator<string
         _identity = new EmbeddingIdentity(metadata, settings.ModelId, secret);
         var reporting = new FaultReporting(_time, _telemetry, logger);
         _context = new EmbedderContext(inner, storage, settings, secret, ProtectedPayloads.From(services, reporting), _telemetry, reporting);
+        if (storage?.GetType().FullName == MemoryStorage)
+        {
+            Log.StorageInThisProcess(logger);
+        }
+
         _metadata = settings.ModelId is null
             ? metadata
             : new EmbeddingGeneratorMetadata(metadata?.ProviderName, metadata?.ProviderUri, settings.ModelId, metadata?.DefaultModelDimensions);

@@ -1,16 +1,17 @@
 using RagCaching.ErrorBudgets;
+using RagCaching.Internal.Limits;
 using RagCaching.Semantic.Entries;
 
 namespace RagCaching.Semantic.Storing;
 
-/// <summary>Removes stored answers. Unlike in lookups, failures reach the caller, who must know.</summary>
+/// <summary>Removes stored answers. Unlike in lookups, failures reach the caller, who must know; and it is the caller who says how long a store may take, whether or not the store listens to a token.</summary>
 internal sealed class EntryRemover(IVectorStore store, EntryLocator entries, KeySpace keys, RemovalLog removals, BudgetScopes? budgets)
 {
     public async ValueTask<EntryStatus> RemoveAsync(string entryId, CacheScope? scope, CancellationToken cancellationToken)
     {
-        var found = await entries.FindAsync(entryId, entries.ScopeLabelOf(scope), cancellationToken).ConfigureAwait(false);
+        var found = await WaitAsync(entries.FindAsync(entryId, entries.ScopeLabelOf(scope), cancellationToken), cancellationToken).ConfigureAwait(false);
         return found.Entry is not { } entry ? found.Status
-            : await store.RemoveAsync(entry.Partition, entry.Id, cancellationToken).ConfigureAwait(false) ? EntryStatus.Done
+            : await WaitAsync(store.RemoveAsync(entry.Partition, entry.Id, cancellationToken), cancellationToken).ConfigureAwait(false) ? EntryStatus.Done
             : EntryStatus.Unknown;
     }
 
@@ -24,7 +25,17 @@ internal sealed class EntryRemover(IVectorStore store, EntryLocator entries, Key
 
         // First the log, then the store: an answer being generated is either swept or refused.
         removals.Add(labels, filter.CreatedBefore);
-        return await store.RemoveWhereAsync(new VectorFilter { Labels = labels, CreatedBefore = filter.CreatedBefore }, cancellationToken).ConfigureAwait(false);
+        return await WaitAsync(store.RemoveWhereAsync(new VectorFilter { Labels = labels, CreatedBefore = filter.CreatedBefore }, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static ValueTask<TResult> WaitAsync<TResult>(ValueTask<TResult> call, CancellationToken cancellationToken) =>
+        call.IsCompleted || !cancellationToken.CanBeCanceled ? call : WaitForItAsync(call.AsTask(), cancellationToken);
+
+    private static async ValueTask<TResult> WaitForItAsync<TResult>(Task<TResult> call, CancellationToken cancellationToken)
+    {
+        // Nobody sees how a call ends that was given up.
+        TimeLimit.Observe(call);
+        return await call.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private string[] LabelsOf(EntryFilter filter)

@@ -18,6 +18,7 @@ public sealed class WholeAnswerFlightTests : IDisposable
     [InlineData(2)]
     [InlineData(10)]
     [InlineData(1_000)]
+    [InlineData(10_000)]
     public async Task GetOrCreate_SameQuestionAtTheSameTime_IsOneCall(int callers)
     {
         var asking = Enumerable.Range(0, callers).Select(_ => AskAsync()).ToArray();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RagCaching.Internal.Digests;
 using RagCaching.Semantic.Entries;
 using RagCaching.Tests.TestDoubles;
@@ -45,6 +46,25 @@ public sealed class UntrustedStoreTests : IDisposable
         };
 
         Assert.False((await LookupAsync()).IsHit);
+    }
+
+    [Fact]
+    public async Task Lookup_ContentOfTheNearestIsGone_ServesTheNext()
+    {
+        var token = TestContext.Current.CancellationToken;
+        _fixture.SameMeaning(Question, "What does cache mean?", "What are caches?");
+        await _fixture.Cache.StoreAsync(Question, CacheFixture.Answer("0"), token);
+        await _fixture.Cache.StoreAsync("What does cache mean?", CacheFixture.Answer("1"), token);
+        string[] ids = [.. _fixture.Store.Written.Select(entry => entry.Id)];
+        var nearest = (await _fixture.Cache.LookupAsync("What are caches?", token)).Response!.Text;
+
+        _fixture.Store.OnGet = entry => entry.Id == ids[int.Parse(nearest, CultureInfo.InvariantCulture)] ? null : entry;
+        var next = await _fixture.Cache.LookupAsync("What are caches?", token);
+        _fixture.Store.OnGet = entry => ids.Contains(entry.Id) ? null : entry;
+        var none = await _fixture.Cache.LookupAsync("What are caches?", token);
+
+        Assert.Equal((SemanticCacheOutcome.SemanticHit, nearest == "0" ? "1" : "0"), (next.Outcome, next.Response!.Text));
+        Assert.Equal(SemanticCacheOutcome.Miss, none.Outcome);
     }
 
     private static VectorEntry Copy(VectorEntry entry, ReadOnlyMemory<byte> metadata, DateTimeOffset expiresAt) => new()
