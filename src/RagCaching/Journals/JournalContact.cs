@@ -9,6 +9,7 @@ internal sealed class JournalContact(TimeProvider time, TimeSpan maxStaleness)
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private readonly List<(long Version, TaskCompletionSource Known)> _waiting = [];
+    private TaskCompletionSource _wanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastContact;
     private JournalPosition _position;
     private int _hasContact;
@@ -29,6 +30,18 @@ internal sealed class JournalContact(TimeProvider time, TimeSpan maxStaleness)
             lock (_lock)
             {
                 return _position;
+            }
+        }
+    }
+
+    /// <summary>Gets the task that completes when somebody waits for changes that have not been taken in yet.</summary>
+    public Task Wanted
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting.Count > 0 ? Task.CompletedTask : _wanted.Task;
             }
         }
     }
@@ -91,6 +104,8 @@ internal sealed class JournalContact(TimeProvider time, TimeSpan maxStaleness)
 
             var known = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Add((version, known));
+            _wanted.TrySetResult();
+            _wanted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return known.Task;
         }
     }

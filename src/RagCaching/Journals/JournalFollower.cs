@@ -121,17 +121,24 @@ internal sealed class JournalFollower
         _entries.ReleaseRetired();
         if (!_isLoading && !hasMore)
         {
-            await TimeLimit.RunAsync(
-                static async (wait, token) =>
-                {
-                    await wait.Journal.WaitForChangesAsync(wait.Position, Heartbeat, token).ConfigureAwait(false);
-                    return true;
-                },
-                (Journal: _journal, Position: _position),
-                Heartbeat + _options.CallTimeout,
-                _reporting.Time,
-                cancellationToken).ConfigureAwait(false);
+            await TimeLimit.RunAsync(static (follower, token) => follower.WaitAsync(token), this, Heartbeat + _options.CallTimeout, _reporting.Time, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    // Until there may be news, or somebody waits for what this instance has written itself, which it need not be told of.
+    private async ValueTask<bool> WaitAsync(CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var waiting = _journal.WaitForChangesAsync(_position, Heartbeat, enough.Token).AsTask();
+        if (await Task.WhenAny(waiting, _contact.Wanted).ConfigureAwait(false) == waiting)
+        {
+            await waiting.ConfigureAwait(false);
+            return true;
+        }
+
+        await enough.CancelAsync().ConfigureAwait(false);
+        TimeLimit.Observe(waiting);
+        return true;
     }
 
     // The next part is read while this one is taken in, but never across a look at the changes: a part must not be older than what has been applied.

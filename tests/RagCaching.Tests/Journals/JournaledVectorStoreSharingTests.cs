@@ -126,6 +126,26 @@ public sealed class JournaledVectorStoreSharingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RemoveWhere_WhileTheJournalIsWaitedFor_DoesNotWaitForNewsToo()
+    {
+        var waits = 0;
+        var (store, _) = await _fixture.StartAsync(prepare: journal => journal.Before = async (operation, token) =>
+        {
+            if (operation == "wait")
+            {
+                Interlocked.Increment(ref waits);
+                await Task.Delay(Timeout.Infinite, token);
+            }
+        });
+        await store.UpsertAsync(_fixture.Entry("a", labels: ["x"]), Token);
+        await _fixture.FlushAsync(store);
+        await _fixture.EventuallyAsync(() => Volatile.Read(ref waits) > 0, "The wait for news");
+
+        // The clock stands still, so neither a wait nor a limit ends by itself.
+        Assert.Equal(1, await store.RemoveWhereAsync(new VectorFilter { Labels = ["x"] }, Token));
+    }
+
+    [Fact]
     public async Task Upsert_AfterOnesOwnRemoval_IsKept()
     {
         var (store, journal) = await _fixture.StartAsync();

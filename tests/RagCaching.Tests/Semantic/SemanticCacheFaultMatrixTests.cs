@@ -11,14 +11,14 @@ public sealed class SemanticCacheFaultMatrixTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(StorageFault.ThrowsAtOnce)]
-    [InlineData(StorageFault.FailsAtOnce)]
-    [InlineData(StorageFault.FailsLater)]
-    [InlineData(StorageFault.HangsUntilCancelled)]
-    [InlineData(StorageFault.IgnoresItsToken)]
-    public async Task TheNthOperation_OfTheStoreGoesWrong_ForEveryNAndWayTheAnswerIsRight(StorageFault fault)
+    [InlineData(FaultKind.ThrowsAtOnce)]
+    [InlineData(FaultKind.FailsAtOnce)]
+    [InlineData(FaultKind.FailsLater)]
+    [InlineData(FaultKind.HangsUntilCancelled)]
+    [InlineData(FaultKind.IgnoresItsToken)]
+    public async Task TheNthOperation_OfTheStoreGoesWrong_ForEveryNAndWayTheAnswerIsRight(FaultKind fault)
     {
-        var operations = await RunAsync(StorageFault.None, failingOperation: 0);
+        var operations = await RunAsync(FaultKind.None, failingOperation: 0);
         Assert.True(operations > 20, $"The script has only {operations} operations.");
 
         for (var n = 1; n <= operations; n++)
@@ -27,7 +27,7 @@ public sealed class SemanticCacheFaultMatrixTests
         }
     }
 
-    private static async Task<int> RunAsync(StorageFault fault, int failingOperation)
+    private static async Task<int> RunAsync(FaultKind fault, int failingOperation)
     {
         using var fixture = new CacheFixture();
         fixture.SameMeaning("What is a cache?", "What does cache mean?");
@@ -92,7 +92,7 @@ public sealed class SemanticCacheFaultMatrixTests
             }
             catch (Exception exception) when (exception is IOException or TimeoutException || (exception as OperationCanceledException)?.CancellationToken == patience.Token)
             {
-                Assert.NotEqual(StorageFault.None, store.Fault);
+                Assert.NotEqual(FaultKind.None, store.Fault);
             }
 
             async Task<bool> CompleteAsync()

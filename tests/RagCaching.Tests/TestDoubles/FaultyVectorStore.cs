@@ -1,11 +1,11 @@
 namespace RagCaching.Tests.TestDoubles;
 
 /// <summary>A store whose one operation, counted from 1 over all kinds, goes wrong in one way.</summary>
-internal sealed class FaultyVectorStore(IVectorStore inner, StorageFault fault, int failingOperation) : IVectorStore
+internal sealed class FaultyVectorStore(IVectorStore inner, FaultKind fault, int failingOperation) : IVectorStore
 {
     private int _operations;
 
-    public StorageFault Fault => fault;
+    public FaultKind Fault => fault;
 
     public int Operations => Volatile.Read(ref _operations);
 
@@ -49,15 +49,15 @@ internal sealed class FaultyVectorStore(IVectorStore inner, StorageFault fault, 
 
         switch (fault)
         {
-            case StorageFault.ThrowsAtOnce:
+            case FaultKind.ThrowsAtOnce:
                 throw new IOException("The store is down.");
-            case StorageFault.FailsAtOnce:
+            case FaultKind.FailsAtOnce:
                 return Task.FromException<TResult>(new IOException("The store is down."));
-            case StorageFault.FailsLater:
+            case FaultKind.FailsLater:
                 return FailLaterAsync<TResult>();
             default:
                 Hangs.TrySetResult();
-                return new TaskCompletionSource<TResult>().Task.WaitAsync(fault == StorageFault.IgnoresItsToken ? CancellationToken.None : cancellationToken);
+                return new TaskCompletionSource<TResult>().Task.WaitAsync(fault == FaultKind.IgnoresItsToken ? CancellationToken.None : cancellationToken);
         }
     }
 
