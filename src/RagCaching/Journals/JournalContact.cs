@@ -34,6 +34,18 @@ internal sealed class JournalContact(TimeProvider time, TimeSpan maxStaleness)
         }
     }
 
+    /// <summary>Gets the task that completes when somebody begins to wait for changes, from now on.</summary>
+    public Task WantedAnew
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _wanted.Task;
+            }
+        }
+    }
+
     /// <summary>Gets the task that completes when somebody waits for changes that have not been taken in yet.</summary>
     public Task Wanted
     {

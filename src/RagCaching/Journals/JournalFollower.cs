@@ -63,6 +63,7 @@ internal sealed class JournalFollower
         var backoff = new Backoff();
         while (!_isUnusable)
         {
+            var wanted = _contact.WantedAnew;
             if (await _reads.RunAsync(static (follower, token) => follower.StepAsync(token), this, fallback: false, cancellationToken).ConfigureAwait(false))
             {
                 backoff.Reset();
@@ -71,9 +72,18 @@ internal sealed class JournalFollower
             {
                 // A connection that failed is opened and checked again: it may lead to another journal by now.
                 _isOpen = false;
-                await Task.Delay(backoff.Next(), _reporting.Time, cancellationToken).ConfigureAwait(false);
+                await PauseAsync(backoff.Next(), wanted, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    // A caller who waits is worth an attempt at once.
+    private async Task PauseAsync(TimeSpan duration, Task wanted, CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(Task.Delay(duration, _reporting.Time, enough.Token), wanted).ConfigureAwait(false);
+        await enough.CancelAsync().ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private async ValueTask<bool> StepAsync(CancellationToken cancellationToken)

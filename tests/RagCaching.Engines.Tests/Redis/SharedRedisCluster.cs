@@ -50,9 +50,25 @@ public sealed class SharedRedisCluster : IAsyncDisposable
             _nodes.Add(await RedisServer.StartOrSkipAsync("--cluster-enabled", "yes", "--cluster-config-file", $"nodes-{i}.conf"));
         }
 
-        using var tool = Process.Start(new ProcessStartInfo("redis-cli", ["--cluster", "create", .. _nodes.Select(Address), "--cluster-yes"]) { RedirectStandardOutput = true })!;
+        var said = await AskAsync(["--cluster", "create", .. _nodes.Select(Address), "--cluster-yes"]);
+        Assert.True(said.Contains("All 16384 slots covered", StringComparison.Ordinal), $"The cluster was not made: {said}");
+
+        // A node takes no commands for a while after it has joined.
+        foreach (var node in _nodes)
+        {
+            for (var attempts = 0; !(said = await AskAsync(["-p", $"{node.Port}", "cluster", "info"])).Contains("cluster_state:ok", StringComparison.Ordinal); attempts++)
+            {
+                Assert.True(attempts < 10_000, $"The cluster does not come up: {said}");
+            }
+        }
+    }
+
+    private static async Task<string> AskAsync(string[] arguments)
+    {
+        using var tool = Process.Start(new ProcessStartInfo("redis-cli", arguments) { RedirectStandardOutput = true })!;
         var said = await tool.StandardOutput.ReadToEndAsync();
         await tool.WaitForExitAsync();
-        Assert.True(tool.ExitCode == 0 && said.Contains("All 16384 slots covered", StringComparison.Ordinal), $"The cluster was not made: {said}");
+        Assert.True(tool.ExitCode == 0, $"redis-cli failed: {said}");
+        return said;
     }
 }
