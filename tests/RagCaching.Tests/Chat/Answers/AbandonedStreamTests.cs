@@ -143,8 +143,8 @@ public sealed class AbandonedStreamTests : IDisposable
 
     private static async Task<ChatResponse> EventuallyStoredAsync(ChatClientFixture fixture)
     {
-        // The end of the model's stream is a few steps before the answer is stored.
-        await Eventually.HoldsAsync(() => fixture.Cache.Store.CountOf("UpsertAsync") > 0, "Storing the answer");
+        // The end of the model's stream is a few steps before the answer is stored, and the call of the store is before its end.
+        await Eventually.HoldsAsync(() => fixture.Cache.Store.CountAsync(new VectorFilter(), Token) is { IsCompletedSuccessfully: true, Result: > 0 }, "Storing the answer");
 
         return await fixture.AskAsync(Question);
     }
