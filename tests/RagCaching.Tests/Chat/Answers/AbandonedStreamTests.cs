@@ -144,8 +144,14 @@ public sealed class AbandonedStreamTests : IDisposable
     private static async Task<ChatResponse> EventuallyStoredAsync(ChatClientFixture fixture)
     {
         // The end of the model's stream is a few steps before the answer is stored, and the call of the store is before its end.
-        await Eventually.HoldsAsync(() => fixture.Cache.Store.CountAsync(new VectorFilter(), Token) is { IsCompletedSuccessfully: true, Result: > 0 }, "Storing the answer");
+        await Eventually.HoldsAsync(IsStored, "Storing the answer");
 
         return await fixture.AskAsync(Question);
+
+        bool IsStored()
+        {
+            var count = fixture.Cache.Store.CountAsync(new VectorFilter(), Token).AsTask();
+            return count is { IsCompletedSuccessfully: true, Result: > 0 };
+        }
     }
 }
