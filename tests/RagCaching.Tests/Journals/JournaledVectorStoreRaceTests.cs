@@ -100,9 +100,9 @@ public sealed class JournaledVectorStoreRaceTests : IAsyncLifetime
             await _fixture.EventuallyAsync(() => removing.IsCompleted, "The removal");
         }
 
+        await removing;
         Assert.Null(TextIn(store, "a"));
         second.TrySetResult();
-        await removing;
     }
 
     [Fact]

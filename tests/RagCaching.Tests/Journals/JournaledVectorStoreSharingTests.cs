@@ -129,12 +129,13 @@ public sealed class JournaledVectorStoreSharingTests : IAsyncLifetime
     public async Task RemoveWhere_WhileTheJournalIsWaitedFor_DoesNotWaitForNewsToo()
     {
         var waits = 0;
+        var never = new TaskCompletionSource();
         var (store, _) = await _fixture.StartAsync(prepare: journal => journal.Before = async (operation, token) =>
         {
             if (operation == "wait")
             {
                 Interlocked.Increment(ref waits);
-                await Task.Delay(Timeout.Infinite, token);
+                await never.Task.WaitAsync(token);
             }
         });
         await store.UpsertAsync(_fixture.Entry("a", labels: ["x"]), Token);

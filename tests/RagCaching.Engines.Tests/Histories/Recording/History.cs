@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using RagCaching.Engines.Tests.Histories.Plans;
 
 namespace RagCaching.Engines.Tests.Histories.Recording;
@@ -11,10 +10,12 @@ internal sealed class History(Plan plan)
     private readonly ConcurrentDictionary<int, Answer> _answers = new();
     private readonly ConcurrentQueue<Outage> _outages = new();
     private readonly ConcurrentQueue<(int Tenant, int Slot, long From, long To, TimeSpan Skew)> _skews = new();
-    private readonly long _started = Stopwatch.GetTimestamp();
     private int _answerCount;
 
     public Plan Plan => plan;
+
+    /// <summary>Gets the time of the run.</summary>
+    public RunClock Clock { get; } = new();
 
     /// <summary>Gets or sets how often the engine lost its data.</summary>
     public int Losses { get; set; }
@@ -35,7 +36,7 @@ internal sealed class History(Plan plan)
     public bool HasSkews => !_skews.IsEmpty;
 
     /// <summary>Gets the time since the beginning, in microseconds that all threads agree upon.</summary>
-    public long Now => Microseconds(Stopwatch.GetElapsedTime(_started));
+    public long Now => Microseconds(Clock.Elapsed);
 
     public static long Microseconds(TimeSpan time) => time.Ticks / TimeSpan.TicksPerMicrosecond;
 

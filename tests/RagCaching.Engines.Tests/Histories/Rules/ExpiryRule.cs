@@ -28,7 +28,9 @@ internal sealed class ExpiryRule : IHistoryRule
 
             var stored = seen[answer.Number];
             var expires = stored + History.Microseconds(history.SkewOf(answer.Operation.Life, answer.Begun, stored).Most + answer.Step.TimeToLive);
-            var read = operation.Invoked + History.Microseconds(history.SkewOf(operation.Life, operation.Invoked, operation.Responded).Least);
+
+            // An instance measures what is left when it takes an answer in, which may be any time since; how its clock is set after that changes nothing.
+            var read = operation.Invoked + History.Microseconds(history.SkewOf(operation.Life, answer.Begun, operation.Responded).Least);
             if (read > expires)
             {
                 yield return new Violation(Name, $"It had expired {(read - expires) / 1_000} ms before at the latest.", operation, answer.Operation);

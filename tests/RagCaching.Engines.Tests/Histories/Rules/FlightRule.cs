@@ -13,7 +13,7 @@ internal sealed class FlightRule(bool hasLeases) : IHistoryRule
     public IEnumerable<Violation> Check(History history)
     {
         var removals = history.Operations.Where(operation => Removals.IsRemoval(operation.Step.Kind)).ToArray();
-        var isAlone = history.Plan.Steps.All(step => step.Worker != Settings.Nemesis);
+        var areSharing = hasLeases && history.Plan.Settings.ShareGeneration && history.Plan.Steps.All(step => step.Worker != Settings.Nemesis);
         var plain = history.Answers.Values.Where(answer => answer is { IsComplete: true, MayBeShared: true, Step.Mode: SemanticCacheMode.ReadWrite } && answer is { Step.Kind: StepKind.Get or StepKind.Stream, Operation.Failure: null, Operation.HasLeft: false });
         foreach (var group in plain.GroupBy(answer => answer.Step.Key))
         {
@@ -21,7 +21,7 @@ internal sealed class FlightRule(bool hasLeases) : IHistoryRule
             for (var i = 1; i < inOrder.Length; i++)
             {
                 var (first, second) = (inOrder[i - 1], inOrder[i]);
-                var isShared = ReferenceEquals(first.Operation.Life, second.Operation.Life) || (isAlone && hasLeases && history.Plan.Settings.ShareGeneration);
+                var isShared = ReferenceEquals(first.Operation.Life, second.Operation.Life) || (areSharing && HadJournal(first) && HadJournal(second));
                 if (second.Begun < first.Ended && isShared && !removals.Any(removal => removal.Step.Tenant == first.Step.Tenant && removal.Responded >= first.Operation.Invoked && removal.Invoked <= second.Begun))
                 {
                     yield return new Violation(Name, $"Model call {second.Number} began before {first.Number} had ended.", first.Operation, second.Operation);
@@ -29,4 +29,7 @@ internal sealed class FlightRule(bool hasLeases) : IHistoryRule
             }
         }
     }
+
+    // Nobody waits for an instance that has only just started.
+    private static bool HadJournal(Answer answer) => answer.Operation.Reason != SemanticCacheReason.Unavailable;
 }

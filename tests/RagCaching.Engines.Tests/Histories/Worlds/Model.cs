@@ -35,7 +35,7 @@ internal sealed class Model(History history)
             var pieces = AnswerText.Make(answer.Number, step.Chance % LongestAnswer);
             for (var i = 0; i < pieces.Count; i++)
             {
-                await PauseAsync(step.Chance + i, cancellationToken);
+                await Moments.PassAsync((step.Chance + i) % Speeds, cancellationToken);
                 if (i == pieces.Count / 2 && step.Behavior == Behavior.ModelFails)
                 {
                     throw new ModelFailureException();
@@ -67,12 +67,4 @@ internal sealed class Model(History history)
     }
 
     public static string NameOf(int model) => $"model {(char)('a' + model)}";
-
-    private static async Task PauseAsync(int chance, CancellationToken cancellationToken)
-    {
-        if (chance % Speeds != 0)
-        {
-            await Task.Delay(chance % Speeds, cancellationToken);
-        }
-    }
 }

@@ -5,9 +5,10 @@ using RagCaching.Engines.Tests.Histories.Recording;
 namespace RagCaching.Engines.Tests.Histories.Worlds;
 
 /// <summary>Stops, kills, delays and skews.</summary>
-internal sealed class NemesisWorker(World world, Worker caller)
+internal sealed class NemesisWorker(World world, Worker caller, Progress progress)
 {
     private const int Asked = 20;
+    private const int CallsOfAnOutage = 6;
 
     private static readonly FaultKind[] Kinds = [FaultKind.FailsAtOnce, FaultKind.ThrowsAtOnce, FaultKind.FailsAfterwards, FaultKind.HangsUntilCancelled];
     private static readonly TimeSpan MostSkew = TimeSpan.FromMinutes(5);
@@ -99,7 +100,8 @@ internal sealed class NemesisWorker(World world, Worker caller)
     private async Task PassAsync(Life? life, TimeSpan time)
     {
         var from = _history.Now;
-        await Task.Delay(time);
+        await progress.FurtherAsync(CallsOfAnOutage);
+        _history.Clock.Pass(time);
         await AskAsync(life);
         _history.Missed(new Outage(life, from, _history.Now));
     }

@@ -1,7 +1,7 @@
 namespace RagCaching.Engines.Tests.Histories.Worlds;
 
-/// <summary>How much of a run is done, so that the nemesis comes after so many calls and not after so much time.</summary>
-internal sealed class Progress
+/// <summary>How much of a run is done, so that the nemesis comes and goes after so many calls and not after so much time. Thread-safe.</summary>
+internal sealed class Progress(int calls)
 {
     private readonly Lock _lock = new();
     private readonly List<(int At, TaskCompletionSource Reached)> _waiting = [];
@@ -22,18 +22,28 @@ internal sealed class Progress
         }
     }
 
+    /// <summary>Waits until so many calls of the run are done.</summary>
     public Task ReachesAsync(int at)
     {
         lock (_lock)
         {
-            if (_done >= at)
+            if (_done >= Math.Min(at, calls))
             {
                 return Task.CompletedTask;
             }
 
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Add((at, reached));
+            _waiting.Add((Math.Min(at, calls), reached));
             return reached.Task;
+        }
+    }
+
+    /// <summary>Waits until so many more calls are done, or all are.</summary>
+    public Task FurtherAsync(int calls)
+    {
+        lock (_lock)
+        {
+            return ReachesAsync(_done + calls);
         }
     }
 }

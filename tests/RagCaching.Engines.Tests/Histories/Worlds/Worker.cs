@@ -24,10 +24,7 @@ internal sealed class Worker(World world)
         var operation = _history.Begin(step, instance.Life, instance.Known(_history), isFinal);
         operation.EntryId = entryId;
         using var leaving = new CancellationTokenSource();
-        if (step.Behavior == Behavior.CallerLeaves)
-        {
-            leaving.CancelAfter(step.Chance % LongestStay);
-        }
+        var stay = step.Behavior == Behavior.CallerLeaves ? LeaveAsync(step.Chance % LongestStay, leaving) : Task.CompletedTask;
 
         try
         {
@@ -41,10 +38,17 @@ internal sealed class Worker(World world)
 
         operation.KnownAfter = instance.Known(_history);
         operation.Responded = _history.Now;
+        await stay;
         if (operation is { EntryId: { Length: > 0 } id, Failure: null })
         {
             world.EntryIds[step.Key] = id;
         }
+    }
+
+    private static async Task LeaveAsync(int stay, CancellationTokenSource leaving)
+    {
+        await Moments.PassAsync(stay);
+        await leaving.CancelAsync();
     }
 
     private static EntryFilter FilterOf(Step step) => step.Kind switch

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using RagCaching.Chaos.Clocks;
 using RagCaching.Engines.Tests.Histories.Plans;
 using RagCaching.Engines.Tests.Histories.Recording;
+using RagCaching.Tests.TestDoubles;
 
 namespace RagCaching.Engines.Tests.Histories.Worlds;
 
@@ -24,10 +25,9 @@ internal sealed class World
         _settings = history.Plan.Settings;
         _instances = new Instance[Settings.Tenants, _settings.Slots];
         _clocks = new ChaosClock[Settings.Tenants, _settings.Slots];
-        var steady = new SteadyClock();
         foreach (var (tenant, slot) in Places)
         {
-            _clocks[tenant, slot] = new ChaosClock(steady);
+            _clocks[tenant, slot] = new ChaosClock(history.Clock);
             _instances[tenant, slot] = NewInstance(tenant, slot);
         }
     }
@@ -80,8 +80,8 @@ internal sealed class World
 
         foreach (var tenant in Enumerable.Range(0, Settings.Tenants))
         {
-            await Patience.UntilAsync(() => Instances.Where(instance => instance.Life.Tenant == tenant).Select(instance => instance.Store!.Status).ToArray() is var all
-                && all.All(status => status is { IsServing: true, IsLoaded: true, Waiting: 0 } && status.Version == all[0].Version));
+            await Eventually.HoldsAsync(() => Instances.Where(instance => instance.Life.Tenant == tenant).Select(instance => instance.Store!.Status).ToArray() is var all
+                && all.All(status => status is { IsServing: true, IsLoaded: true, Waiting: 0 } && status.Version == all[0].Version), "Agreement");
         }
     }
 
