@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 using RagCaching.Postgres.Database;
 
@@ -52,17 +53,13 @@ internal sealed class ChangeListener(JournalDatabase database, PostgresJournalOp
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_connection is { } listening)
-            {
-                await listening.WaitAsync(atMost, cancellationToken).ConfigureAwait(false);
-                return;
-            }
-
             // What has changed before it listens is not told, so the first wait ends at once.
-            _connection = await database.Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            var listen = new NpgsqlCommand($"LISTEN \"{database.Schema.Channel}\"", _connection);
-            await using var listenScope = listen.ConfigureAwait(false);
-            await listen.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await (_connection is { } listening ? listening.WaitAsync(atMost, cancellationToken) : BeginToListenAsync(cancellationToken)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_connection is { FullState: ConnectionState.Open })
+        {
+            // It listens on, for the next wait.
+            throw;
         }
         catch
         {
@@ -73,5 +70,23 @@ internal sealed class ChangeListener(JournalDatabase database, PostgresJournalOp
         {
             _turn.Release();
         }
+    }
+
+    private async Task BeginToListenAsync(CancellationToken cancellationToken)
+    {
+        var connection = await database.Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var listen = new NpgsqlCommand($"LISTEN \"{database.Schema.Channel}\"", connection);
+            await using var listenScope = listen.ConfigureAwait(false);
+            await listen.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        _connection = connection;
     }
 }
