@@ -6,6 +6,7 @@ namespace RagCaching.Chaos.Faults;
 public sealed class FaultPlan(TimeProvider? time = null)
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly TaskCompletionSource _hangs = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _operations;
 
     /// <summary>Gets or sets how operations go wrong, by their names.</summary>
@@ -28,6 +29,9 @@ public sealed class FaultPlan(TimeProvider? time = null)
 
     /// <summary>Gets or sets what operations fail with.</summary>
     public Func<string, Exception> Failure { get; set; } = static operation => new IOException($"Chaos: '{operation}' failed.");
+
+    /// <summary>Gets the task that completes when an operation hangs.</summary>
+    public Task Hangs => _hangs.Task;
 
     /// <summary>Gets how many operations there were.</summary>
     public int Operations => Volatile.Read(ref _operations);
@@ -102,9 +106,11 @@ public sealed class FaultPlan(TimeProvider? time = null)
                 await Release.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
                 throw Failure(operation);
             case FaultKind.HangsUntilCancelled:
+                _hangs.TrySetResult();
                 await Release.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
                 break;
             case FaultKind.IgnoresItsToken:
+                _hangs.TrySetResult();
                 await Release.Task.ConfigureAwait(false);
                 break;
             default:

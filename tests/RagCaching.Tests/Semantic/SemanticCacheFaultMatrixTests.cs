@@ -31,9 +31,15 @@ public sealed class SemanticCacheFaultMatrixTests
     {
         using var fixture = new CacheFixture();
         fixture.SameMeaning("What is a cache?", "What does cache mean?");
-        var store = new FaultyVectorStore(fixture.Store, fault, failingOperation);
-        await using var cache = fixture.NewCache(store: store);
-        var script = new Script(fixture, cache, store, $"{fault} at operation {failingOperation}");
+        var plan = new FaultPlan { FailingOperation = failingOperation, FailingKind = fault };
+        if (fault == FaultKind.FailsLater)
+        {
+            plan.Before = static async _ => await Task.Yield();
+            plan.Release.SetResult();
+        }
+
+        await using var cache = fixture.NewCache(store: new ChaosVectorStore(fixture.Store, plan));
+        var script = new Script(fixture, cache, plan, $"{fault} at operation {failingOperation}");
 
         await script.AskAsync("What is a cache?", First);
         await script.AskAsync("What is a cache?", First);
@@ -47,7 +53,7 @@ public sealed class SemanticCacheFaultMatrixTests
         await script.AskAsync("What is a cache?", First, SemanticCacheMode.Refresh);
         await script.ManageAsync(async token => await cache.RemoveWhereAsync(new EntryFilter { Scope = First, Tag = "tag" }, token));
         await script.AskAsync("What is a cache?", First);
-        var operations = store.Operations;
+        var operations = plan.Operations;
 
         // Long enough for whatever keeps the cache from a store that was down.
         fixture.Time.Advance(TimeSpan.FromMinutes(1));
@@ -58,7 +64,7 @@ public sealed class SemanticCacheFaultMatrixTests
         return operations;
     }
 
-    private sealed class Script(CacheFixture fixture, SemanticCache cache, FaultyVectorStore store, string name)
+    private sealed class Script(CacheFixture fixture, SemanticCache cache, FaultPlan plan, string name)
     {
         public async Task<SemanticCacheResult> AskAsync(string question, CacheScope scope, SemanticCacheMode mode = SemanticCacheMode.ReadWrite)
         {
@@ -92,7 +98,7 @@ public sealed class SemanticCacheFaultMatrixTests
             }
             catch (Exception exception) when (exception is IOException or TimeoutException || (exception as OperationCanceledException)?.CancellationToken == patience.Token)
             {
-                Assert.NotEqual(FaultKind.None, store.Fault);
+                Assert.NotEqual(FaultKind.None, plan.FailingKind);
             }
 
             async Task<bool> CompleteAsync()
@@ -119,7 +125,7 @@ public sealed class SemanticCacheFaultMatrixTests
         // Time passes only for what hangs; what was begun meanwhile may run into its limit too, and that is a miss like any other.
         private async Task<TResult> FinishAsync<TResult>(Task<TResult> task)
         {
-            await Task.WhenAny(task, store.Hangs.Task);
+            await Task.WhenAny(task, plan.Hangs);
             for (var passes = 0; !task.IsCompleted; passes++)
             {
                 Assert.True(passes < 1_000_000, $"{name}: does not end.");
