@@ -98,6 +98,7 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         if (disposing)
         {
             _abandoned?.Dispose();
+            _queries.Stop();
         }
 
         base.Dispose(disposing);

@@ -22,6 +22,8 @@ public sealed partial class CachedEmbedder
             _context.Writes?.Stop();
         }
 
+        _limits.Stop();
+
         if (InnerGenerator is IAsyncDisposable inner)
         {
             await inner.DisposeAsync().ConfigureAwait(false);
@@ -48,6 +50,7 @@ public sealed partial class CachedEmbedder
         // Writes that are waiting go on without anybody waiting for them: each has its time limit, and the queue its bound.
         if (disposing && !Interlocked.Exchange(ref _disposed, true))
         {
+            _limits.Stop();
             base.Dispose(disposing);
         }
     }

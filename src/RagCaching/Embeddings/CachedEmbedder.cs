@@ -11,6 +11,7 @@ using RagCaching.Embeddings.Storage;
 using RagCaching.Internal;
 using RagCaching.Internal.Digests;
 using RagCaching.Internal.Faults;
+using RagCaching.Internal.Limits;
 using RagCaching.Protection;
 
 namespace RagCaching;
@@ -45,6 +46,7 @@ public sealed partial class CachedEmbedder : DelegatingEmbeddingGenerator<string
     private readonly EmbeddingGeneratorMetadata? _metadata;
     private readonly CacheTelemetry _telemetry;
     private readonly TimeProvider _time;
+    private readonly SharedTimeLimits _limits;
     private readonly TimeSpan _timeToLive;
     private bool _disposed;
     private bool _warnedOfOptions;
@@ -84,6 +86,7 @@ public sealed partial class CachedEmbedder : DelegatingEmbeddingGenerator<string
         _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Embedding, name, services);
         _identity = new EmbeddingIdentity(metadata, settings.ModelId, secret);
         var reporting = new FaultReporting(_time, _telemetry, logger);
+        _limits = reporting.Limits;
         _context = new EmbedderContext(inner, storage, settings, secret, ProtectedPayloads.From(services, reporting), _telemetry, reporting);
         if (storage?.GetType().FullName == MemoryStorage)
         {

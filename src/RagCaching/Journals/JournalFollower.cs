@@ -29,7 +29,6 @@ internal sealed class JournalFollower
     private bool _isOpen;
     private bool _isUnusable;
     private bool _isLoading = true;
-    private bool _hasLoaded;
     private bool _isFirstLoad = true;
 
     /// <summary>Creates the follower.</summary>
@@ -208,8 +207,7 @@ internal sealed class JournalFollower
             return true;
         }
 
-        var hasLoaded = !_isLoading && !_hasLoaded;
-        if (hasLoaded)
+        if (!_isLoading)
         {
             _entries.EndLoad();
         }
@@ -220,9 +218,11 @@ internal sealed class JournalFollower
             _contact.Heard(asked);
         }
 
-        if (hasLoaded)
+        if (!_isLoading && _isFirstLoad)
         {
-            HasLoaded();
+            _isFirstLoad = false;
+            _contact.HasLoaded();
+            Log.JournalLoaded(_reporting.Logger, _journal.Engine, ((ICacheSize)_entries.Current).Entries);
         }
 
         return false;
@@ -295,19 +295,7 @@ internal sealed class JournalFollower
         _contact.Knows(position);
         _cursor = null;
         _isLoading = true;
-        _hasLoaded = false;
         _entries.BeginReload(isSame);
-    }
-
-    private void HasLoaded()
-    {
-        _hasLoaded = true;
-        if (_isFirstLoad)
-        {
-            _isFirstLoad = false;
-            _contact.HasLoaded();
-            Log.JournalLoaded(_reporting.Logger, _journal.Engine, ((ICacheSize)_entries.Current).Entries);
-        }
     }
 
     private void Unusable(JournalMismatchException exception)

@@ -43,6 +43,7 @@ public sealed partial class JournaledVectorStore : IVectorStore, ILocalIndex, IR
     private readonly Task _writing;
     private readonly TimeProvider _time;
     private readonly FaultBarrier _ends;
+    private readonly SharedTimeLimits _limits;
     private int _disposed;
 
     /// <summary>Creates a store, which begins to open its journal and to load what is there.</summary>
@@ -65,6 +66,7 @@ public sealed partial class JournaledVectorStore : IVectorStore, ILocalIndex, IR
         var bounds = (index ?? new InMemoryVectorStoreOptions()).Checked(new InMemoryVectorStoreOptionsValidator());
         _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
         var reporting = new FaultReporting(_time, new CacheTelemetry(TelemetryNames.Kinds.Response, parts.Name, services), QuietLogger.From<JournaledVectorStore>(services));
+        _limits = reporting.Limits;
         _leases = journal as IJournalLeases;
         _journal = journal = ProtectedJournal.Around(journal, services, reporting);
         _ends = new FaultBarrier(TelemetryNames.Operations.Follow, reporting);
@@ -138,6 +140,7 @@ public sealed partial class JournaledVectorStore : IVectorStore, ILocalIndex, IR
         await _stopping.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_following, _writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _contact.Stop();
+        _limits.Stop();
         _entries.Dispose();
         _turn.Dispose();
         _stopping.Dispose();

@@ -48,6 +48,7 @@ public sealed partial class SemanticCache
         _activities = parts.Activities;
         _telemetry = new CacheTelemetry(TelemetryNames.Kinds.Response, parts.Name, services);
         var reporting = new FaultReporting(_time, _telemetry, logger);
+        _limits = reporting.Limits;
         var isShared = store is not InMemoryVectorStore;
         store = ProtectedVectorStore.Around(store, services, reporting);
         var keys = KeysOf(embedder, isShared, services, reporting);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using RagCaching.Contract;
 using RagCaching.Diagnostics;
 using RagCaching.ErrorBudgets;
+using RagCaching.Internal.Limits;
 using RagCaching.Semantic.Entries.Answers;
 using RagCaching.Semantic.Flights;
 using RagCaching.Semantic.Lookups;
@@ -45,6 +46,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     private readonly CacheTelemetry _telemetry;
     private readonly ActivitySource _activities;
     private readonly TimeProvider _time;
+    private readonly SharedTimeLimits _limits;
 
     /// <summary>Creates a cache.</summary>
     /// <param name="embedder">Embeds questions; usually an <see cref="ICachedEmbedder"/>.</param>
@@ -165,6 +167,8 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
             scopes.Dispose();
             await scopes.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         }
+
+        _limits.Stop();
     }
 
     AmbientScope IAmbientScope.ReadScope() => _requests.ReadScope();

@@ -117,7 +117,9 @@ public sealed class MemoryJournal(MemoryJournal.Place place, TimeProvider? time 
             changed = place.Changed;
         }
 
-        await Task.WhenAny(changed, Task.Delay(atMost, _time, cancellationToken));
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(changed, Task.Delay(atMost, _time, enough.Token));
+        await enough.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }
 

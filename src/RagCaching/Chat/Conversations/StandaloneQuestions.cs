@@ -7,20 +7,26 @@ using RagCaching.Internal.Faults;
 namespace RagCaching.Chat.Conversations;
 
 /// <summary>Asks the host's rewriter, if there is one, and takes every failure for "it cannot be done".</summary>
-internal sealed class StandaloneQuestions(QuestionRewritingOptions options, object? serviceKey, IServiceProvider? services)
+internal sealed class StandaloneQuestions
 {
-    // The exception itself is not logged: a provider may quote the conversation in its message.
-    private readonly FaultBarrier _rewriting = new(
-        TelemetryNames.Operations.Rewrite,
-        new FaultReporting(
+    private readonly FaultReporting _reporting;
+    private readonly FaultBarrier _rewriting;
+
+    // On first use, not in the constructor: a rewriter may need the very chat client that this belongs to.
+    private readonly Lazy<IQuestionRewriter?> _rewriter;
+
+    /// <summary>Creates what asks a rewriter.</summary>
+    public StandaloneQuestions(QuestionRewritingOptions options, object? serviceKey, IServiceProvider? services)
+    {
+        _reporting = new FaultReporting(
             services?.GetService<TimeProvider>() ?? TimeProvider.System,
             new CacheTelemetry(TelemetryNames.Kinds.Response, serviceKey?.ToString() ?? SemanticCache.DefaultName, services),
-            QuietLogger.From(LogCategories.ChatClient, services)),
-        static (logger, errorType, _) => Log.QuestionNotRewritten(logger, errorType),
-        options.Timeout);
+            QuietLogger.From(LogCategories.ChatClient, services));
 
-    // On first use, not in a constructor: a rewriter may need the very chat client that this belongs to.
-    private readonly Lazy<IQuestionRewriter?> _rewriter = new(() => options.Rewriter ?? Find(serviceKey, services));
+        // The exception itself is not logged: a provider may quote the conversation in its message.
+        _rewriting = new FaultBarrier(TelemetryNames.Operations.Rewrite, _reporting, static (logger, errorType, _) => Log.QuestionNotRewritten(logger, errorType), options.Timeout);
+        _rewriter = new Lazy<IQuestionRewriter?>(() => options.Rewriter ?? Find(serviceKey, services));
+    }
 
     /// <summary>Rewrites the last turn of a conversation.</summary>
     /// <param name="messages">The conversation.</param>
@@ -40,6 +46,9 @@ internal sealed class StandaloneQuestions(QuestionRewritingOptions options, obje
             cancellationToken).ConfigureAwait(false);
         return (RewrittenQuestion.Read(reply, question, messages.Take(messages.Length - 1).Where(Conversation.IsSpoken).Select(message => message.Text)), reply);
     }
+
+    /// <summary>Leaves no timer behind when no question is being rewritten any more.</summary>
+    public void Stop() => _reporting.Limits.Stop();
 
     private static IQuestionRewriter? Find(object? serviceKey, IServiceProvider? services) =>
         (serviceKey is null ? null : (services as IKeyedServiceProvider)?.GetKeyedService(typeof(IQuestionRewriter), serviceKey) as IQuestionRewriter)

@@ -92,6 +92,9 @@ public sealed class ChatQueryReader
             : ValueTask.FromResult(ToChatQuery(parts, Matching.AsItIs(compared, question), reason));
     }
 
+    /// <summary>Leaves no timer behind when no request is being read any more.</summary>
+    internal void Stop() => _standalone?.Stop();
+
     // The callback is the host's, and may fail.
     private SemanticCacheReason Compare(ChatMessage[] messages, out ChatMessage[] compared)
     {

@@ -20,7 +20,7 @@ internal sealed class FaultBarrier(
     private readonly RateLimit _logging = new(reporting.Time, LeastLogInterval);
 
     /// <summary>Gets the time limit of calls, which calls made in other ways can share.</summary>
-    public SharedTimeLimit? Limit { get; } = limit is { } duration ? new SharedTimeLimit(duration, reporting.Time) : null;
+    public SharedTimeLimit? Limit { get; } = limit is { } duration ? reporting.Limits.New(duration) : null;
 
     /// <summary>Gets a value indicating whether the breaker keeps callers away.</summary>
     public bool IsOpen => breaker is { IsOpen: true };

@@ -8,7 +8,7 @@ namespace RagCaching.Internal.Limits;
 /// the same for all, they reach it in the order in which they began, and the timer has to wait for the first one only. Otherwise as
 /// <see cref="TimeLimit"/>. Thread-safe.
 /// </remarks>
-[SuppressMessage("Reliability", "CA1001:Types that own disposable fields should be disposable", Justification = "The timer is only known to the runtime while a call is under way; after that nothing is left to dispose.")]
+[SuppressMessage("Reliability", "CA1001:Types that own disposable fields should be disposable", Justification = "The timer is only known to the runtime while it is set; Stop ends that, and a call that comes later still has its limit.")]
 internal sealed class SharedTimeLimit
 {
     private readonly Lock _lock = new();
@@ -18,6 +18,7 @@ internal sealed class SharedTimeLimit
     private readonly ITimer _timer;
     private CancellationTokenSource? _spare;
     private bool _isTimerSet;
+    private bool _hasStopped;
 
     /// <summary>Creates a limit.</summary>
     /// <param name="limit">How long a call may take.</param>
@@ -84,7 +85,27 @@ internal sealed class SharedTimeLimit
             if (call.Place.List is not null)
             {
                 _calls.Remove(call.Place);
+                ReleaseTimer();
             }
+        }
+    }
+
+    /// <summary>From now on, no timer is set while there is no call. Until then it may ring once more after the last one, since to set it anew for each call would cost more than a fast call.</summary>
+    internal void Stop()
+    {
+        lock (_lock)
+        {
+            _hasStopped = true;
+            ReleaseTimer();
+        }
+    }
+
+    private void ReleaseTimer()
+    {
+        if (_hasStopped && _isTimerSet && _calls.Count == 0)
+        {
+            _isTimerSet = false;
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
 

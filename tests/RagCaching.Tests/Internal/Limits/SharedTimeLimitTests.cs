@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using RagCaching.Chaos.Clocks;
 using RagCaching.Internal.Limits;
 
 namespace RagCaching.Tests.Internal.Limits;
@@ -160,6 +161,56 @@ public sealed class SharedTimeLimitTests
 
         TaskScheduler.UnobservedTaskException -= count;
         Assert.Equal(0, unobserved);
+    }
+
+    [Fact]
+    public async Task Stop_NoCallUnderWay_LeavesNoTimer()
+    {
+        var clock = new ChaosClock(_time);
+        var limits = new SharedTimeLimits(clock);
+        Assert.Equal(7, await limits.New(Limit).RunAsync(static (_, _) => new ValueTask<int>(Task.Run(static () => 7)), 0, Token));
+
+        limits.Stop();
+
+        Assert.Equal(0, clock.LiveTimers);
+    }
+
+    [Fact]
+    public async Task Stop_CallUnderWay_ItKeepsItsLimitAndItsTimerGoesWithIt()
+    {
+        var clock = new ChaosClock(_time);
+        var limits = new SharedTimeLimits(clock);
+        var limit = limits.New(Limit);
+        TaskCompletionSource<int> ends = new(), hangs = new();
+        var ending = limit.RunAsync(static (call, _) => new ValueTask<int>(call.Task), ends, Token).AsTask();
+        var hanging = limit.RunAsync(static (call, _) => new ValueTask<int>(call.Task), hangs, Token).AsTask();
+
+        limits.Stop();
+        Assert.Equal(1, clock.LiveTimers);
+        ends.SetResult(7);
+        await ending;
+        Assert.Equal(1, clock.LiveTimers);
+        _time.Advance(Limit);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => hanging);
+        Assert.Equal(0, clock.LiveTimers);
+    }
+
+    [Fact]
+    public async Task Stop_CallThatComesLater_HasItsLimitAndLeavesNoTimer()
+    {
+        var clock = new ChaosClock(_time);
+        var limits = new SharedTimeLimits(clock);
+        var limit = limits.New(Limit);
+        limits.Stop();
+        var late = new TaskCompletionSource<int>();
+        var calling = limit.RunAsync(static (call, _) => new ValueTask<int>(call.Task), late, Token).AsTask();
+        Assert.Equal(1, clock.LiveTimers);
+
+        late.SetResult(7);
+
+        Assert.Equal(7, await calling);
+        Assert.Equal(0, clock.LiveTimers);
     }
 
     // In a method of its own, so that nothing keeps the task alive.

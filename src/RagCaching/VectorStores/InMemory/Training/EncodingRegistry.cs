@@ -35,6 +35,11 @@ internal sealed class EncodingRegistry : IDisposable
         get => _isFilling;
         set
         {
+            if (_isFilling == value)
+            {
+                return;
+            }
+
             _isFilling = value;
             foreach (var (_, model) in _byModel)
             {

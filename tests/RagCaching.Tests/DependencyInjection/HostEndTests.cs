@@ -1,0 +1,57 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using RagCaching.Chaos.Clocks;
+using RagCaching.Chaos.Models;
+
+namespace RagCaching.Tests.DependencyInjection;
+
+/// <summary>What is left when a host has ended.</summary>
+public sealed class HostEndTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Dispose_AfterQuestionsWereAnswered_LeavesNoTimer(bool isShared)
+    {
+        var clock = new ChaosClock(new FakeTimeProvider());
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(clock);
+        services.AddDistributedMemoryCache();
+        services.AddSingleton<IQuestionRewriter>(new Rewriter());
+        var builder = services.AddRagCaching(static options => options.ShareAcrossCallers = true);
+        if (isShared)
+        {
+            builder.UseVectorJournal(_ => new MemoryJournal(new MemoryJournal.Place(), clock));
+        }
+
+        services.AddEmbeddingGenerator(new ChaosEmbeddingGenerator("model", 8, VectorOf, Taking())).UseEmbeddingCache();
+        services.AddChatClient(new ChaosChatClient(static (_, _) => [new ChatResponseUpdate(ChatRole.Assistant, "An answer.") { FinishReason = ChatFinishReason.Stop }], Taking())).UseSemanticCache();
+        await using (var provider = services.BuildServiceProvider())
+        {
+            var client = provider.GetRequiredService<IChatClient>();
+            ChatMessage[] dialogue = [new(ChatRole.User, "How long may parcels take?"), new(ChatRole.Assistant, "Three days."), new(ChatRole.User, "And letters?")];
+            await client.GetResponseAsync("How long may letters take?", cancellationToken: Token);
+            await client.GetResponseAsync(dialogue, cancellationToken: Token);
+            Assert.NotEqual(0, clock.LiveTimers);
+        }
+
+        Assert.Equal(0, clock.LiveTimers);
+    }
+
+    private static float[] VectorOf(string text) => [1, text.Length, 0, 0, 0, 0, 0, 1];
+
+    // What takes no time at all needs no limit, and so no timer.
+    private static FaultPlan Taking() => new() { Before = static async _ => await Task.Yield() };
+
+    private sealed class Rewriter : IQuestionRewriter
+    {
+        public async ValueTask<string?> RewriteAsync(IReadOnlyList<ChatMessage> conversation, CancellationToken cancellationToken = default)
+        {
+            await Task.Yield();
+            return "How long may letters take?";
+        }
+    }
+}
