@@ -15,6 +15,7 @@ internal sealed class FlightRule(bool hasLeases) : IHistoryRule
         var removals = history.Operations.Where(operation => Removals.IsRemoval(operation.Step.Kind)).ToArray();
         var areSharing = hasLeases && history.Plan.Settings.ShareGeneration && history.Plan.Steps.All(step => step.Worker != Settings.Nemesis);
         var plain = history.Answers.Values.Where(answer => answer is { IsComplete: true, MayBeShared: true, Step.Mode: SemanticCacheMode.ReadWrite } && answer is { Step.Kind: StepKind.Get or StepKind.Stream, Operation.Failure: null, Operation.HasLeft: false });
+        var unshared = history.Answers.Values.Where(answer => !answer.IsComplete || !answer.MayBeShared).ToLookup(answer => answer.Step.Key);
         foreach (var group in plain.GroupBy(answer => answer.Step.Key))
         {
             var inOrder = group.OrderBy(answer => answer.Begun).ToArray();
@@ -22,13 +23,16 @@ internal sealed class FlightRule(bool hasLeases) : IHistoryRule
             {
                 var (first, second) = (inOrder[i - 1], inOrder[i]);
                 var isShared = ReferenceEquals(first.Operation.Life, second.Operation.Life) || (areSharing && HadJournal(first) && HadJournal(second));
-                if (second.Begun < first.Ended && isShared && !removals.Any(removal => removal.Step.Tenant == first.Step.Tenant && removal.Responded >= first.Operation.Invoked && removal.Invoked <= second.Begun))
+                if (second.Begun < first.Ended && isShared && !unshared[group.Key].Any(answer => HasWaitedFor(first, answer) || HasWaitedFor(second, answer)) && !removals.Any(removal => removal.Step.Tenant == first.Step.Tenant && removal.Responded >= first.Operation.Invoked && removal.Invoked <= second.Begun))
                 {
                     yield return new Violation(Name, $"Model call {second.Number} began before {first.Number} had ended.", first.Operation, second.Operation);
                 }
             }
         }
     }
+
+    // Whoever waited for an answer that turned out not to be shared goes on alone.
+    private static bool HasWaitedFor(Answer answer, Answer other) => other.Begun <= answer.Begun && other.Ended >= answer.Operation.Invoked;
 
     // Nobody waits for an instance that has only just started.
     private static bool HadJournal(Answer answer) => answer.Operation.Reason != SemanticCacheReason.Unavailable;
