@@ -22,7 +22,7 @@ internal sealed class FlightRule(bool hasLeases) : IHistoryRule
             for (var i = 1; i < inOrder.Length; i++)
             {
                 var (first, second) = (inOrder[i - 1], inOrder[i]);
-                var isShared = ReferenceEquals(first.Operation.Life, second.Operation.Life) || (areSharing && HadJournal(first) && HadJournal(second));
+                var isShared = ReferenceEquals(first.Operation.Life, second.Operation.Life) ? !HasMissedRemovals(first, second) : areSharing && HadJournal(first) && HadJournal(second);
                 if (second.Begun < first.Ended && isShared && !unshared[group.Key].Any(answer => HasWaitedFor(first, answer) || HasWaitedFor(second, answer)) && !removals.Any(removal => removal.Step.Tenant == first.Step.Tenant && removal.Responded >= first.Operation.Invoked && removal.Invoked <= second.Begun))
                 {
                     yield return new Violation(Name, $"Model call {second.Number} began before {first.Number} had ended.", first.Operation, second.Operation);
@@ -33,6 +33,9 @@ internal sealed class FlightRule(bool hasLeases) : IHistoryRule
 
     // Whoever waited for an answer that turned out not to be shared goes on alone.
     private static bool HasWaitedFor(Answer answer, Answer other) => other.Begun <= answer.Begun && other.Ended >= answer.Operation.Invoked;
+
+    // An instance that opens its journal, or finds another content in it, does not know what was removed before: nobody joins what was begun then.
+    private bool HasMissedRemovals(Answer first, Answer second) => hasLeases && (!HadJournal(first) || first.Operation.KnownBefore.Epoch != second.Operation.KnownAfter.Epoch);
 
     // Nobody waits for an instance that has only just started.
     private static bool HadJournal(Answer answer) => answer.Operation.Reason != SemanticCacheReason.Unavailable;

@@ -28,7 +28,7 @@ internal sealed class LostWriteRule : IHistoryRule
 
             foreach (var look in looks[write.Step.Key].Where(look => look.Invoked > write.Responded && look.Text is null && Promised(history, write, look)))
             {
-                if (!operations.Any(other => other.Step.Key == write.Step.Key && !ReferenceEquals(other, write) && other.Own is not null && other.Responded >= write.Invoked && other.Invoked <= look.Responded))
+                if (!operations.Any(other => MayReplace(other, write) && other.Invoked <= look.Responded))
                 {
                     yield return new Violation(Name, "It was stored, and is not found.", write, look);
                 }
@@ -42,6 +42,10 @@ internal sealed class LostWriteRule : IHistoryRule
     // Where the journal is asked on each hit, it must have the answer first.
     private static bool Promised(History history, Operation write, Operation look) =>
         ReferenceEquals(write.Life, look.Life) && !history.Plan.Settings.CheckBeforeServing ? look.Responded < look.Life.EndBegun : look.IsFinal && write.Life.IsFlushed;
+
+    // What another instance stored before may reach the journal later, and be taken back from there.
+    private static bool MayReplace(Operation other, Operation write) => other.Step.Key == write.Step.Key && !ReferenceEquals(other, write) && other.Own is not null
+        && (other.Responded >= write.Invoked || !ReferenceEquals(other.Life, write.Life));
 
     // An instance that has not yet heard of an old removal may be refused a new answer: that is a miss, and no promise is broken.
     private static bool MayUndo(Operation change, Operation write)

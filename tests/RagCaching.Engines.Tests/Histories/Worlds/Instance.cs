@@ -26,8 +26,8 @@ internal sealed class Instance : IAsyncDisposable
         services.Configure<RagCachingKeyOptions>(options => options.KeySecret = string.Create(CultureInfo.InvariantCulture, $"the secret of tenant {life.Tenant}, which is long"));
         var builder = services.AddRagCaching(options =>
         {
-            // A busy machine must not look like a failing one.
-            options.Limits.LookupTimeout = TimeSpan.FromSeconds(20);
+            // A busy machine must not look like a failing one, and what hangs must not keep the run for long.
+            options.Limits.LookupTimeout = TimeSpan.FromSeconds(4);
             options.Limits.JoinTimeout = TimeSpan.FromSeconds(20);
         }).AddGuard(_ => new Permissive());
         if (engine.IsShared)

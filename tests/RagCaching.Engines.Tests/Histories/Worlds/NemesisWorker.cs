@@ -9,6 +9,7 @@ internal sealed class NemesisWorker(World world, Worker caller, Progress progres
 {
     private const int Asked = 20;
     private const int CallsOfAnOutage = 6;
+    private const int MomentsOfAnOutage = 50;
 
     private static readonly FaultKind[] Kinds = [FaultKind.FailsAtOnce, FaultKind.ThrowsAtOnce, FaultKind.FailsAfterwards, FaultKind.HangsUntilCancelled];
     private static readonly TimeSpan MostSkew = TimeSpan.FromMinutes(5);
@@ -100,7 +101,9 @@ internal sealed class NemesisWorker(World world, Worker caller, Progress progres
     private async Task PassAsync(Life? life, TimeSpan time)
     {
         var from = _history.Now;
-        await progress.FurtherAsync(CallsOfAnOutage);
+
+        // Where all callers hang, there are no further calls.
+        await Task.WhenAny(progress.FurtherAsync(CallsOfAnOutage), Moments.PassAsync(MomentsOfAnOutage));
         _history.Clock.Pass(time);
         await AskAsync(life);
         _history.Missed(new Outage(life, from, _history.Now));
