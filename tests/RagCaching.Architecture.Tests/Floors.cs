@@ -19,6 +19,7 @@ internal static class Floors
 
         // The path of a question.
         "Semantic",
+        "Semantic/Transfers",
         "Semantic/Flights",
         "Semantic/Storing",
         "ErrorBudgets",
@@ -80,6 +81,7 @@ internal static class Floors
         "Contract/Embeddings",
         "Contract/Journals",
         "Contract/Protection",
+        "Contract/Transfers",
         "VectorStores",
         "Internal/Envelopes",
         "Internal/Digests",

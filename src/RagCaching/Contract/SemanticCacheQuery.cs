@@ -36,6 +36,13 @@ public sealed class SemanticCacheQuery
     /// <value>No tag may be null or empty; default none. Tags do not affect which answers are served.</value>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>Gets a value indicating whether a person wrote or approved the answer that <see cref="ISemanticCache.StoreAsync"/> stores.</summary>
+    /// <value>
+    /// Default <see langword="false"/>. A curated answer never expires, is never evicted, is not replaced by one that is not curated, is served before others that are near enough, and is not audited. Only
+    /// <see cref="ISemanticCache.StoreAsync"/> reads it.
+    /// </value>
+    public bool IsCurated { get; init; }
+
     /// <summary>Gets who asks, so that the answers that this user has caused can be found and removed (<see cref="EntryFilter.CreatedBy"/>).</summary>
     /// <value>
     /// The id of a user or of another principal; not empty; default <see langword="null"/> for nobody. It is kept as a digest beside a new answer, keyed by <see cref="RagCachingKeyOptions.KeySecret"/>, and does not

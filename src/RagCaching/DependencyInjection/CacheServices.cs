@@ -74,6 +74,11 @@ internal static class CacheServices
         ?? throw new InvalidOperationException(
             $"The registered ISemanticCache ({cache.GetType().Name}) does not implement ISemanticCacheManager. Implement it too, or register an ISemanticCacheManager.");
 
+    /// <summary>Gets what exports and imports the answers of a cache.</summary>
+    public static ISemanticCacheTransfer TransferOf(ISemanticCache cache) => cache as ISemanticCacheTransfer
+        ?? throw new InvalidOperationException(
+            $"The registered ISemanticCache ({cache.GetType().Name}) does not implement ISemanticCacheTransfer. Implement it too, or register an ISemanticCacheTransfer.");
+
     public static LexicalGuard CreateGuard(IServiceProvider services, object? key) =>
         new(services.GetRequiredService<IOptionsMonitor<LexicalGuardOptions>>().Get(RagCachingBuilder.OptionsNameOf(key)));
 

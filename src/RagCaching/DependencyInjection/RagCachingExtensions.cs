@@ -38,6 +38,7 @@ public static partial class RagCachingExtensions
         services.TryAddSingleton<ShadowLog>();
         services.TryAddSingleton<ISemanticCache>(provider => CacheServices.CreateCache(provider, key: null));
         services.TryAddSingleton(provider => CacheServices.ManagerOf(provider.GetRequiredService<ISemanticCache>()));
+        services.TryAddSingleton(provider => CacheServices.TransferOf(provider.GetRequiredService<ISemanticCache>()));
         return new RagCachingBuilder(services, serviceKey: null);
     }
 
@@ -64,6 +65,7 @@ public static partial class RagCachingExtensions
         services.TryAddKeyedSingleton<ShadowLog>(serviceKey);
         services.TryAddKeyedSingleton<ISemanticCache>(serviceKey, (provider, _) => CacheServices.CreateCache(provider, serviceKey));
         services.TryAddKeyedSingleton(serviceKey, (provider, _) => CacheServices.ManagerOf(provider.GetRequiredKeyedService<ISemanticCache>(serviceKey)));
+        services.TryAddKeyedSingleton(serviceKey, (provider, _) => CacheServices.TransferOf(provider.GetRequiredKeyedService<ISemanticCache>(serviceKey)));
         return new RagCachingBuilder(services, serviceKey);
     }
 

@@ -39,7 +39,8 @@ internal sealed class ErrorBudgetPolicy(
             return Miss(scope, neighbourhood, refusal, hit.Reason, match.Similarity, vector, decision, hit.Reason == SemanticCacheReason.Shadow ? ExplorationKind.Shadow : ExplorationKind.NotServed);
         }
 
-        if (request.MayExplore && Explore(request, decision) is var kind and not ExplorationKind.NotServed)
+        // A difference between a model and what a person wrote says nothing about the match.
+        if (request.MayExplore && !match.IsCurated && Explore(request, decision) is var kind and not ExplorationKind.NotServed)
         {
             return Miss(scope, neighbourhood, refusal, SemanticCacheReason.Audit, match.Similarity, vector, decision, kind);
         }
@@ -58,24 +59,25 @@ internal sealed class ErrorBudgetPolicy(
 
     private (int Candidate, SemanticCacheReason Verdict) Choose(CacheRequest request, IReadOnlyList<CandidateSearch.Match> matches)
     {
-        var nearest = SemanticCacheReason.NoCandidates;
-        for (var i = 0; i < matches.Count; i++)
+        var first = SemanticCacheReason.NoCandidates;
+        var ordered = CuratedFirst.Order(matches, request.MinimumSimilarity);
+        for (var i = 0; i < ordered.Count; i++)
         {
-            var state = matches[i].State;
-            var reason = decider.Decide(request.Question, state.Question, matches[i].Similarity, request.MinimumSimilarity, state.Rejected.Contains(request.ReportKey));
+            var (state, similarity) = (ordered[i].State, ordered[i].Similarity);
+            var reason = decider.Decide(request.Question, state.Question, similarity, request.MinimumSimilarity, state.Rejected.Contains(request.ReportKey));
             if (reason == SemanticCacheReason.None)
             {
-                return (i, reason);
+                return (ReferenceEquals(ordered, matches) ? i : matches.ToList().IndexOf(ordered[i]), reason);
             }
 
-            nearest = i == 0 ? reason : nearest;
+            first = i == 0 ? reason : first;
             if (reason == SemanticCacheReason.BelowThreshold)
             {
                 break;
             }
         }
 
-        return (-1, nearest);
+        return (-1, first);
     }
 
     private LookupResult Miss(

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RagCaching.Internal.Faults;
 using RagCaching.VectorStores;
 
@@ -53,6 +54,18 @@ internal sealed class ProtectedVectorStore(IVectorStore store, ProtectedPayloads
 
     /// <inheritdoc/>
     public ValueTask<long> CountAsync(VectorFilter filter, CancellationToken cancellationToken = default) => store.CountAsync(filter, cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<VectorEntry> ReadAllAsync(VectorFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var entry in store.ReadAllAsync(filter, cancellationToken).ConfigureAwait(false))
+        {
+            if (Opened(entry) is { } opened)
+            {
+                yield return opened;
+            }
+        }
+    }
 
     private VectorEntry? Opened(VectorEntry? entry)
     {

@@ -23,6 +23,7 @@ using RagCaching.Semantic.Lookups;
 using RagCaching.Semantic.Matching;
 using RagCaching.Semantic.Requests;
 using RagCaching.Semantic.Storing;
+using RagCaching.Semantic.Transfers;
 using RagCaching.VectorStores;
 
 namespace RagCaching;
@@ -81,6 +82,11 @@ public sealed partial class SemanticCache
 
         _entries = new EntryLocator(store, validator, keys, _requests);
         _remover = new EntryRemover(store, _entries, keys, removals, _decisions.Budgets);
+        _transfers = new Transfers(
+            store,
+            new EntryExport(store, keys, reporting.Counter),
+            new EntryImport(store, keys, removals, settings, _time),
+            new AnswerImport(store, _requests, embedder as ICachedEmbedder, StoreAsync));
         _reports = new EntryReports(store, _entries, keys, reading.Aliases, _decisions.Served, _time);
     }
 

@@ -26,7 +26,7 @@ namespace RagCaching;
 /// <see cref="DisposeAsync"/> also saves what they have learnt.
 /// </para>
 /// </remarks>
-public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManager, IAmbientScope, IAsyncDisposable, IDisposable
+public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManager, ISemanticCacheTransfer, IAmbientScope, IAsyncDisposable, IDisposable
 {
     internal const string DefaultName = "default";
 
@@ -43,6 +43,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     private readonly EntryLocator _entries;
     private readonly EntryRemover _remover;
     private readonly EntryReports _reports;
+    private readonly Transfers _transfers;
     private readonly CacheTelemetry _telemetry;
     private readonly ActivitySource _activities;
     private readonly TimeProvider _time;
@@ -110,11 +111,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     /// <inheritdoc/>
     public ValueTask<long> RemoveWhereAsync(EntryFilter filter, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(filter);
-        if (filter.Scope is null == !filter.AllScopes)
-        {
-            throw new ArgumentException("Set either Scope or AllScopes: removing the answers of every scope is a decision and is spelled out.", nameof(filter));
-        }
+        Check(filter);
 
         return _remover.RemoveWhereAsync(filter, cancellationToken);
     }
@@ -184,6 +181,15 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
         Func<SemanticCacheEntryContext, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> factory, CancellationToken cancellationToken) =>
         (factory(SemanticCacheEntryContext.ForNothing(), cancellationToken) ?? throw new InvalidOperationException("The factory returned null instead of a stream."))
             .GetAsyncEnumerator(cancellationToken);
+
+    private static void Check(EntryFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        if (filter.Scope is null == !filter.AllScopes)
+        {
+            throw new ArgumentException("Set either Scope or AllScopes: that the answers of every scope are meant is a decision and is spelled out.", nameof(filter));
+        }
+    }
 
     private async ValueTask<SemanticCacheResult> LookupAsync(RequestFactory.Checked query, CancellationToken cancellationToken)
     {

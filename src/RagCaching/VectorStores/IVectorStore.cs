@@ -77,4 +77,13 @@ public interface IVectorStore
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>The number of valid entries.</returns>
     ValueTask<long> CountAsync(VectorFilter filter, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the valid entries that a filter selects, with vector, metadata and payload, in any order.</summary>
+    /// <param name="filter">Selects the entries. An empty filter selects all of them.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The entries. One that is written or removed meanwhile may be among them or not.</returns>
+    /// <exception cref="NotSupportedException">The store cannot list its entries, as the default implementation says.</exception>
+    /// <remarks>Exports read entries this way; nothing else does.</remarks>
+    IAsyncEnumerable<VectorEntry> ReadAllAsync(VectorFilter filter, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException($"{GetType().Name} cannot list its entries, so they cannot be exported. Implement {nameof(IVectorStore)}.{nameof(ReadAllAsync)}.");
 }

@@ -4,6 +4,9 @@ namespace RagCaching;
 /// <remarks>Immutable. The memory behind <see cref="Vector"/>, <see cref="Metadata"/> and <see cref="Payload"/> must not be changed.</remarks>
 public sealed class VectorEntry
 {
+    /// <summary>The time of expiry of entries that stay until they are removed or replaced: the last day of the year 9999.</summary>
+    public static readonly DateTimeOffset NeverExpires = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>Gets the partition that the entry belongs to, usually a digest.</summary>
     /// <value>Never empty.</value>
     public required string Partition { get; init; }
@@ -43,5 +46,9 @@ public sealed class VectorEntry
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Gets the time at which the entry expires. Every entry has one.</summary>
+    /// <value>From <see cref="NeverExpires"/> on, the entry never expires, and a store with bounds evicts others for it and never it for others.</value>
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Gets a value indicating whether the entry stays until it is removed or replaced.</summary>
+    internal bool IsPermanent => ExpiresAt >= NeverExpires;
 }

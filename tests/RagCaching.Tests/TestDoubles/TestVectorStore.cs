@@ -66,6 +66,8 @@ internal sealed class TestVectorStore(IVectorStore inner) : IVectorStore
         return await inner.RemoveWhereAsync(filter, cancellationToken);
     }
 
+    public IAsyncEnumerable<VectorEntry> ReadAllAsync(VectorFilter filter, CancellationToken cancellationToken = default) => inner.ReadAllAsync(filter, cancellationToken);
+
     public async ValueTask<long> CountAsync(VectorFilter filter, CancellationToken cancellationToken = default)
     {
         await EnterAsync(nameof(CountAsync), cancellationToken);

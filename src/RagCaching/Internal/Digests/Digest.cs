@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 
@@ -11,6 +12,9 @@ internal readonly record struct Digest
 
     /// <summary>The length of the part that stands for a digest where a whole one stands beside it.</summary>
     public const int ShortSizeInBytes = 16;
+
+    /// <summary>The characters of these in URL-safe Base64.</summary>
+    private const int ShortTextLength = 22;
 
     /// <summary>The number of characters that <see cref="ToText"/> returns.</summary>
     public const int TextLength = 43;
@@ -82,7 +86,9 @@ internal readonly record struct Digest
     {
         Span<byte> bytes = stackalloc byte[SizeInBytes];
         bytes.Clear();
-        var isRead = Base64Url.TryDecodeFromChars(text, bytes[..ShortSizeInBytes], out var written) && written == ShortSizeInBytes;
+
+        // Not TryDecodeFromChars, which throws for what is no Base64. White space is passed over, so the length is looked at too.
+        var isRead = text.Length == ShortTextLength && Base64Url.DecodeFromChars(text, bytes[..ShortSizeInBytes], out _, out var written) == OperationStatus.Done && written == ShortSizeInBytes;
         digest = isRead ? new Digest(bytes) : default;
         return isRead;
     }

@@ -27,6 +27,9 @@ internal sealed class EmbeddingModelIdentity
     /// <summary>Gets a value indicating whether the generator says which model it uses.</summary>
     public bool IsKnown => !string.IsNullOrEmpty(_model);
 
+    /// <summary>Gets the name of the model, if it has one.</summary>
+    public string? Name => _model;
+
     public void AddTo(ref DigestBuilder builder)
     {
         builder.Add(_provider);

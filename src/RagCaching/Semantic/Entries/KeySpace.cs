@@ -17,7 +17,13 @@ internal sealed class KeySpace(byte[] secret, EmbeddingModelIdentity embedding)
     public string BudgetPartition { get; } = BudgetPartitionName(secret, embedding);
 
     /// <summary>Gets a name for the model that computes the vectors.</summary>
-    public string EmbeddingModel { get; } = EmbeddingModelName(secret, embedding);
+    public string EmbeddingModel { get; } = EmbeddingModelLabel(secret, embedding);
+
+    /// <summary>Gets the name that the model has itself, if it has one.</summary>
+    public string? EmbeddingModelName => embedding.Name;
+
+    /// <summary>Gets what tells the secret from others, and nothing about it.</summary>
+    public string Check { get; } = CheckOf(secret);
 
     /// <summary>Names the partition of a store, the wall between answers that must never meet, and the label of everything in the same scope.</summary>
     public PartitionNames NamesOf(CacheScope scope, string? partition) =>
@@ -62,7 +68,9 @@ internal sealed class KeySpace(byte[] secret, EmbeddingModelIdentity embedding)
         return builder.Complete(secret).ToText();
     }
 
-    private static string EmbeddingModelName(byte[] secret, EmbeddingModelIdentity embedding)
+    private static string CheckOf(byte[] secret) => new DigestBuilder(stackalloc byte[ScratchSize], "ragcaching/keys/1").Complete(secret).ToShortText();
+
+    private static string EmbeddingModelLabel(byte[] secret, EmbeddingModelIdentity embedding)
     {
         var builder = new DigestBuilder(stackalloc byte[ScratchSize], "ragcaching/embedding-model/1");
         embedding.AddTo(ref builder);

@@ -93,6 +93,9 @@ internal sealed class CandidateSearch(IVectorStore store, EntryValidator validat
     /// <param name="HasPayload">Whether the answer came with the search, so that the store need not be asked for it again.</param>
     internal sealed record Match(EntryId Id, EntryState State, float Similarity, VectorEntry Entry, bool HasPayload)
     {
+        /// <summary>Gets a value indicating whether a person wrote or approved the answer.</summary>
+        public bool IsCurated => Entry.IsPermanent;
+
         /// <summary>Gets when the answer was stored.</summary>
         public DateTimeOffset CreatedAt => Entry.CreatedAt;
     }

@@ -30,7 +30,7 @@ internal sealed class ThresholdPolicy(
 
         CandidateSearch.Match? decided = null;
         var verdict = SemanticCacheReason.NoCandidates;
-        foreach (var match in matches)
+        foreach (var match in CuratedFirst.Order(matches, request.MinimumSimilarity))
         {
             var reason = decider.Decide(
                 request.Question, match.State.Question, match.Similarity, request.MinimumSimilarity, match.State.Rejected.Contains(request.ReportKey));

@@ -31,6 +31,9 @@ internal sealed class CacheRequest
 
     public required TimeSpan TimeToLive { get; init; }
 
+    /// <summary>Gets a value indicating whether a person wrote or approved the answer that is stored.</summary>
+    public bool IsCurated { get; init; }
+
     /// <summary>Gets the similarity below which nothing is served: the owner's, or the query's if it is higher.</summary>
     public required float MinimumSimilarity { get; init; }
 

@@ -73,6 +73,7 @@ internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, Remo
             ReportKey = query.ExactContext is null ? questionKey : keys.Question(names.Partition, query.Question).ToShortText(),
             Tags = query.Tags.Count == 0 ? [] : [.. query.Tags],
             CreatedBy = query.CreatedBy,
+            IsCurated = query.IsCurated && !mayExplore,
             TimeToLive = settings.Freshness.Limit(query.Question, query.TimeToLive ?? settings.TimeToLive),
             MinimumSimilarity = Math.Max(settings.MinimumSimilarityOf(scope), query.MinimumSimilarity ?? -1),
             MayExplore = mayExplore,

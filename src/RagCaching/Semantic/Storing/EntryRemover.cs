@@ -28,6 +28,9 @@ internal sealed class EntryRemover(IVectorStore store, EntryLocator entries, Key
         return await WaitAsync(store.RemoveWhereAsync(new VectorFilter { Labels = labels, CreatedBefore = filter.CreatedBefore }, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Says what a filter selects as stores understand it.</summary>
+    public VectorFilter Select(EntryFilter filter) => new() { Labels = LabelsOf(filter), CreatedBefore = filter.CreatedBefore };
+
     private static ValueTask<TResult> WaitAsync<TResult>(ValueTask<TResult> call, CancellationToken cancellationToken) =>
         call.IsCompleted || !cancellationToken.CanBeCanceled ? call : WaitForItAsync(call.AsTask(), cancellationToken);
 

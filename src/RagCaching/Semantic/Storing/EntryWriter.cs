@@ -57,7 +57,7 @@ internal sealed class EntryWriter
     {
         var timeToLive = context.TimeToLive ?? request.TimeToLive;
         timeToLive = timeToLive < SemanticCacheOptionsRules.MaximumTimeToLive ? timeToLive : SemanticCacheOptionsRules.MaximumTimeToLive;
-        if (!context.Store || timeToLive <= TimeSpan.Zero)
+        if (!context.Store || (timeToLive <= TimeSpan.Zero && !request.IsCurated))
         {
             return _refusals.Refuse(AnswerRefusal.NotWanted);
         }
@@ -66,6 +66,11 @@ internal sealed class EntryWriter
         if (json.Length > MaxAnswerBytes)
         {
             return _refusals.Refuse(AnswerRefusal.TooLarge);
+        }
+
+        if (MayMeetCurated(request) && await IsCuratedAsync(request).ConfigureAwait(false))
+        {
+            return _refusals.Refuse(AnswerRefusal.Curated);
         }
 
         var entry = ToEntry(request, context, answer, json, vector, group, timeToLive);
@@ -92,6 +97,12 @@ internal sealed class EntryWriter
     /// <summary>Takes note of a failure on the way to storing an answer.</summary>
     public void Failed(Exception exception) => _writes.Failed(exception);
 
+    // Whoever looked for an answer first would have been served a curated one.
+    private static bool MayMeetCurated(CacheRequest request) => !request.IsCurated && (!request.MayExplore || request.Mode == SemanticCacheMode.Refresh);
+
+    private async ValueTask<bool> IsCuratedAsync(CacheRequest request) => await _withdrawals.RunAsync(
+        async (asked, token) => await _store.GetContentAsync(asked.Partition, asked.QuestionKey, token).ConfigureAwait(false) is { IsPermanent: true }, request, fallback: false, CancellationToken.None).ConfigureAwait(false);
+
     private bool IsRemoved(CacheRequest request, VectorEntry entry) =>
         _removals.Covers(entry.Labels, request.Ticket.StartedAt, request.Ticket.RemovalsBefore);
 
@@ -99,7 +110,7 @@ internal sealed class EntryWriter
         CacheRequest request, SemanticCacheEntryContext context, StoredAnswer answer, byte[] json, ReadOnlyMemory<float> vector, ulong group, TimeSpan timeToLive)
     {
         var createdAt = _time.GetUtcNow();
-        var expiresAt = createdAt + timeToLive;
+        var expiresAt = request.IsCurated ? VectorEntry.NeverExpires : createdAt + timeToLive;
         _ = EntryId.TryParse(context.EntryId, out var id);
         var state = new EntryState { Nonce = id.Nonce, Question = request.Question, Group = group };
         return new VectorEntry

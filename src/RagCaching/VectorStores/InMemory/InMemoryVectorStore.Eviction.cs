@@ -9,10 +9,30 @@ public sealed partial class InMemoryVectorStore
     /// <summary>How many expired entries a write clears away besides its own work: more than it adds, so that none pile up, and few enough not to be felt.</summary>
     private const int ReclaimedPerWrite = 32;
 
+    /// <summary>How often a write looks for something to evict where there is nothing: somebody else may just have made room.</summary>
+    private const int VainLooks = 16;
+
     /// <summary>Makes room: takes an expired entry if there is one, else the one whose turn it is.</summary>
-    private void EvictOne(WriteStatus cause, string? owner, long now)
+    /// <exception cref="InvalidOperationException">Everything that is left is permanent.</exception>
+    private void EvictOne(WriteStatus cause, string? owner, long now, ref int vainLooks)
     {
-        if (ReclaimExpired(now, limit: 1) == 0 && _capacity.ChooseVictim(owner) is StoredEntry victim && Remove(victim))
+        if (ReclaimExpired(now, limit: 1) != 0)
+        {
+            return;
+        }
+
+        if (_capacity.ChooseVictim(owner) is not StoredEntry victim)
+        {
+            if (++vainLooks == VainLooks)
+            {
+                throw new InvalidOperationException(
+                    $"The store is full of entries that never expire, which it does not evict. Remove some, or raise {nameof(InMemoryVectorStoreOptions)}.{nameof(InMemoryVectorStoreOptions.MaxEntries)} and {nameof(InMemoryVectorStoreOptions.MaxBytes)}.");
+            }
+
+            return;
+        }
+
+        if (Remove(victim))
         {
             _telemetry.Evicted(cause == WriteStatus.TooManyEntries ? TelemetryNames.EvictionReasons.Capacity : TelemetryNames.EvictionReasons.Size);
         }

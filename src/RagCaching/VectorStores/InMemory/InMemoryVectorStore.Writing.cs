@@ -8,6 +8,7 @@ public sealed partial class InMemoryVectorStore
 {
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The entry alone is larger than <see cref="InMemoryVectorStoreOptions.MaxBytes"/>.</exception>
+    /// <exception cref="InvalidOperationException">The store is full of entries that never expire.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     public ValueTask UpsertAsync(VectorEntry entry, CancellationToken cancellationToken = default)
     {
@@ -45,9 +46,10 @@ public sealed partial class InMemoryVectorStore
     {
         WriteStatus status;
         var now = _clock.Now;
+        var vainLooks = 0;
         while ((status = TrySetMetadata(partition, id, metadata, now)) == WriteStatus.TooManyBytes)
         {
-            EvictOne(status, owner: null, now);
+            EvictOne(status, owner: null, now, ref vainLooks);
         }
 
         return status == WriteStatus.Done;
@@ -77,6 +79,7 @@ public sealed partial class InMemoryVectorStore
             return;
         }
 
+        var vainLooks = 0;
         var row = entry.Vector.IsEmpty ? default : WriteScratch.Current.Normalise(entry.Vector.Span, norm);
         while (true)
         {
@@ -98,7 +101,7 @@ public sealed partial class InMemoryVectorStore
             }
             else if (status != WriteStatus.NotFound)
             {
-                EvictOne(status, entry.Owner, now);
+                EvictOne(status, entry.Owner, now, ref vainLooks);
             }
         }
     }

@@ -47,4 +47,7 @@ internal enum AnswerRefusal
 
     /// <summary>A stored answer was found to say the same, and serves the question from now on.</summary>
     Known,
+
+    /// <summary>The stored answer to the question is curated, and stays.</summary>
+    Curated,
 }

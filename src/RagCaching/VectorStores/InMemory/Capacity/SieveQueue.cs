@@ -101,9 +101,9 @@ internal sealed class SieveQueue
     public TrackedEntry? NextOf(OwnerShare share)
     {
         var candidate = share.Hand ?? _oldest;
-        for (var steps = 0; steps < StepsForOwner; steps++)
+        for (var steps = 0; steps < StepsForOwner && candidate is not null; steps++)
         {
-            var next = candidate!.Newer ?? _oldest;
+            var next = candidate.Newer ?? _oldest;
             if (ReferenceEquals(candidate.Share, share))
             {
                 if (!candidate.IsUsed)

@@ -48,14 +48,10 @@ internal sealed class StoreCapacity(int maxEntries, long maxBytes, double maxOwn
 
             if (replaced is not null)
             {
-                _evictionOrder.Remove(replaced);
-                _expiryOrder.Remove(replaced);
                 Leave(replaced);
             }
 
             Enter(entry, owner);
-            _evictionOrder.Add(entry);
-            _expiryOrder.Add(entry);
             _entries = entries;
             _bytes = bytes;
             return WriteStatus.Done;
@@ -89,8 +85,6 @@ internal sealed class StoreCapacity(int maxEntries, long maxBytes, double maxOwn
     {
         lock (_lock)
         {
-            _evictionOrder.Remove(entry);
-            _expiryOrder.Remove(entry);
             Leave(entry);
             _entries--;
             _bytes -= entry.Size;
@@ -108,6 +102,7 @@ internal sealed class StoreCapacity(int maxEntries, long maxBytes, double maxOwn
 
     /// <summary>Names the entry that is to go next.</summary>
     /// <param name="owner">For whose entry room is needed.</param>
+    /// <returns>The entry, or <see langword="null"/> when all that are left are permanent.</returns>
     public TrackedEntry? ChooseVictim(string? owner)
     {
         lock (_lock)
@@ -120,8 +115,15 @@ internal sealed class StoreCapacity(int maxEntries, long maxBytes, double maxOwn
 
     private bool HasMuch(OwnerShare share) => share.Entries >= maxOwnerShare * maxEntries || share.Bytes >= maxOwnerShare * maxBytes;
 
+    // What is permanent waits for no turn and for no end.
     private void Enter(TrackedEntry entry, string? owner)
     {
+        if (!entry.IsPermanent)
+        {
+            _evictionOrder.Add(entry);
+            _expiryOrder.Add(entry);
+        }
+
         if (owner is not null)
         {
             ref var share = ref CollectionsMarshal.GetValueRefOrAddDefault(_owners, owner, out _);
@@ -133,6 +135,12 @@ internal sealed class StoreCapacity(int maxEntries, long maxBytes, double maxOwn
 
     private void Leave(TrackedEntry entry)
     {
+        if (!entry.IsPermanent)
+        {
+            _evictionOrder.Remove(entry);
+            _expiryOrder.Remove(entry);
+        }
+
         if (entry.Share is { } share)
         {
             share.Bytes -= entry.Size;

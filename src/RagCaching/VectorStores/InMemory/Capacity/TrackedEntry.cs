@@ -14,6 +14,9 @@ internal abstract class TrackedEntry(long deadline, long size)
 
     public long Deadline { get; } = deadline;
 
+    /// <summary>Gets a value indicating whether the entry stays until it is removed or replaced.</summary>
+    public bool IsPermanent => Deadline == ExpiryClock.Never;
+
     /// <summary>Gets or sets the size in bytes.</summary>
     public long Size { get; set; } = size;
 
