@@ -23,13 +23,17 @@ internal sealed class FlightRule(bool hasLeases) : IHistoryRule
             {
                 var (first, second) = (inOrder[i - 1], inOrder[i]);
                 var isShared = ReferenceEquals(first.Operation.Life, second.Operation.Life) ? !HasMissedRemovals(first, second) : areSharing && HadJournal(first) && HadJournal(second);
-                if (second.Begun < first.Ended && isShared && !unshared[group.Key].Any(answer => HasWaitedFor(first, answer) || HasWaitedFor(second, answer)) && !removals.Any(removal => removal.Step.Tenant == first.Step.Tenant && removal.Responded >= first.Operation.Invoked && removal.Invoked <= second.Begun))
+                if (second.Begun < first.Ended && isShared && !unshared[group.Key].Any(answer => HasWaitedFor(first, answer) || HasWaitedFor(second, answer)) && !removals.Any(removal => IsBetween(removal, first, second)))
                 {
                     yield return new Violation(Name, $"Model call {second.Number} began before {first.Number} had ended.", first.Operation, second.Operation);
                 }
             }
         }
     }
+
+    // Nobody joins what began before a removal that came in meanwhile: one of its own instance, or what it has read of another's.
+    private bool IsBetween(Operation removal, Answer first, Answer second) => removal.Step.Tenant == first.Step.Tenant && removal.Invoked <= second.Begun
+        && (removal.Responded >= first.Operation.Invoked || (hasLeases && first.Operation.KnownBefore.Version < second.Operation.KnownAfter.Version));
 
     // Whoever waited for an answer that turned out not to be shared goes on alone.
     private static bool HasWaitedFor(Answer answer, Answer other) => other.Begun <= answer.Begun && other.Ended >= answer.Operation.Invoked;

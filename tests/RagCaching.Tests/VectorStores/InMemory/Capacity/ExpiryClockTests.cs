@@ -14,11 +14,14 @@ public sealed class ExpiryClockTests
     [InlineData(-1, -Second)]
     [InlineData(3_600, 3_600 * Second)]
     [InlineData(9_000_000_000, 9_000_000_000 * Second)]
-    [InlineData(10_000_000_000, long.MaxValue - 5)]
-    [InlineData(200_000_000_000, long.MaxValue - 5)]
+    [InlineData(10_000_000_000, ExpiryClock.Never - 6)]
+    [InlineData(200_000_000_000, ExpiryClock.Never - 6)]
     [InlineData(-50_000_000_000, long.MinValue)]
     public void DeadlineOf_AnyTimeAtNanoseconds_NeverWrapsAround(long seconds, long expected) =>
         Assert.Equal(expected == long.MinValue ? expected : 5 + expected, new ExpiryClock(new NanosecondClock()).DeadlineOf(Now.AddSeconds(seconds)));
+
+    [Fact]
+    public void DeadlineOf_WhatNeverExpires_NeverComes() => Assert.Equal(ExpiryClock.Never, new ExpiryClock(new NanosecondClock()).DeadlineOf(VectorEntry.NeverExpires));
 
     private sealed class NanosecondClock : TimeProvider
     {
