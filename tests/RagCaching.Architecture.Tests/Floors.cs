@@ -6,6 +6,7 @@ internal static class Floors
     private static readonly string[] Core =
     [
         "DependencyInjection",
+        "DependencyInjection/Checks",
         "WarmUp",
 
         // Front doors.

@@ -6,6 +6,7 @@ using RagCaching.Chat.Requests;
 using RagCaching.Contract.Embeddings;
 using RagCaching.Contract.Settings;
 using RagCaching.DependencyInjection;
+using RagCaching.DependencyInjection.Checks;
 using RagCaching.Guards.Lexical;
 using RagCaching.VectorStores.InMemory;
 using RagCaching.WarmUp;
@@ -57,6 +58,7 @@ public static partial class RagCachingExtensions
         ArgumentException.ThrowIfNullOrEmpty(name, nameof(serviceKey));
 
         AddOptions(services, name, configure);
+        services.AddSingleton(new CacheKey(name));
         services.TryAddKeyedSingleton<IVectorStore>(serviceKey, (provider, _) => CacheServices.CreateStore(provider, serviceKey));
         services.TryAddKeyedSingleton(serviceKey, (provider, _) => CacheServices.CreateOptions(provider, serviceKey));
         services.TryAddKeyedSingleton(serviceKey, (provider, _) => CacheServices.CreateEmbedder(provider, serviceKey));
@@ -80,6 +82,7 @@ public static partial class RagCachingExtensions
         var options = services.AddOptionsWithValidateOnStart<SemanticCacheOptions, SemanticCacheOptionsValidator>(name);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SemanticCacheOptions>, SemanticCacheOptionsRules>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SemanticCacheOptions>>(new RegistrationCheck(services)));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SemanticCacheOptions>>(new ChatClientCheck(services)));
         if (configure is not null)
         {
             options.Configure(configure);
