@@ -48,7 +48,7 @@ public static partial class SemanticCacheChatExtensions
 
     private static InvalidOperationException NotRegistered(object serviceKey, IServiceProvider services)
     {
-        string[] keys = [.. services.GetServices<CacheKey>().Select(key => key.Name).Distinct(StringComparer.Ordinal)];
+        string[] keys = [.. services.GetServices<CacheKey>().Select(key => key.Value?.ToString()).OfType<string>()];
         var known = keys.Length == 0 ? "" : $" The caches have the keys {string.Join(", ", keys.Select(key => $"'{key}'"))}.{NearestName.Hint(serviceKey.ToString() ?? "", keys)}";
         return new($"UseKeyedSemanticCache needs a semantic cache under the key '{serviceKey}' and none is registered.{known} Add services.AddKeyedRagCaching with that key.");
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using RagCaching;
 using RagCaching.DependencyInjection.Checks;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -37,6 +38,15 @@ public static partial class RagCachingExtensions
         {
             return options.CheckedBy(new SectionCheck(section, Setting.Read(schema), isRequired: true), section);
         }
+    }
+
+    // Nobody reads keys that nothing encrypts with.
+    private static string? UnusedProtection(IConfiguration section, IServiceProvider services)
+    {
+        var keys = section.GetSection(ProtectionSection);
+        return keys.Exists() && services.GetService<IServiceProviderIsService>()?.IsService(typeof(IPayloadProtector)) == false
+            ? $"'{keys.Path}' has keys, but nothing is encrypted: add {nameof(UseAesGcmProtection)}(), or take the section out."
+            : null;
     }
 
     private static OptionsBuilder<TOptions> CheckedBy<TOptions>(this OptionsBuilder<TOptions> options, IConfiguration section, string subsection)

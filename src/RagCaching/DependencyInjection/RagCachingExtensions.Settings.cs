@@ -35,7 +35,7 @@ public static partial class RagCachingExtensions
         ArgumentNullException.ThrowIfNull(section);
 
         var name = RagCachingBuilder.OptionsNameOf(builder.ServiceKey);
-        builder.Services.AddOptions<SemanticCacheOptions>(name).CheckedBy(new SectionCheck(section, CoreSettings.Value, isRequired: true), section).Bind(section);
+        builder.Services.AddOptions<SemanticCacheOptions>(name).CheckedBy(new SectionCheck(section, CoreSettings.Value, isRequired: true, services => UnusedProtection(section, services)), section).Bind(section);
         builder.Services.AddOptions<CachedEmbedderOptions>(name).CheckedBy(section, EmbeddingsSection).Bind(section.GetSection(EmbeddingsSection));
         builder.Services.AddOptions<InMemoryVectorStoreOptions>(name).CheckedBy(section, StoreSection).Bind(section.GetSection(StoreSection));
         builder.Services.AddOptions<LexicalGuardOptions>(name).CheckedBy(section, GuardSection).Bind(section.GetSection(GuardSection));

@@ -31,7 +31,7 @@ public static partial class RagCachingExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
 
-        AddOptions(services, Options.Options.DefaultName, configure);
+        AddOptions(services, serviceKey: null, configure);
         services.TryAddSingleton<IVectorStore>(provider => CacheServices.CreateStore(provider, key: null));
         services.TryAddSingleton(provider => CacheServices.CreateOptions(provider, key: null));
         services.TryAddSingleton(provider => CacheServices.CreateEmbedder(provider, key: null));
@@ -57,8 +57,7 @@ public static partial class RagCachingExtensions
         var name = RagCachingBuilder.OptionsNameOf(serviceKey);
         ArgumentException.ThrowIfNullOrEmpty(name, nameof(serviceKey));
 
-        AddOptions(services, name, configure);
-        services.AddSingleton(new CacheKey(name));
+        AddOptions(services, serviceKey, configure);
         services.TryAddKeyedSingleton<IVectorStore>(serviceKey, (provider, _) => CacheServices.CreateStore(provider, serviceKey));
         services.TryAddKeyedSingleton(serviceKey, (provider, _) => CacheServices.CreateOptions(provider, serviceKey));
         services.TryAddKeyedSingleton(serviceKey, (provider, _) => CacheServices.CreateEmbedder(provider, serviceKey));
@@ -69,8 +68,17 @@ public static partial class RagCachingExtensions
         return new RagCachingBuilder(services, serviceKey);
     }
 
-    private static void AddOptions(IServiceCollection services, string name, Action<SemanticCacheOptions>? configure)
+    private static void AddOptions(IServiceCollection services, object? serviceKey, Action<SemanticCacheOptions>? configure)
     {
+        var name = RagCachingBuilder.OptionsNameOf(serviceKey);
+        var key = new CacheKey(serviceKey);
+        if (!services.Any(service => !service.IsKeyedService && key.Equals(service.ImplementationInstance)))
+        {
+            services.AddSingleton(key);
+        }
+
+        services.TryAddSingleton<SettingsReport>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SettingsReportService>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WarmUpService>(CacheServices.CreateWarmUp));
         services.AddOptionsWithValidateOnStart<RagCachingKeyOptions, RagCachingKeyOptionsValidator>();

@@ -104,6 +104,7 @@ internal static class TelemetryNames
         public const string Append = "append";
         public const string Follow = "follow";
         public const string Lease = "lease";
+        public const string Configure = "configure";
     }
 
     internal static class Errors

@@ -1,5 +1,5 @@
 namespace RagCaching.Contract.Settings;
 
-/// <summary>The key of a cache of the host, for messages about keys that no cache has.</summary>
-/// <param name="Name">The text of the key.</param>
-internal sealed record CacheKey(string Name);
+/// <summary>The key of a cache of the host, for messages.</summary>
+/// <param name="Value">The key; <see langword="null"/> for the default cache.</param>
+internal sealed record CacheKey(object? Value);

@@ -9,7 +9,8 @@ namespace RagCaching.DependencyInjection.Checks;
 /// <param name="section">The section.</param>
 /// <param name="setting">What may be in it.</param>
 /// <param name="isRequired">Whether it must be there.</param>
-internal sealed class SectionCheck(IConfiguration section, Setting setting, bool isRequired)
+/// <param name="further">Finds what else is wrong; <see langword="null"/> for nothing.</param>
+internal sealed class SectionCheck(IConfiguration section, Setting setting, bool isRequired, Func<IServiceProvider, string?>? further = null)
 {
     private const string UsualName = "RagCaching";
 
@@ -40,7 +41,7 @@ internal sealed class SectionCheck(IConfiguration section, Setting setting, bool
         }
 
         walk.Check(named, setting);
-        return walk.Faults;
+        return further?.Invoke(services) is { } fault ? [.. walk.Faults, fault] : walk.Faults;
     }
 
     // The root of a configuration often has environment variables, which are no mistakes.

@@ -74,11 +74,11 @@ internal sealed class SettingsWalk(Setting root, Func<IConfigurationSection, boo
     {
         if (!hasKeys && !string.IsNullOrEmpty(section.Value))
         {
-            _faults.Add($"'{section.Path}' is a list, but was the single value '{section.Value}'. Write [ \"{section.Value}\" ].");
+            _faults.Add($"'{section.Path}' is a list, but was a single value. Put it between [ and ].");
         }
         else if (section.GetChildren().FirstOrDefault(child => !int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _)) is not null)
         {
-            _faults.Add($"'{section.Path}' is a list, but was given {Keys(section)}. Put the entry between [ and ].");
+            _faults.Add($"'{section.Path}' is a list, but was given {Keys(section)}. Put each entry between [ and ].");
         }
         else
         {

@@ -14,7 +14,8 @@ internal static partial class TimeText
     {
         if (Days().IsMatch(text))
         {
-            return $"is '{text}', which is read as {text} days. Write '00:00:{Clock(text)}' for seconds, '00:{Clock(text)}:00' for minutes, or '{text}.00:00:00' for days.";
+            var number = int.Parse(text, CultureInfo.InvariantCulture);
+            return $"is '{text}', which is read as {number} days. Write '{TimeSpan.FromSeconds(number)}' for {number} seconds, '{TimeSpan.FromMinutes(number)}' for {number} minutes, or '{TimeSpan.FromDays(number)}' for {number} days.";
         }
 
         // .NET takes the hours for days where they cannot be hours.
@@ -27,8 +28,6 @@ internal static partial class TimeText
         return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out _) ? null
             : $"must be a time as 'hours:minutes:seconds' or 'days.hours:minutes:seconds', such as '00:00:30' or '1.00:00:00', but was '{text}'.";
     }
-
-    private static string Clock(string text) => text.PadLeft(2, '0');
 
     [GeneratedRegex("^[0-9]{1,7}$", RegexOptions.CultureInvariant)]
     private static partial Regex Days();

@@ -34,7 +34,7 @@ internal static class ValueFault
     }
 
     private static string? OfWholeNumber(Setting setting, string text) =>
-        !long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? $"must be a whole number without signs in between, but was '{text}'."
+        !long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? $"must be a whole number, but was '{text}'."
         : IsWithin(setting, value) ? null
         : $"must be {RangeOf(setting)}, but was {text}.";
 
