@@ -20,6 +20,7 @@ internal static class Floors
 
         // The path of a question.
         "Semantic",
+        "Semantic/Explaining",
         "Semantic/Flights",
         "Semantic/Storing",
         "ErrorBudgets",
@@ -76,6 +77,7 @@ internal static class Floors
         "Calibration/Statistics",
         "Diagnostics",
         "Contract/Settings",
+        "Contract/Explanations",
         "Contract",
         "Contract/Decisions",
         "Contract/Embeddings",

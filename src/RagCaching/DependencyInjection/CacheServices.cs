@@ -82,6 +82,11 @@ internal static class CacheServices
         ?? throw new InvalidOperationException(
             $"The registered ISemanticCache ({cache.GetType().Name}) does not implement ISemanticCacheManager. Implement it too, or register an ISemanticCacheManager.");
 
+    /// <summary>Gets what explains the lookups of a cache.</summary>
+    public static ISemanticCacheExplainer ExplainerOf(ISemanticCache cache) => cache as ISemanticCacheExplainer
+        ?? throw new InvalidOperationException(
+            $"The registered ISemanticCache ({cache.GetType().Name}) does not implement ISemanticCacheExplainer. Implement it too, or register an ISemanticCacheExplainer.");
+
     public static LexicalGuard CreateGuard(IServiceProvider services, object? key) =>
         new(services.GetRequiredService<IOptionsMonitor<LexicalGuardOptions>>().Get(RagCachingBuilder.OptionsNameOf(key)));
 

@@ -16,7 +16,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers and configures the caches.</summary>
 public static partial class RagCachingExtensions
 {
-    /// <summary>Registers <see cref="ISemanticCache"/>, <see cref="ISemanticCacheManager"/>, <see cref="ICachedEmbedder"/> and <see cref="IVectorStore"/> as singletons.</summary>
+    /// <summary>Registers <see cref="ISemanticCache"/>, <see cref="ISemanticCacheManager"/>, <see cref="ISemanticCacheExplainer"/>, <see cref="ICachedEmbedder"/> and <see cref="IVectorStore"/> as singletons.</summary>
     /// <param name="services">The services of the host, which must have an embedding generator.</param>
     /// <param name="configure">Changes the settings of the semantic cache.</param>
     /// <returns>A builder for further configuration.</returns>
@@ -39,6 +39,7 @@ public static partial class RagCachingExtensions
         services.TryAddSingleton<ShadowLog>();
         services.TryAddSingleton<ISemanticCache>(provider => CacheServices.CreateCache(provider, key: null));
         services.TryAddSingleton(provider => CacheServices.ManagerOf(provider.GetRequiredService<ISemanticCache>()));
+        services.TryAddSingleton(provider => CacheServices.ExplainerOf(provider.GetRequiredService<ISemanticCache>()));
         return new RagCachingBuilder(services, serviceKey: null);
     }
 
@@ -65,6 +66,7 @@ public static partial class RagCachingExtensions
         services.TryAddKeyedSingleton<ShadowLog>(serviceKey);
         services.TryAddKeyedSingleton<ISemanticCache>(serviceKey, (provider, _) => CacheServices.CreateCache(provider, serviceKey));
         services.TryAddKeyedSingleton(serviceKey, (provider, _) => CacheServices.ManagerOf(provider.GetRequiredKeyedService<ISemanticCache>(serviceKey)));
+        services.TryAddKeyedSingleton(serviceKey, (provider, _) => CacheServices.ExplainerOf(provider.GetRequiredKeyedService<ISemanticCache>(serviceKey)));
         return new RagCachingBuilder(services, serviceKey);
     }
 

@@ -6,6 +6,7 @@ using RagCaching.Contract;
 using RagCaching.Diagnostics;
 using RagCaching.ErrorBudgets;
 using RagCaching.Semantic.Entries.Answers;
+using RagCaching.Semantic.Explaining;
 using RagCaching.Semantic.Flights;
 using RagCaching.Semantic.Lookups;
 using RagCaching.Semantic.Requests;
@@ -25,7 +26,7 @@ namespace RagCaching;
 /// <see cref="DisposeAsync"/> also saves what they have learnt.
 /// </para>
 /// </remarks>
-public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManager, IAmbientScope, IAsyncDisposable, IDisposable
+public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManager, ISemanticCacheExplainer, IAmbientScope, IAsyncDisposable, IDisposable
 {
     internal const string DefaultName = "default";
 
@@ -42,6 +43,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     private readonly EntryLocator _entries;
     private readonly EntryRemover _remover;
     private readonly EntryReports _reports;
+    private readonly Func<Explainer> _newExplainer;
     private readonly CacheTelemetry _telemetry;
     private readonly ActivitySource _activities;
     private readonly TimeProvider _time;
