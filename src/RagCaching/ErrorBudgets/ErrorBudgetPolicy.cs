@@ -16,7 +16,9 @@ internal sealed class ErrorBudgetPolicy(
     {
         // What is only explained leaves no trace in the budget.
         var trace = progress.Trace;
-        var scope = await (trace is null ? scopes.GetAsync(request.ScopeLabel, cancellationToken) : scopes.PeekAsync(request.ScopeLabel, cancellationToken)).ConfigureAwait(false);
+        var scope = trace is null
+            ? await scopes.GetAsync(request.ScopeLabel, cancellationToken).ConfigureAwait(false)
+            : await scopes.PeekAsync(request.ScopeLabel, cancellationToken).ConfigureAwait(false);
 
         // Neighbours below the floor are evidence too; only the candidate has to be above it.
         var matches = await search.FindAsync(request, vector, minimumSimilarity: -1, options.Neighbours, cancellationToken).ConfigureAwait(false);

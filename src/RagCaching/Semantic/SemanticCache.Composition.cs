@@ -18,7 +18,6 @@ using RagCaching.Internal.Limits;
 using RagCaching.Protection;
 using RagCaching.Semantic;
 using RagCaching.Semantic.Entries;
-using RagCaching.Semantic.Explaining;
 using RagCaching.Semantic.Flights;
 using RagCaching.Semantic.Lookups;
 using RagCaching.Semantic.Matching;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -28,6 +29,6 @@ internal sealed class SettingsReport(IServiceProvider services)
         }
     }
 
-    private TOptions Get<TOptions>(string name)
+    private TOptions Get<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(string name)
         where TOptions : class => services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name);
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using RagCaching.Semantic.Entries;
-using RagCaching.Semantic.Flights;
 using RagCaching.Semantic.Lookups;
 using RagCaching.Semantic.Requests;
 

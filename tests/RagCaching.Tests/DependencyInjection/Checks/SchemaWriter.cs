@@ -96,7 +96,7 @@ internal sealed partial class SchemaWriter(Assembly assembly, IReadOnlyDictionar
         }
     }
 
-    private static JsonNode Number(object value) => value is double number ? JsonValue.Create(number) : JsonValue.Create(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+    private static JsonValue Number(object value) => value is double number ? JsonValue.Create(number) : JsonValue.Create(Convert.ToInt64(value, CultureInfo.InvariantCulture));
 
     private static void AddLength(JsonObject schema, StringLengthAttribute length)
     {

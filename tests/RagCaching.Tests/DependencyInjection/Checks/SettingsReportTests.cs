@@ -53,7 +53,7 @@ public sealed class SettingsReportTests : IDisposable
         using var host = builder.Build();
         await host.StartAsync(Token);
         var cache = host.Services.GetRequiredService<ISemanticCache>();
-        var configuration = (IConfigurationRoot)builder.Configuration;
+        var configuration = (IConfigurationRoot)host.Services.GetRequiredService<IConfiguration>();
         Assert.Equal(SemanticCacheReason.Disabled, (await cache.LookupAsync("What is a cache?", Token)).Reason);
 
         configuration["RagCaching:Enabled"] = "true";
