@@ -59,9 +59,7 @@ public static class RagPipelineBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
 
-        var schema = typeof(RagPipelineOptions).Assembly.GetManifestResourceStream("RagCaching.Pipeline.ConfigurationSchema.json")
-            ?? throw new InvalidOperationException("The resource ConfigurationSchema.json is missing.");
-        builder.Services.AddOptions<RagPipelineOptions>(NameOf(builder.ServiceKey)).CheckConfiguration(section, schema).Bind(section);
+        builder.Services.AddOptions<RagPipelineOptions>(NameOf(builder.ServiceKey)).CheckConfiguration(section, OpenSchema()).Bind(section);
         return builder;
     }
 
@@ -158,6 +156,9 @@ public static class RagPipelineBuilderExtensions
 
         return builder;
     }
+
+    private static Stream OpenSchema() => typeof(RagPipelineOptions).Assembly.GetManifestResourceStream("RagCaching.Pipeline.ConfigurationSchema.json")
+        ?? throw new InvalidOperationException("The resource ConfigurationSchema.json is missing.");
 
     private static string NameOf(object? key) => key?.ToString() ?? Options.Options.DefaultName;
 

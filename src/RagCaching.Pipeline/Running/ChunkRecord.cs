@@ -43,9 +43,13 @@ internal static class ChunkRecord
             using var document = JsonDocument.Parse(text);
             return [.. document.RootElement.EnumerateArray().Select(Read)];
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // A property of that name that somebody else has set.
+            // A property of that name that somebody else has set, as below.
+            return [];
+        }
+        catch (InvalidOperationException)
+        {
             return [];
         }
     }

@@ -46,15 +46,8 @@ internal sealed class LiveOptions : IDisposable
 
     private void Follow()
     {
-        try
-        {
-            _current = _factory.Create(_name);
-        }
-        catch (Exception exception)
-        {
-            // Whatever it is, the old options are better than none. The message names settings and values, and no secret.
-            _reporting.Counter.Failed(TelemetryNames.Operations.Configure, exception.GetType().FullName!);
-            Log.SettingsRefused(_reporting.Logger, _cache, exception.Message);
-        }
+        // Whatever it is, the old options are better than none. The message names settings and values, and no secret. A barrier of its own, so that every change is logged.
+        var barrier = new FaultBarrier(TelemetryNames.Operations.Configure, _reporting, (logger, _, exception) => Log.SettingsRefused(logger, _cache, exception?.Message ?? ""));
+        _current = barrier.Run(static options => options._factory.Create(options._name), this, fallback: _current);
     }
 }

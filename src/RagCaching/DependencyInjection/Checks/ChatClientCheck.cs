@@ -13,7 +13,7 @@ internal sealed class ChatClientCheck(IServiceCollection services) : IValidateOp
         string[] faults =
         [
             .. services.Select(service => !service.IsKeyedService ? service.ImplementationInstance as ChatClientUse : null).OfType<ChatClientUse>()
-                .Where(use => RagCachingBuilder.OptionsNameOf(use.CacheKey) == (name ?? Options.DefaultName) && !IsRegistered(use.ClientKey))
+                .Where(use => OptionsNames.Of(use.CacheKey) == (name ?? Options.DefaultName) && !IsRegistered(use.ClientKey))
                 .Select(FaultOf),
         ];
         return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

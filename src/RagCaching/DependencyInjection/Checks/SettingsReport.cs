@@ -18,7 +18,7 @@ internal sealed class SettingsReport(IServiceProvider services)
     public void Say(object? key)
     {
         // Read in any case: what is made on first use, such as the guard, would find a mistake where nobody is told.
-        var name = RagCachingBuilder.OptionsNameOf(key);
+        var name = OptionsNames.Of(key);
         var (cache, embeddings, store, guard) = (Get<SemanticCacheOptions>(name), Get<CachedEmbedderOptions>(name), Get<InMemoryVectorStoreOptions>(name), Get<LexicalGuardOptions>(name));
         var hasSecret = services.GetRequiredService<IOptions<RagCachingKeyOptions>>().Value.KeySecret is not null;
         var logger = QuietLogger.From<SemanticCache>(services);
