@@ -6,6 +6,7 @@ internal static class Floors
     private static readonly string[] Core =
     [
         "DependencyInjection",
+        "DependencyInjection/Checks",
         "WarmUp",
 
         // Front doors.
@@ -20,6 +21,7 @@ internal static class Floors
         // The path of a question.
         "Semantic",
         "Semantic/Transfers",
+        "Semantic/Explaining",
         "Semantic/Flights",
         "Semantic/Storing",
         "ErrorBudgets",
@@ -76,6 +78,7 @@ internal static class Floors
         "Calibration/Statistics",
         "Diagnostics",
         "Contract/Settings",
+        "Contract/Explanations",
         "Contract",
         "Contract/Decisions",
         "Contract/Embeddings",

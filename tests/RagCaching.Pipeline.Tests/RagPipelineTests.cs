@@ -38,7 +38,7 @@ public sealed class RagPipelineTests : IDisposable
         var again = await _fixture.AskAsync(Question);
 
         Assert.Equal(("answer 1", SemanticCacheOutcome.ExactHit, true), (again.Text, again.Outcome, again.IsHit));
-        Assert.Empty(again.Chunks);
+        Assert.Equal(("c1", "prices", "v1", ""), Assert.Single(again.Chunks) is var chunk ? (chunk.Id, chunk.SourceId, chunk.SourceVersion, chunk.Text) : default);
         Assert.Equal("v1", again.SourceVersions["prices"]);
         Assert.Equal("test-chat-model", again.ModelUsed);
         Assert.Null(again.Usage);

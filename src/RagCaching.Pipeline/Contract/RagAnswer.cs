@@ -25,7 +25,10 @@ public sealed class RagAnswer
     public string? MatchedQuestion { get; init; }
 
     /// <summary>Gets the chunks that the model was given.</summary>
-    /// <value>Empty for an answer from the cache, which is not built anew; <see cref="SourceVersions"/> names its sources.</value>
+    /// <value>
+    /// Of an answer from the cache, the chunks that it was built on when it was generated, with their ids, sources and versions, and without scores and metadata; their texts are empty unless
+    /// <see cref="RagPipelineOptions.KeepChunkTexts"/> was on at that time. Empty for an answer that was stored without them.
+    /// </value>
     public IReadOnlyList<RetrievedChunk> Chunks { get; init; } = [];
 
     /// <summary>Gets the documents that the answer was built on, with their versions at that time.</summary>

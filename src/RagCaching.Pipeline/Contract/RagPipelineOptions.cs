@@ -69,6 +69,13 @@ public sealed class RagPipelineOptions
     /// </value>
     public bool CacheHostedConversations { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether the texts of the chunks that an answer was built on are stored with it.</summary>
+    /// <value>
+    /// Default <see langword="false"/>: a hit names the ids and sources of its chunks (<see cref="RagAnswer.Chunks"/>). With <see langword="true"/> it has their texts too, as they were when the answer was
+    /// generated. They are stored as often as answers are built on them, and count towards <see cref="SemanticCacheLimits.MaxAnswerBytes"/>.
+    /// </value>
+    public bool KeepChunkTexts { get; set; }
+
     /// <summary>Gets or sets how long an answer is kept that was built without one of the retrievers.</summary>
     /// <value>Zero to 3,650 days; default 1 minute. Zero keeps it out of the cache.</value>
     public TimeSpan PartialAnswerTimeToLive { get; set; } = DefaultPartialAnswerTimeToLive;

@@ -53,13 +53,13 @@ public static class RagPipelineBuilderExtensions
     /// <param name="section">A section with the properties of <see cref="RagPipelineOptions"/>, except its delegates.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="section"/> is <see langword="null"/>.</exception>
-    /// <remarks>What is set later, here or by <see cref="AddRagPipeline"/>, counts.</remarks>
+    /// <remarks>What is set later, here or by <see cref="AddRagPipeline"/>, counts. The section is checked like that of a cache: keys that are no settings and values that cannot be read fail the start.</remarks>
     public static IRagCachingBuilder BindRagPipelineConfiguration(this IRagCachingBuilder builder, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
 
-        builder.Services.AddOptions<RagPipelineOptions>(NameOf(builder.ServiceKey)).Bind(section);
+        builder.Services.AddOptions<RagPipelineOptions>(NameOf(builder.ServiceKey)).CheckConfiguration(section, OpenSchema()).Bind(section);
         return builder;
     }
 
@@ -156,6 +156,9 @@ public static class RagPipelineBuilderExtensions
 
         return builder;
     }
+
+    private static Stream OpenSchema() => typeof(RagPipelineOptions).Assembly.GetManifestResourceStream("RagCaching.Pipeline.ConfigurationSchema.json")
+        ?? throw new InvalidOperationException("The resource ConfigurationSchema.json is missing.");
 
     private static string NameOf(object? key) => key?.ToString() ?? Options.Options.DefaultName;
 

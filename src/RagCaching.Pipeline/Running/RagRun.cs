@@ -53,7 +53,9 @@ internal sealed class RagRun
         using var activity = _parts.Telemetry.Start(PipelineNames.Spans.Generation);
         var (model, escalateTo) = await _parts.Models.SelectAsync(SelectionFor(findings), cancellationToken).ConfigureAwait(false);
         Clock.Prompted();
-        return await _parts.Caller.AskAsync(model, escalateTo, mayDecline => Prompt(findings, mayDecline), _chat.Options, cancellationToken).ConfigureAwait(false);
+        var response = await _parts.Caller.AskAsync(model, escalateTo, mayDecline => Prompt(findings, mayDecline), _chat.Options, cancellationToken).ConfigureAwait(false);
+        response.AdditionalProperties = ChunkRecord.AddTo(response.AdditionalProperties, findings.Chunks, _parts.Options.KeepChunkTexts);
+        return response;
     }
 
     /// <summary>Makes an answer as a stream; a factory of the cache.</summary>
@@ -71,7 +73,7 @@ internal sealed class RagRun
         Reason = result.Reason,
         Similarity = result.Similarity,
         MatchedQuestion = result.MatchedQuestion,
-        Chunks = _used?.Chunks ?? [],
+        Chunks = _used?.Chunks ?? ChunkRecord.Read(response.AdditionalProperties),
         SourceVersions = result.SourceVersions,
         ModelUsed = response.ModelId,
         Timings = Clock.Stop(),
@@ -98,8 +100,15 @@ internal sealed class RagRun
         var (model, escalateTo) = await _parts.Models.SelectAsync(SelectionFor(findings), cancellationToken).ConfigureAwait(false);
         Clock.Prompted();
         var updates = _parts.Caller.StreamAsync(model, escalateTo, mayDecline => Prompt(findings, mayDecline), _chat.Options, cancellationToken);
+        var isFirst = true;
         await foreach (var update in updates.ConfigureAwait(false))
         {
+            if (isFirst)
+            {
+                update.AdditionalProperties = ChunkRecord.AddTo(update.AdditionalProperties, findings.Chunks, _parts.Options.KeepChunkTexts);
+                isFirst = false;
+            }
+
             yield return update;
         }
     }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using RagCaching;
+using RagCaching.Contract.Settings;
+using RagCaching.Internal.Text;
 
 namespace Microsoft.Extensions.AI;
 
@@ -38,14 +40,18 @@ public static partial class SemanticCacheChatExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(serviceKey);
 
-        return builder.Use((inner, services) => Create(inner, services.GetKeyedService<ISemanticCache>(serviceKey) ?? throw NotRegistered(serviceKey), serviceKey, configure, services));
+        return builder.Use((inner, services) => Create(inner, services.GetKeyedService<ISemanticCache>(serviceKey) ?? throw NotRegistered(serviceKey, services), serviceKey, configure, services));
     }
 
     private static InvalidOperationException NotRegistered() => new(
         "UseSemanticCache needs a semantic cache and none is registered. Add services.AddRagCaching(), or pass a cache to UseSemanticCache. A cache with a key is used by UseKeyedSemanticCache.");
 
-    private static InvalidOperationException NotRegistered(object serviceKey) => new(
-        $"UseKeyedSemanticCache needs a semantic cache under the key '{serviceKey}' and none is registered. Add services.AddKeyedRagCaching with that key.");
+    private static InvalidOperationException NotRegistered(object serviceKey, IServiceProvider services)
+    {
+        string[] keys = [.. services.GetServices<CacheKey>().Select(key => key.Value?.ToString()).OfType<string>()];
+        var known = keys.Length == 0 ? "" : $" The caches have the keys {string.Join(", ", keys.Select(key => $"'{key}'"))}.{NearestName.Hint(serviceKey.ToString() ?? "", keys)}";
+        return new($"UseKeyedSemanticCache needs a semantic cache under the key '{serviceKey}' and none is registered.{known} Add services.AddKeyedRagCaching with that key.");
+    }
 
     private static SemanticCachingChatClient Create(
         IChatClient inner, ISemanticCache cache, object? serviceKey, Action<SemanticCachingChatClientOptions>? configure, IServiceProvider services)

@@ -59,7 +59,7 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
         var reporting = new FaultReporting(
             _time, new CacheTelemetry(TelemetryNames.Kinds.Response, serviceKey?.ToString() ?? SemanticCache.DefaultName, services), QuietLogger.From(LogCategories.ChatClient, services));
-        _queries = new ChatQueryReader(innerClient.GetService<ChatClientMetadata>(), settings, serviceKey, services) { Functions = innerClient.GetService<FunctionInvokingChatClient>() };
+        _queries = new ChatQueryReader(innerClient.GetService<ChatClientMetadata>(), settings, serviceKey, services) { Functions = innerClient.GetService<FunctionInvokingChatClient>(), KnowsWhatFollows = true };
         _review = new AnswerReview(settings, reporting);
         _moderator = settings.Moderator;
         _abandoned = settings.Streams.AbandonedTimeout is { } timeout ? new AbandonedStreams(timeout, MaxAbandonedLength, _time) : null;

@@ -5,8 +5,9 @@ internal readonly struct AmbientScope
 {
     private readonly CacheScope? _scope;
     private readonly State _state;
+    private readonly ICacheScopeProvider? _provider;
 
-    private AmbientScope(State state, CacheScope? scope = null) => (_state, _scope) = (state, scope);
+    private AmbientScope(State state, CacheScope? scope = null, ICacheScopeProvider? provider = null) => (_state, _scope, _provider) = (state, scope, provider);
 
     private enum State
     {
@@ -26,7 +27,8 @@ internal readonly struct AmbientScope
     public static AmbientScope Unknown => new(State.Unknown);
 
     /// <summary>Gets the value of a cache that has no scope for its caller.</summary>
-    public static AmbientScope Missing => new(State.Missing);
+    /// <param name="provider">What was asked and named none; <see langword="null"/> if there is nothing to ask.</param>
+    public static AmbientScope Missing(ICacheScopeProvider? provider) => new(State.Missing, provider: provider);
 
     public static AmbientScope Of(CacheScope scope) => new(State.Known, scope);
 
@@ -43,13 +45,16 @@ internal readonly struct AmbientScope
         {
             State.Known => query.With(_scope!),
             State.Unknown => query.Bypassing(SemanticCacheReason.ScopeUnknown),
-            State.Missing => throw NotNamed(),
+            State.Missing => throw NotNamed(_provider),
             _ => query,
         };
     }
 
     /// <summary>Makes the exception of a call for which no scope is known.</summary>
-    public static InvalidOperationException NotNamed() => new(
-        "It is not known who may share this answer. Name a scope (SemanticCacheQuery.Scope, or register an ICacheScopeProvider) to keep "
+    /// <param name="provider">What was asked and named none; <see langword="null"/> if there is nothing to ask.</param>
+    public static InvalidOperationException NotNamed(ICacheScopeProvider? provider) => new(
+        (provider is null
+            ? "It is not known who may share this answer. Name a scope (SemanticCacheQuery.Scope, or register an ICacheScopeProvider) to keep "
+            : $"It is not known who may share this answer: the ICacheScopeProvider {provider.GetType().Name} returned null. Let it return a scope for this caller, or name one (SemanticCacheQuery.Scope), to keep ")
         + "callers apart, or set SemanticCacheOptions.ShareAcrossCallers to true if all callers may see each other's answers.");
 }

@@ -7,6 +7,9 @@ namespace RagCaching;
 /// <remarks>Immutable, except for <see cref="Response"/>, which the caller owns and may change without affecting the cache.</remarks>
 public sealed class SemanticCacheResult
 {
+    // The question of a hit, or the near miss: a result has never both, and every hit allocates one.
+    private readonly object? _nearest;
+
     /// <summary>Gets where the answer came from.</summary>
     public required SemanticCacheOutcome Outcome { get; init; }
 
@@ -34,7 +37,19 @@ public sealed class SemanticCacheResult
 
     /// <summary>Gets the question that the stored answer was generated for.</summary>
     /// <value>It belongs to the query's scope. <see langword="null"/> if nothing was served, or if another caller's answer to exactly the same question was shared.</value>
-    public string? MatchedQuestion { get; init; }
+    public string? MatchedQuestion
+    {
+        get => _nearest as string;
+        init => _nearest = value ?? _nearest;
+    }
+
+    /// <summary>Gets the stored question that came nearest and was not served, with what speaks against it.</summary>
+    /// <value><see langword="null"/> for hits, and where nothing was near. See <see cref="SemanticCacheCandidate.GuardRule"/> for the rule of a guard.</value>
+    public SemanticCacheCandidate? NearMiss
+    {
+        get => _nearest as SemanticCacheCandidate;
+        init => _nearest = value ?? _nearest;
+    }
 
     /// <summary>Gets the sources that the answer is based on, with their versions at that time.</summary>
     /// <value>The content of <see cref="SemanticCacheEntryContext.SourceVersions"/>, as the factory set it; empty if the factory set nothing. In a live stream, known at its end.</value>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using RagCaching.DependencyInjection.Checks;
 using RagCaching.Diagnostics;
 using RagCaching.Internal.Faults;
 using RagCaching.Journals;
@@ -34,7 +35,13 @@ internal static class CacheServices
     }
 
     public static LiveOptions CreateOptions(IServiceProvider services, object? key) =>
-        new(services.GetRequiredService<IOptionsMonitor<SemanticCacheOptions>>(), RagCachingBuilder.OptionsNameOf(key));
+        new(
+            services.GetRequiredService<IOptionsMonitor<SemanticCacheOptions>>(),
+            services.GetRequiredService<IOptionsFactory<SemanticCacheOptions>>(),
+            services.GetServices<IOptionsChangeTokenSource<SemanticCacheOptions>>(),
+            RagCachingBuilder.OptionsNameOf(key),
+            NameOf(key),
+            new FaultReporting(services.GetRequiredService<TimeProvider>(), new CacheTelemetry(TelemetryNames.Kinds.Response, NameOf(key), services), QuietLogger.From<SemanticCache>(services)));
 
     /// <summary>Finds the embedding cache inside the host's generator, or puts one around it: there is one for both.</summary>
     public static ICachedEmbedder CreateEmbedder(IServiceProvider services, object? key)
@@ -53,6 +60,7 @@ internal static class CacheServices
     public static SemanticCache CreateCache(IServiceProvider services, object? key)
     {
         var options = Get<LiveOptions>(services, key);
+        services.GetRequiredService<SettingsReport>().Say(key);
         return new SemanticCache(
             Get<ICachedEmbedder>(services, key),
             Get<IVectorStore>(services, key),
@@ -78,6 +86,11 @@ internal static class CacheServices
     public static ISemanticCacheTransfer TransferOf(ISemanticCache cache) => cache as ISemanticCacheTransfer
         ?? throw new InvalidOperationException(
             $"The registered ISemanticCache ({cache.GetType().Name}) does not implement ISemanticCacheTransfer. Implement it too, or register an ISemanticCacheTransfer.");
+
+    /// <summary>Gets what explains the lookups of a cache.</summary>
+    public static ISemanticCacheExplainer ExplainerOf(ISemanticCache cache) => cache as ISemanticCacheExplainer
+        ?? throw new InvalidOperationException(
+            $"The registered ISemanticCache ({cache.GetType().Name}) does not implement ISemanticCacheExplainer. Implement it too, or register an ISemanticCacheExplainer.");
 
     public static LexicalGuard CreateGuard(IServiceProvider services, object? key) =>
         new(services.GetRequiredService<IOptionsMonitor<LexicalGuardOptions>>().Get(RagCachingBuilder.OptionsNameOf(key)));

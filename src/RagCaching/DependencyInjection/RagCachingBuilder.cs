@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
+using RagCaching.DependencyInjection.Checks;
 
 namespace RagCaching.DependencyInjection;
 
@@ -10,5 +10,5 @@ internal sealed class RagCachingBuilder(IServiceCollection services, object? ser
     public object? ServiceKey => serviceKey;
 
     /// <summary>Gets the name of the options of a cache: options have names where services have keys.</summary>
-    public static string OptionsNameOf(object? serviceKey) => serviceKey?.ToString() ?? Options.DefaultName;
+    public static string OptionsNameOf(object? serviceKey) => OptionsNames.Of(serviceKey);
 }

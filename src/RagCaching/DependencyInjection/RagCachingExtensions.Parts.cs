@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using RagCaching;
 using RagCaching.Chat.Helpers;
 using RagCaching.DependencyInjection;
+using RagCaching.DependencyInjection.Checks;
 using RagCaching.Diagnostics;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -46,7 +47,8 @@ public static partial class RagCachingExtensions
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IRagCachingBuilder AddChatClientVerifier(this IRagCachingBuilder builder, object? chatClientKey = null) =>
-        builder.AddVerifier(services => new ChatClientVerifier(() => ClientOf(services, chatClientKey), QuietLogger.From(LogCategories.ChatClient, services)));
+        builder.AddVerifier(services => new ChatClientVerifier(() => ClientOf(services, chatClientKey), QuietLogger.From(LogCategories.ChatClient, services)))
+            .Uses<IMatchVerifier>(chatClientKey, nameof(AddChatClientVerifier));
 
     /// <summary>Sets the store that keeps the answers, instead of the in-memory store.</summary>
     /// <typeparam name="TStore">The store; a singleton whose constructor may take other services.</typeparam>
@@ -112,7 +114,8 @@ public static partial class RagCachingExtensions
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IRagCachingBuilder UseChatClientComparer(this IRagCachingBuilder builder, object? chatClientKey = null) =>
-        builder.UseAnswerComparer(services => new ChatClientComparer(() => ClientOf(services, chatClientKey), QuietLogger.From(LogCategories.ChatClient, services)));
+        builder.UseAnswerComparer(services => new ChatClientComparer(() => ClientOf(services, chatClientKey), QuietLogger.From(LogCategories.ChatClient, services)))
+            .Uses<IAnswerComparer>(chatClientKey, nameof(UseChatClientComparer));
 
     /// <summary>Sets the rewriter that makes later turns of conversations understandable by themselves, so that they are matched by meaning.</summary>
     /// <typeparam name="TRewriter">The rewriter; a singleton whose constructor may take other services.</typeparam>
@@ -135,7 +138,14 @@ public static partial class RagCachingExtensions
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IRagCachingBuilder UseChatClientQuestionRewriter(this IRagCachingBuilder builder, object? chatClientKey = null) =>
-        builder.UseQuestionRewriter(services => new ChatClientQuestionRewriter(() => ClientOf(services, chatClientKey)));
+        builder.UseQuestionRewriter(services => new ChatClientQuestionRewriter(() => ClientOf(services, chatClientKey)))
+            .Uses<IQuestionRewriter>(chatClientKey, nameof(UseChatClientQuestionRewriter));
+
+    private static IRagCachingBuilder Uses<TPart>(this IRagCachingBuilder builder, object? chatClientKey, string method)
+    {
+        builder.Services.AddSingleton(new ChatClientUse(typeof(TPart), builder.ServiceKey, chatClientKey, method));
+        return builder;
+    }
 
     private static IRagCachingBuilder AddCreated<TService>(this IRagCachingBuilder builder, Func<IServiceProvider, TService> create)
         where TService : class
@@ -157,7 +167,7 @@ public static partial class RagCachingExtensions
         // The one that was there would otherwise still be found by whoever asks for all of them.
         for (var i = builder.Services.Count - 1; i >= 0; i--)
         {
-            if (builder.Services[i].ServiceType == typeof(TService) && Equals(builder.Services[i].ServiceKey, builder.ServiceKey))
+            if (IsPart(builder.Services[i], typeof(TService), builder.ServiceKey))
             {
                 builder.Services.RemoveAt(i);
             }
@@ -165,6 +175,10 @@ public static partial class RagCachingExtensions
 
         return builder.AddCreated(create);
     }
+
+    private static bool IsPart(ServiceDescriptor service, Type part, object? key) =>
+        (service.ServiceType == part && Equals(service.ServiceKey, key))
+        || (!service.IsKeyedService && service.ImplementationInstance is ChatClientUse use && use.Part == part && Equals(use.CacheKey, key));
 
     private static IChatClient ClientOf(IServiceProvider services, object? key) =>
         key is null ? services.GetRequiredService<IChatClient>() : services.GetRequiredKeyedService<IChatClient>(key);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using RagCaching;
 using RagCaching.DependencyInjection;
+using RagCaching.DependencyInjection.Checks;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -24,19 +25,24 @@ public static partial class RagCachingExtensions
     /// </param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+    /// <remarks>
+    /// The section is checked when the host starts, when the cache is first used without one, and when the configuration changes: keys that are no settings, values that cannot be read, times that .NET reads as
+    /// something else ("24:00:00" is 24 days) and a section that is not there throw an <see cref="Options.OptionsValidationException"/> that names the key and what was probably meant. See docs/configuration.md.
+    /// </remarks>
     public static IRagCachingBuilder BindConfiguration(this IRagCachingBuilder builder, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
 
         var name = RagCachingBuilder.OptionsNameOf(builder.ServiceKey);
-        builder.Services.AddOptions<SemanticCacheOptions>(name).Bind(section);
-        builder.Services.AddOptions<CachedEmbedderOptions>(name).Bind(section.GetSection(EmbeddingsSection));
-        builder.Services.AddOptions<InMemoryVectorStoreOptions>(name).Bind(section.GetSection(StoreSection));
-        builder.Services.AddOptions<LexicalGuardOptions>(name).Bind(section.GetSection(GuardSection));
-        builder.Services.AddOptions<SemanticCachingChatClientOptions>(name).Configure(options => section.GetSection(ChatSection).Get<ChatClientSettings>()?.ApplyTo(options));
-        builder.Services.AddOptions<RagCachingKeyOptions>().Bind(section.GetSection(KeysSection));
-        builder.Services.AddOptions<AesGcmProtectionOptions>().Bind(section.GetSection(ProtectionSection));
+        builder.Services.AddOptions<SemanticCacheOptions>(name).CheckedBy(new SectionCheck(section, CoreSettings.Value, isRequired: true, services => UnusedProtection(section, services)), section).Bind(section);
+        builder.Services.AddOptions<CachedEmbedderOptions>(name).CheckedBy(section, EmbeddingsSection).Bind(section.GetSection(EmbeddingsSection));
+        builder.Services.AddOptions<InMemoryVectorStoreOptions>(name).CheckedBy(section, StoreSection).Bind(section.GetSection(StoreSection));
+        builder.Services.AddOptions<LexicalGuardOptions>(name).CheckedBy(section, GuardSection).Bind(section.GetSection(GuardSection));
+        builder.Services.AddOptions<SemanticCachingChatClientOptions>(name).CheckedBy(section, ChatSection)
+            .Configure(options => section.GetSection(ChatSection).Get<ChatClientSettings>()?.ApplyTo(options));
+        builder.Services.AddOptions<RagCachingKeyOptions>().CheckedBy(section, KeysSection).Bind(section.GetSection(KeysSection));
+        builder.Services.AddOptions<AesGcmProtectionOptions>().CheckedBy(section, ProtectionSection).Bind(section.GetSection(ProtectionSection));
         return builder;
     }
 

@@ -6,6 +6,7 @@ using RagCaching.Chat.Requests;
 using RagCaching.Contract.Embeddings;
 using RagCaching.Contract.Settings;
 using RagCaching.DependencyInjection;
+using RagCaching.DependencyInjection.Checks;
 using RagCaching.Guards.Lexical;
 using RagCaching.VectorStores.InMemory;
 using RagCaching.WarmUp;
@@ -15,7 +16,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers and configures the caches.</summary>
 public static partial class RagCachingExtensions
 {
-    /// <summary>Registers <see cref="ISemanticCache"/>, <see cref="ISemanticCacheManager"/>, <see cref="ICachedEmbedder"/> and <see cref="IVectorStore"/> as singletons.</summary>
+    /// <summary>Registers <see cref="ISemanticCache"/>, <see cref="ISemanticCacheManager"/>, <see cref="ISemanticCacheExplainer"/>, <see cref="ICachedEmbedder"/> and <see cref="IVectorStore"/> as singletons.</summary>
     /// <param name="services">The services of the host, which must have an embedding generator.</param>
     /// <param name="configure">Changes the settings of the semantic cache.</param>
     /// <returns>A builder for further configuration.</returns>
@@ -30,7 +31,7 @@ public static partial class RagCachingExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
 
-        AddOptions(services, Options.Options.DefaultName, configure);
+        AddOptions(services, serviceKey: null, configure);
         services.TryAddSingleton<IVectorStore>(provider => CacheServices.CreateStore(provider, key: null));
         services.TryAddSingleton(provider => CacheServices.CreateOptions(provider, key: null));
         services.TryAddSingleton(provider => CacheServices.CreateEmbedder(provider, key: null));
@@ -39,6 +40,7 @@ public static partial class RagCachingExtensions
         services.TryAddSingleton<ISemanticCache>(provider => CacheServices.CreateCache(provider, key: null));
         services.TryAddSingleton(provider => CacheServices.ManagerOf(provider.GetRequiredService<ISemanticCache>()));
         services.TryAddSingleton(provider => CacheServices.TransferOf(provider.GetRequiredService<ISemanticCache>()));
+        services.TryAddSingleton(provider => CacheServices.ExplainerOf(provider.GetRequiredService<ISemanticCache>()));
         return new RagCachingBuilder(services, serviceKey: null);
     }
 
@@ -57,7 +59,7 @@ public static partial class RagCachingExtensions
         var name = RagCachingBuilder.OptionsNameOf(serviceKey);
         ArgumentException.ThrowIfNullOrEmpty(name, nameof(serviceKey));
 
-        AddOptions(services, name, configure);
+        AddOptions(services, serviceKey, configure);
         services.TryAddKeyedSingleton<IVectorStore>(serviceKey, (provider, _) => CacheServices.CreateStore(provider, serviceKey));
         services.TryAddKeyedSingleton(serviceKey, (provider, _) => CacheServices.CreateOptions(provider, serviceKey));
         services.TryAddKeyedSingleton(serviceKey, (provider, _) => CacheServices.CreateEmbedder(provider, serviceKey));
@@ -66,11 +68,21 @@ public static partial class RagCachingExtensions
         services.TryAddKeyedSingleton<ISemanticCache>(serviceKey, (provider, _) => CacheServices.CreateCache(provider, serviceKey));
         services.TryAddKeyedSingleton(serviceKey, (provider, _) => CacheServices.ManagerOf(provider.GetRequiredKeyedService<ISemanticCache>(serviceKey)));
         services.TryAddKeyedSingleton(serviceKey, (provider, _) => CacheServices.TransferOf(provider.GetRequiredKeyedService<ISemanticCache>(serviceKey)));
+        services.TryAddKeyedSingleton(serviceKey, (provider, _) => CacheServices.ExplainerOf(provider.GetRequiredKeyedService<ISemanticCache>(serviceKey)));
         return new RagCachingBuilder(services, serviceKey);
     }
 
-    private static void AddOptions(IServiceCollection services, string name, Action<SemanticCacheOptions>? configure)
+    private static void AddOptions(IServiceCollection services, object? serviceKey, Action<SemanticCacheOptions>? configure)
     {
+        var name = RagCachingBuilder.OptionsNameOf(serviceKey);
+        var key = new CacheKey(serviceKey);
+        if (!services.Any(service => !service.IsKeyedService && key.Equals(service.ImplementationInstance)))
+        {
+            services.AddSingleton(key);
+        }
+
+        services.TryAddSingleton<SettingsReport>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SettingsReportService>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WarmUpService>(CacheServices.CreateWarmUp));
         services.AddOptionsWithValidateOnStart<RagCachingKeyOptions, RagCachingKeyOptionsValidator>();
@@ -82,6 +94,7 @@ public static partial class RagCachingExtensions
         var options = services.AddOptionsWithValidateOnStart<SemanticCacheOptions, SemanticCacheOptionsValidator>(name);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SemanticCacheOptions>, SemanticCacheOptionsRules>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SemanticCacheOptions>>(new RegistrationCheck(services)));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SemanticCacheOptions>>(new ChatClientCheck(services)));
         if (configure is not null)
         {
             options.Configure(configure);

@@ -27,11 +27,16 @@ internal sealed class CacheTelemetry : IFaultCounter
     /// <param name="name">The name of the cache, for hosts with several.</param>
     /// <param name="services">Where an <see cref="IMeterFactory"/> may be.</param>
     public CacheTelemetry(string kind, string name, IServiceProvider? services)
+        : this(kind, name, Meters.Of(services))
+    {
+    }
+
+    private CacheTelemetry(string kind, string name, Meter meter)
     {
         _name = new(Tags.CacheName, name);
         _kind = new(Tags.CacheKind, kind);
 
-        Meter = Meters.Of(services);
+        Meter = meter;
         _requests = Meter.CreateCounter<long>(Instruments.Requests, "{request}", "Requests to a cache, by what came of them.");
         _lookupDuration = Meter.CreateHistogram<double>(Instruments.LookupDuration, "s", "Time from a request to the decision whether it is a hit.", tags: null, HistogramBuckets.Lookup);
         _similarity = Meter.CreateHistogram<double>(Instruments.Similarity, "1", "Cosine similarity of the nearest entry.", tags: null, HistogramBuckets.Similarity);
@@ -41,6 +46,9 @@ internal sealed class CacheTelemetry : IFaultCounter
         _savedCalls = Meter.CreateCounter<long>(Instruments.SavedCalls, "{call}", "Model calls that a hit made unnecessary.");
         _savedTokens = Meter.CreateCounter<long>(Instruments.SavedTokens, "{token}", "Tokens of the model calls that hits made unnecessary.");
     }
+
+    /// <summary>Gets telemetry that counts nothing, for what must leave no trace.</summary>
+    public static CacheTelemetry Silent { get; } = new(Kinds.Response, "", Meters.Silent);
 
     /// <summary>Gets the meter that holds the instruments.</summary>
     public Meter Meter { get; }
@@ -97,11 +105,12 @@ internal sealed class CacheTelemetry : IFaultCounter
 
     /// <summary>Counts a match that a guard refused.</summary>
     /// <param name="guard">The guard's name, a constant.</param>
-    public void GuardRefused(string guard)
+    /// <param name="rule">The name of its rule, one of a few.</param>
+    public void GuardRefused(string guard, string rule)
     {
         if (_guardRefusals.Enabled)
         {
-            _guardRefusals.Measure(1, new TagList { _name, new(Tags.GuardName, guard) });
+            _guardRefusals.Measure(1, new TagList { _name, new(Tags.GuardName, guard), new(Tags.GuardRule, rule) });
         }
     }
 

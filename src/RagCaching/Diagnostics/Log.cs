@@ -46,6 +46,8 @@ internal static partial class Log
     public const int LooseThresholdId = 2023;
     public const int BelowRecommendedId = 2024;
     public const int NothingServedId = 2025;
+    public const int EffectiveSettingsId = 2041;
+    public const int SettingsRefusedId = 2042;
     public const int ChatBypassId = 3001;
     public const int InstructionsNeverRepeatId = 3002;
     public const int ChatModelUnknownId = 3003;
@@ -164,6 +166,12 @@ internal static partial class Log
 
     [LoggerMessage(NothingServedId, LogLevel.Warning, "The first {Count} requests were all answered anew: nothing was served from the cache. The commonest reasons: {Reasons}. Each is explained by a message of its own or in the documentation. Said once.")]
     public static partial void NothingServed(ILogger logger, int count, string reasons);
+
+    [LoggerMessage(EffectiveSettingsId, LogLevel.Information, "The cache '{Cache}' has these settings: {Settings}.")]
+    public static partial void EffectiveSettings(ILogger logger, string cache, string settings);
+
+    [LoggerMessage(SettingsRefusedId, LogLevel.Error, "The configuration of the cache '{Cache}' has changed and is not valid; the settings from before stay in force. {Message}")]
+    public static partial void SettingsRefused(ILogger logger, string cache, string message);
 
     [LoggerMessage(ChatBypassId, LogLevel.Warning, "A chat request was not cached: {Reason}. {Advice} Said once for each reason; all are counted in ragcaching.cache.requests.")]
     public static partial void ChatBypass(ILogger logger, SemanticCacheReason reason, string advice);

@@ -35,6 +35,7 @@ internal static class TelemetryNames
         public const string Comparison = "ragcaching.cache.comparison";
         public const string EvictionReason = "ragcaching.cache.eviction.reason";
         public const string GuardName = "ragcaching.guard.name";
+        public const string GuardRule = "ragcaching.guard.rule";
         public const string RefusalReason = "ragcaching.cache.refusal.reason";
         public const string Operation = "ragcaching.operation";
         public const string SearchStage = "ragcaching.store.search.stage";
@@ -104,6 +105,7 @@ internal static class TelemetryNames
         public const string Append = "append";
         public const string Follow = "follow";
         public const string Lease = "lease";
+        public const string Configure = "configure";
     }
 
     internal static class Errors

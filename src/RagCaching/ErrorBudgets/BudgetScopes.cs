@@ -68,6 +68,24 @@ internal sealed class BudgetScopes : IDisposable
         return slot.Budget;
     }
 
+    /// <summary>Gets the budget of a scope, or one with what was learnt before, without taking the scope for active.</summary>
+    /// <exception cref="Exception">The store failed.</exception>
+    public async ValueTask<ScopeBudget> PeekAsync(string scopeLabel, CancellationToken cancellationToken)
+    {
+        if (_slots.TryGet(scopeLabel, out var slot) && (_store is null || slot.IsLoaded))
+        {
+            return slot.Budget;
+        }
+
+        var budget = NewSlot(scopeLabel).Budget;
+        if (_store is not null && await _store.LoadAsync(scopeLabel, cancellationToken).ConfigureAwait(false) is { } state)
+        {
+            budget.Restore(state);
+        }
+
+        return budget;
+    }
+
     /// <summary>Gets the budget of a scope if it was active lately.</summary>
     public ScopeBudget? Find(string scopeLabel) => _slots.TryGet(scopeLabel, out var slot) ? slot.Budget : null;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RagCaching.Diagnostics;
 using RagCaching.Semantic.Lookups;
 using RagCaching.Semantic.Matching;
@@ -13,36 +14,53 @@ internal sealed class ErrorBudgetPolicy(
     public async ValueTask<LookupResult> FindAsync(
         CacheRequest request, ReadOnlyMemory<float> vector, SemanticCacheReason refusal, Lookup.Progress progress, CancellationToken cancellationToken)
     {
-        var scope = await scopes.GetAsync(request.ScopeLabel, cancellationToken).ConfigureAwait(false);
+        // What is only explained leaves no trace in the budget.
+        var trace = progress.Trace;
+        var scope = trace is null
+            ? await scopes.GetAsync(request.ScopeLabel, cancellationToken).ConfigureAwait(false)
+            : await scopes.PeekAsync(request.ScopeLabel, cancellationToken).ConfigureAwait(false);
 
         // Neighbours below the floor are evidence too; only the candidate has to be above it.
         var matches = await search.FindAsync(request, vector, minimumSimilarity: -1, options.Neighbours, cancellationToken).ConfigureAwait(false);
-        var (candidate, verdict) = Choose(request, matches);
+        trace?.Say("search", $"{matches.Count} stored questions are considered.");
+        var (candidate, verdict) = Choose(request, matches, trace, out var objection);
         var neighbourhood = new Neighbourhood(request, matches, UnitVectors.Of(vector.Span));
         if (candidate < 0)
         {
-            scope.PassBy();
-            return Miss(scope, neighbourhood, refusal, verdict, matches.Count == 0 ? null : matches[0].Similarity, vector, decision: null, ExplorationKind.NotServed);
+            if (trace is null)
+            {
+                scope.PassBy();
+            }
+
+            var nearest = matches.Count == 0 ? null : matches[0].ToCandidate(request.MinimumSimilarity, verdict, objection);
+            return Miss(scope, neighbourhood, refusal, verdict, nearest, vector, decision: null, ExplorationKind.NotServed, trace);
         }
 
-        var decision = scope.Decide(request.Question, neighbourhood.UnitVector, neighbourhood.Neighbours, candidate);
+        var decision = scope.Decide(request.Question, neighbourhood.UnitVector, neighbourhood.Neighbours, candidate, counts: trace is null);
         var match = matches[candidate];
+        trace?.Say("budget", $"The answer to '{match.State.Question}' is right with a probability of {decision.Probability.ToString("0.0000", CultureInfo.InvariantCulture)}; the scope {(decision.MayServe ? "serves it" : decision.WouldServe ? "would serve it, and does not serve yet" : "does not serve it")}.");
         if (!decision.MayServe)
         {
-            return Miss(scope, neighbourhood, refusal, SemanticCacheReason.Policy, match.Similarity, vector, decision, ExplorationKind.NotServed);
+            return Miss(scope, neighbourhood, refusal, SemanticCacheReason.Policy, Told(request, match, decision, SemanticCacheReason.Policy), vector, decision, ExplorationKind.NotServed, trace);
         }
 
         var hit = await checks.LoadAsync(request, match, progress, cancellationToken).ConfigureAwait(false);
         if (hit.Answer is null)
         {
             // In shadow mode every decision to serve is checked, so that what is found out is true of all of them.
-            return Miss(scope, neighbourhood, refusal, hit.Reason, match.Similarity, vector, decision, hit.Reason == SemanticCacheReason.Shadow ? ExplorationKind.Shadow : ExplorationKind.NotServed);
+            return Miss(scope, neighbourhood, refusal, hit.Reason, Told(request, match, decision, hit.Reason), vector, decision, hit.Reason == SemanticCacheReason.Shadow ? ExplorationKind.Shadow : ExplorationKind.NotServed, trace);
         }
 
         // A difference between a model and what a person wrote says nothing about the match.
-        if (request.MayExplore && !match.IsCurated && Explore(request, decision) is var kind and not ExplorationKind.NotServed)
+        if (request.MayExplore && !match.IsCurated && Explore(request, decision, trace) is var kind and not ExplorationKind.NotServed)
         {
-            return Miss(scope, neighbourhood, refusal, SemanticCacheReason.Audit, match.Similarity, vector, decision, kind);
+            return Miss(scope, neighbourhood, refusal, SemanticCacheReason.Audit, Told(request, match, decision, SemanticCacheReason.Audit), vector, decision, kind, trace);
+        }
+
+        if (trace is not null)
+        {
+            trace.Judge(Told(request, match, decision, SemanticCacheReason.None));
+            return hit;
         }
 
         scope.Served();
@@ -52,32 +70,52 @@ internal sealed class ErrorBudgetPolicy(
         return hit;
     }
 
+    private static SemanticCacheCandidate Told(CacheRequest request, CandidateSearch.Match match, BudgetDecision decision, SemanticCacheReason reason) =>
+        match.ToCandidate(request.MinimumSimilarity, reason, probability: decision.Probability);
+
+    private ExplorationKind Explore(CacheRequest request, BudgetDecision decision, LookupTrace? trace)
+    {
+        if (trace is null)
+        {
+            return Explore(request, decision);
+        }
+
+        trace.AuditRate = options.AuditRate;
+        var isTooRisky = learner.Repeats.WouldBeTooRisky(request, decision.Risk);
+        trace.Say("audit", isTooRisky
+            ? "The question was asked so often that it is answered anew, to check the stored answer."
+            : $"A share of {options.AuditRate.ToString(CultureInfo.InvariantCulture)} of such hits is answered anew, drawn by lot; this one is taken not to be.");
+        return isTooRisky ? ExplorationKind.Repeat : ExplorationKind.NotServed;
+    }
+
     private ExplorationKind Explore(CacheRequest request, BudgetDecision decision) =>
         learner.Repeats.IsTooRisky(request, decision.Risk) ? ExplorationKind.Repeat
         : learner.Audits.IsDrawn() ? ExplorationKind.Audit
         : ExplorationKind.NotServed;
 
-    private (int Candidate, SemanticCacheReason Verdict) Choose(CacheRequest request, IReadOnlyList<CandidateSearch.Match> matches)
+    private (int Candidate, SemanticCacheReason Verdict) Choose(CacheRequest request, IReadOnlyList<CandidateSearch.Match> matches, LookupTrace? trace, out GuardRefusal objection)
     {
-        var first = SemanticCacheReason.NoCandidates;
+        objection = default;
+        var nearest = SemanticCacheReason.NoCandidates;
         var ordered = CuratedFirst.Order(matches, request.MinimumSimilarity);
         for (var i = 0; i < ordered.Count; i++)
         {
-            var (state, similarity) = (ordered[i].State, ordered[i].Similarity);
-            var reason = decider.Decide(request.Question, state.Question, similarity, request.MinimumSimilarity, state.Rejected.Contains(request.ReportKey));
+            var match = ordered[i];
+            var reason = decider.Decide(request.Question, match.State.Question, match.Similarity, request.MinimumSimilarity, match.State.Rejected.Contains(request.ReportKey), out var own);
             if (reason == SemanticCacheReason.None)
             {
-                return (ReferenceEquals(ordered, matches) ? i : matches.ToList().IndexOf(ordered[i]), reason);
+                return (ReferenceEquals(ordered, matches) ? i : matches.ToList().IndexOf(match), reason);
             }
 
-            first = i == 0 ? reason : first;
+            trace?.Judge(match.ToCandidate(request.MinimumSimilarity, reason, own));
+            (nearest, objection) = ReferenceEquals(match, matches[0]) ? (reason, own) : (nearest, objection);
             if (reason == SemanticCacheReason.BelowThreshold)
             {
                 break;
             }
         }
 
-        return (-1, first);
+        return (-1, nearest);
     }
 
     private LookupResult Miss(
@@ -85,19 +123,31 @@ internal sealed class ErrorBudgetPolicy(
         Neighbourhood neighbourhood,
         SemanticCacheReason refusal,
         SemanticCacheReason verdict,
-        float? similarity,
+        SemanticCacheCandidate? nearMiss,
         ReadOnlyMemory<float> vector,
         BudgetDecision? decision,
-        ExplorationKind kind)
+        ExplorationKind kind,
+        LookupTrace? trace)
     {
-        if (similarity is { } nearest)
+        var miss = LookupResult.Miss(refusal == SemanticCacheReason.NoCandidates ? verdict : refusal, nearMiss?.Similarity, vector) with { NearMiss = nearMiss };
+        if (trace is not null)
         {
-            telemetry.Compared(nearest, TelemetryNames.Results.Miss, verdict.ToString());
+            if (decision is not null)
+            {
+                trace.Judge(nearMiss!);
+            }
+
+            return miss;
+        }
+
+        if (nearMiss is not null)
+        {
+            telemetry.Compared(nearMiss.Similarity, TelemetryNames.Results.Miss, verdict.ToString());
         }
 
         // What was only looked up gets no new answer to learn from.
         scopes.RefitIfDue(neighbourhood.Request.ScopeLabel, scope);
-        return LookupResult.Miss(refusal == SemanticCacheReason.NoCandidates ? verdict : refusal, similarity, vector) with
+        return miss with
         {
             Exploration = neighbourhood.Request.MayExplore ? new BudgetExploration(learner, scope, neighbourhood, decision, verdict, kind) : null,
         };

@@ -28,6 +28,10 @@ internal sealed class RepeatedQuestions(ErrorBudgetOptions options, AliasTable a
     public bool IsTooRisky(CacheRequest request, double? risk) =>
         risk is { } added && _risks.GetOrAdd(request.ReportKey, static _ => new Risk()).Add(added, _largest);
 
+    /// <summary>Tells what <see cref="IsTooRisky"/> would, and takes no note.</summary>
+    public bool WouldBeTooRisky(CacheRequest request, double? risk) =>
+        risk is { } added && (_risks.TryGet(request.ReportKey, out var known) ? known.Sum : 0) + added >= _largest;
+
     /// <summary>Lets a stored answer serve a question from now on: a new answer to the same question said the same.</summary>
     public void Confirm(CacheRequest request, CandidateSearch.Match match) =>
         aliases.Set(request.Partition, request.ReportKey, new AliasTable.Alias(match.Id, match.Similarity));
@@ -36,6 +40,17 @@ internal sealed class RepeatedQuestions(ErrorBudgetOptions options, AliasTable a
     {
         private readonly Lock _lock = new();
         private double _sum;
+
+        public double Sum
+        {
+            get
+            {
+                lock (_lock)
+                {
+                    return _sum;
+                }
+            }
+        }
 
         public bool Add(double risk, double largest)
         {

@@ -60,14 +60,19 @@ internal sealed partial class ScopeBudget
     /// <param name="unitVector">Its vector, of length 1.</param>
     /// <param name="neighbours">The stored questions near it, nearest first.</param>
     /// <param name="candidate">Which of them would be served.</param>
-    public BudgetDecision Decide(string question, ReadOnlySpan<float> unitVector, IReadOnlyList<Neighbour> neighbours, int candidate)
+    /// <param name="counts">Whether the request counts. One that is only explained does not.</param>
+    public BudgetDecision Decide(string question, ReadOnlySpan<float> unitVector, IReadOnlyList<Neighbour> neighbours, int candidate, bool counts = true)
     {
         Span<double> raw = stackalloc double[MatchFeatures.Count];
         lock (_lock)
         {
             var features = FeatureReader.Read(question, unitVector, neighbours, candidate, _groups.Find);
-            _requests++;
-            _window.Add(features);
+            if (counts)
+            {
+                _requests++;
+                _window.Add(features);
+            }
+
             features.CopyTo(raw);
             var probability = _model?.Probability(raw) ?? 0;
             var wouldServe = _model is not null && probability >= _model.CutOff && !IsSuspect(neighbours[candidate]);

@@ -5,7 +5,7 @@ namespace RagCaching;
 
 /// <summary>A cache that is always empty and stores nothing. Use it in tests of a host, or to switch caching off in one place.</summary>
 /// <remarks>Thread-safe. It needs no scope, because nothing is shared.</remarks>
-public sealed class NullSemanticCache : ISemanticCache, ISemanticCacheManager, IAmbientScope
+public sealed class NullSemanticCache : ISemanticCache, ISemanticCacheManager, ISemanticCacheExplainer, IAmbientScope
 {
     private static readonly SemanticCacheResult Disabled = new() { Outcome = SemanticCacheOutcome.Bypass, Reason = SemanticCacheReason.Disabled };
 
@@ -83,6 +83,21 @@ public sealed class NullSemanticCache : ISemanticCache, ISemanticCacheManager, I
         ArgumentNullException.ThrowIfNull(question);
 
         return ValueTask.FromResult(EntryStatus.Unknown);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<SemanticCacheExplanation> ExplainAsync(SemanticCacheQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+
+        var result = ResultOf(query);
+        return ValueTask.FromResult(new SemanticCacheExplanation
+        {
+            Outcome = result.Outcome,
+            Reason = result.Reason,
+            Mode = query.Mode,
+            Steps = [new("request", "This cache is always empty and stores nothing.")],
+        });
     }
 
     /// <inheritdoc/>

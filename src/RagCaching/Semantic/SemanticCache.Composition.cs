@@ -69,6 +69,7 @@ public sealed partial class SemanticCache
 
         // Reads and writes fail apart: a store that is full refuses writes and still answers.
         var questions = new QuestionEmbedder(embedder, settings.LookupTimeout, reporting);
+        _newExplainer = () => NewExplainer(embedder, settings, reading, questions, removals, services);
         _lookup = new GuardedLookup(new Lookup(reading.Hits, questions, _decisions.Policy, reading.Aliases, () => settings.IsShadow, _time), NewStoreBreaker(), settings.LookupTimeout, reporting);
         _flights = new FlightTable(removals, new SemanticJoins(_decisions.Decider, _decisions.MayJoinByMeaning));
         var refusals = new RefusalCounter(_telemetry, watch, logger);
@@ -135,22 +136,19 @@ public sealed partial class SemanticCache
     private static Decisions DecisionsOf(
         CacheSettings settings, SemanticCacheParts parts, IAnswerComparer defaultComparer, Reading reading, ErrorBudgetTelemetry budgetTelemetry, FaultReporting reporting)
     {
-        var telemetry = (CacheTelemetry)reporting.Counter;
-        var search = new CandidateSearch(reading.Store, reading.Validator, reporting);
-        var decider = new MatchDecider(new Lazy<IReadOnlyList<IMatchGuard>>(() => [.. parts.Guards()]), telemetry, reporting);
-        var verifiers = new VerifierChain(new Lazy<IReadOnlyList<IMatchVerifier>>(() => [.. parts.Verifiers()]), settings.VerifierTimeout, reporting);
-        var checks = new FinalChecks(reading.Hits, verifiers, () => settings.IsShadow);
+        var guards = new Lazy<IReadOnlyList<IMatchGuard>>(() => [.. parts.Guards()]);
+        var verifierList = new Lazy<IReadOnlyList<IMatchVerifier>>(() => [.. parts.Verifiers()]);
+        var verifiers = new VerifierChain(verifierList, settings.VerifierTimeout, reporting);
         var comparisonTimeout = settings.ErrorBudget?.ComparisonTimeout ?? ErrorBudgetOptions.DefaultComparisonTimeout;
         var comparer = new ComparerCall(new Lazy<IAnswerComparer>(() => parts.Comparer() ?? defaultComparer), comparisonTimeout, budgetTelemetry, reporting);
         var shadow = new ShadowRecorder(parts.ShadowLog, reading.Hits, comparer, settings.KeepsTexts, () => settings.IsShadow, reporting.Time);
         if (settings.ErrorBudget is not { } budget)
         {
-            return new Decisions(
-                new ThresholdPolicy(search, decider, checks, reading.Aliases, shadow, settings.NearMissMargin, telemetry),
-                decider,
-                comparer,
-                new AnswerLearning(grouping: null, comparisonTimeout, reporting),
-                () => !settings.IsShadow && verifiers.IsEmpty());
+            var (threshold, thresholdDecider) = ByThreshold(reading, reporting);
+            return new Decisions(threshold, thresholdDecider, comparer, new AnswerLearning(grouping: null, comparisonTimeout, reporting), () => !settings.IsShadow && verifiers.IsEmpty())
+            {
+                Over = ByThreshold,
+            };
         }
 
         // A store in this process ends with the process, as does what was learnt; elsewhere both stay, side by side.
@@ -159,8 +157,10 @@ public sealed partial class SemanticCache
         var served = new ServedDecisions(scopes, reporting.Time);
         var labels = new DecisionLabeler(reading.Hits, reading.Validator, comparer, scopes, shadow, budgetTelemetry, reporting);
         var learner = new BudgetLearner(labels, groups, served, new AuditDraw(budget.AuditRate, parts.Draw), new RepeatedQuestions(budget, reading.Aliases));
+        var search = new CandidateSearch(reading.Store, reading.Validator, reporting);
+        var (policy, decider) = ByBudget(reading, reporting);
         return new Decisions(
-            new ErrorBudgetPolicy(search, decider, checks, scopes, learner, budget, telemetry),
+            policy,
             decider,
             comparer,
             new AnswerLearning(new AnswerGrouping(search, scopes, groups, budget.Neighbours), settings.LookupTimeout + comparisonTimeout, reporting),
@@ -168,7 +168,24 @@ public sealed partial class SemanticCache
         {
             Budgets = scopes,
             Served = served,
+            Over = ByBudget,
         };
+
+        (IMatchPolicy Policy, MatchDecider Decider) ByThreshold(Reading over, FaultReporting told)
+        {
+            var deciding = DeciderOf(told);
+            return (new ThresholdPolicy(new CandidateSearch(over.Store, over.Validator, told), deciding, ChecksOf(over, told), over.Aliases, shadow, settings.NearMissMargin, (CacheTelemetry)told.Counter), deciding);
+        }
+
+        (IMatchPolicy Policy, MatchDecider Decider) ByBudget(Reading over, FaultReporting told)
+        {
+            var deciding = DeciderOf(told);
+            return (new ErrorBudgetPolicy(new CandidateSearch(over.Store, over.Validator, told), deciding, ChecksOf(over, told), scopes, learner, budget, (CacheTelemetry)told.Counter), deciding);
+        }
+
+        MatchDecider DeciderOf(FaultReporting told) => new(guards, (CacheTelemetry)told.Counter, told);
+
+        FinalChecks ChecksOf(Reading over, FaultReporting told) => new(over.Hits, new VerifierChain(verifierList, settings.VerifierTimeout, told), () => settings.IsShadow);
     }
 
     private static SemanticCacheParts PartsOf(SemanticCacheOptions? options, IServiceProvider? services) => new()
@@ -209,6 +226,9 @@ public sealed partial class SemanticCache
     /// </param>
     private sealed record Decisions(IMatchPolicy Policy, MatchDecider Decider, ComparerCall Comparer, AnswerLearning Learning, Func<bool> MayJoinByMeaning)
     {
+        /// <summary>Gets what makes the same policy and decider again over other readers and another place for failures.</summary>
+        public required Func<Reading, FaultReporting, (IMatchPolicy Policy, MatchDecider Decider)> Over { get; init; }
+
         /// <summary>Gets the error budgets; <see langword="null"/> where a threshold decides.</summary>
         public BudgetScopes? Budgets { get; init; }
 

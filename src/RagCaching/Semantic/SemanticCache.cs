@@ -7,6 +7,7 @@ using RagCaching.Diagnostics;
 using RagCaching.ErrorBudgets;
 using RagCaching.Internal.Limits;
 using RagCaching.Semantic.Entries.Answers;
+using RagCaching.Semantic.Explaining;
 using RagCaching.Semantic.Flights;
 using RagCaching.Semantic.Lookups;
 using RagCaching.Semantic.Requests;
@@ -26,7 +27,7 @@ namespace RagCaching;
 /// <see cref="DisposeAsync"/> also saves what they have learnt.
 /// </para>
 /// </remarks>
-public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManager, ISemanticCacheTransfer, IAmbientScope, IAsyncDisposable, IDisposable
+public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManager, ISemanticCacheTransfer, ISemanticCacheExplainer, IAmbientScope, IAsyncDisposable, IDisposable
 {
     internal const string DefaultName = "default";
 
@@ -44,6 +45,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     private readonly EntryRemover _remover;
     private readonly EntryReports _reports;
     private readonly Transfers _transfers;
+    private readonly Func<Explainer> _newExplainer;
     private readonly CacheTelemetry _telemetry;
     private readonly ActivitySource _activities;
     private readonly TimeProvider _time;

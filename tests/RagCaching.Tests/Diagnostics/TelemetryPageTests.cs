@@ -101,7 +101,7 @@ public sealed class TelemetryPageTests
         telemetry.LookedUp(TimeSpan.FromSeconds(1), "hit");
         telemetry.Compared(0.9, "hit", "SemanticHit");
         telemetry.Failed("read", "circuit_open");
-        telemetry.GuardRefused("lexical");
+        telemetry.GuardRefused("lexical", "Number");
         telemetry.Refused("TooLarge");
         telemetry.Saved("chat", calls: 1, inputTokens: 1, outputTokens: 1);
         telemetry.ReportSizeOf(Size.Instance);

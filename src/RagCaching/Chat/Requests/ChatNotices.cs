@@ -27,12 +27,14 @@ internal sealed class ChatNotices(ILogger logger)
     public bool WantsInstructions => _instructions.IsOpen;
 
     /// <summary>Notes a request that was not cached.</summary>
-    public void OnBypass(SemanticCacheReason reason)
+    /// <param name="reason">Why.</param>
+    /// <param name="isInWrongOrder">Whether what calls tools stands in front of the cache.</param>
+    public void OnBypass(SemanticCacheReason reason, bool isInWrongOrder = false)
     {
         var bit = 1L << (int)reason;
         if ((Interlocked.Or(ref _bypassesSeen, bit) & bit) == 0)
         {
-            if (BypassAdvice.On(reason) is { } advice)
+            if (BypassAdvice.On(reason, isInWrongOrder) is { } advice)
             {
                 Log.ChatBypass(logger, reason, advice);
             }

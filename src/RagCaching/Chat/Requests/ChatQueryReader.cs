@@ -56,6 +56,9 @@ public sealed class ChatQueryReader
     /// <summary>Gets what calls functions behind the cache, which may know functions that are not offered.</summary>
     internal FunctionInvokingChatClient? Functions { get; init; }
 
+    /// <summary>Gets a value indicating whether <see cref="Functions"/> is what stands behind the cache, even where that is nothing.</summary>
+    internal bool KnowsWhatFollows { get; init; }
+
     /// <summary>Reads a request.</summary>
     /// <param name="messages">The conversation. It is copied before this method returns.</param>
     /// <param name="options">The options, with what was said by <see cref="SemanticCacheChatExtensions.WithSemanticCache"/>.</param>
@@ -132,7 +135,7 @@ public sealed class ChatQueryReader
 
         if (query is null)
         {
-            Notices.OnBypass(reason);
+            Notices.OnBypass(reason, KnowsWhatFollows && Functions is null && HasTools(parts));
         }
 
         return new ChatQuery
@@ -216,6 +219,9 @@ public sealed class ChatQueryReader
         : chatOptions.RawRepresentationFactory is not null ? SemanticCacheReason.OpaqueOptions
         : chatOptions.Tools is { Count: > 0 } offered && !CacheableToolSet.HasAny(cacheableTools, offered) ? SemanticCacheReason.Tools
         : SemanticCacheReason.None;
+
+    private static bool HasTools(Parts parts) =>
+        parts.Options?.Tools is { Count: > 0 } || parts.Messages.Any(message => message.Role == ChatRole.Tool || message.Contents.Any(content => content is FunctionCallContent or FunctionResultContent));
 
     // Usage among the contents of an earlier answer shapes nothing.
     private static bool IsComparable(ChatMessage message) =>

@@ -15,4 +15,13 @@ public interface IMatchGuard
     /// <param name="candidate">The stored question.</param>
     /// <returns><see langword="true"/> if this guard has no objection to serving the answer.</returns>
     bool Allows(string question, string candidate);
+
+    /// <summary>Decides as <see cref="Allows"/> does, and names the rule that speaks against it.</summary>
+    /// <param name="question">The question being asked.</param>
+    /// <param name="candidate">The stored question.</param>
+    /// <returns>
+    /// <see langword="null"/> where this guard has no objection; otherwise a short name out of a few, for logs, metrics and <see cref="SemanticCacheCandidate.GuardRule"/>. By default the name of the guard.
+    /// </returns>
+    /// <remarks>The cache calls this method, once for each candidate. A guard that overrides it must say the same in <see cref="Allows"/>.</remarks>
+    string? RuleAgainst(string question, string candidate) => Allows(question, candidate) ? null : Name;
 }

@@ -22,6 +22,7 @@ namespace RagCaching;
 /// </remarks>
 public sealed class LexicalGuard : IMatchGuard
 {
+    private static readonly string[] RuleNames = Enum.GetNames<GuardRule>();
     private static readonly Lazy<WordTables> English = new(() => CreateTables(new LexicalGuardOptions()));
 
     // Kept by the thread and used by every guard: a comparison takes microseconds, and a shared pool would cost a part of them.
@@ -65,6 +66,18 @@ public sealed class LexicalGuard : IMatchGuard
         ArgumentNullException.ThrowIfNull(candidate);
 
         return Decide(question, candidate) == GuardRule.None;
+    }
+
+    /// <inheritdoc/>
+    /// <returns>One of the names in <see cref="LexicalGuardOptions.DisabledRules"/>, or <c>Length</c> for questions that are too long to compare; <see langword="null"/> where the guard has no objection.</returns>
+    /// <exception cref="ArgumentNullException">A question is <see langword="null"/>.</exception>
+    public string? RuleAgainst(string question, string candidate)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        ArgumentNullException.ThrowIfNull(candidate);
+
+        var rule = Decide(question, candidate);
+        return rule == GuardRule.None ? null : RuleNames[(int)rule];
     }
 
     /// <summary>Gets the rule that refuses, or <see cref="GuardRule.None"/>.</summary>

@@ -47,6 +47,15 @@ internal sealed class FlightGroup
         }
     }
 
+    /// <summary>Reads the flight of a question, if there is one, and all that can be compared with.</summary>
+    public (AnswerFlight? Own, IReadOnlyList<AnswerFlight> Others) Read(string questionKey)
+    {
+        lock (_lock)
+        {
+            return (_flights.GetValueOrDefault(questionKey), [.. _flights.Values.Where(other => !other.Vector.IsEmpty)]);
+        }
+    }
+
     /// <summary>Takes a flight out, if it is still in.</summary>
     /// <returns>Whether the group is empty now; it is then closed for good.</returns>
     public bool Remove(string questionKey, AnswerFlight flight)

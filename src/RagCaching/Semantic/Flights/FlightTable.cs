@@ -72,6 +72,24 @@ internal sealed class FlightTable(RemovalLog removals, SemanticJoins closeJoins)
         }
     }
 
+    /// <summary>Tells which flight <see cref="TryJoin"/> would join now, and joins none.</summary>
+    /// <returns>The question of the flight and how close it is, <see langword="null"/> for the same one; or <see langword="null"/>.</returns>
+    public (string Question, float? Similarity)? Foresee(CacheRequest request, ReadOnlyMemory<float> vector, SemanticJoins joins)
+    {
+        if (SharedWork.IsInside(AnswerFlight.Owner) || !_groups.TryGetValue(request.Partition, out var group))
+        {
+            return null;
+        }
+
+        var (own, others) = group.Read(request.QuestionKey);
+        if (own is not null)
+        {
+            return IsJoinable(own) ? (own.Question, null) : null;
+        }
+
+        return joins.AreAllowedFor(request, vector) && joins.TryJoin(request, vector, others, IsJoinable) is { } close ? (close.Flight.Question, close.Similarity) : null;
+    }
+
     /// <summary>Takes a flight that has ended off the table, if it is still on it.</summary>
     public void Remove(string partition, string questionKey, AnswerFlight flight)
     {
@@ -87,7 +105,9 @@ internal sealed class FlightTable(RemovalLog removals, SemanticJoins closeJoins)
         }
     }
 
-    private bool CanJoin(AnswerFlight flight) => flight.RemovalsBefore == removals.Now && flight.Work.TryJoin();
+    private bool CanJoin(AnswerFlight flight) => IsJoinable(flight) && flight.Work.TryJoin();
+
+    private bool IsJoinable(AnswerFlight flight) => flight.RemovalsBefore == removals.Now;
 
     private ref long CounterOf(string partition) => ref _ended[(uint)partition.GetHashCode(StringComparison.Ordinal) % Counters];
 }

@@ -12,13 +12,36 @@ internal sealed class AliasTable
 {
     private const int Capacity = 16_384;
 
-    private readonly ConcurrentLru<(string Partition, string QuestionKey), Alias> _aliases = new(Capacity);
+    private readonly ConcurrentLru<(string Partition, string QuestionKey), Alias> _aliases;
+    private readonly bool _isFixed;
+
+    public AliasTable()
+        : this(new ConcurrentLru<(string Partition, string QuestionKey), Alias>(Capacity), isFixed: false)
+    {
+    }
+
+    private AliasTable(ConcurrentLru<(string Partition, string QuestionKey), Alias> aliases, bool isFixed) => (_aliases, _isFixed) = (aliases, isFixed);
+
+    /// <summary>Gets the same aliases for who may only read them.</summary>
+    public AliasTable ReadOnly() => new(_aliases, isFixed: true);
 
     public bool TryGet(string partition, string questionKey, out Alias alias) => _aliases.TryGet((partition, questionKey), out alias);
 
-    public void Set(string partition, string questionKey, Alias alias) => _aliases.AddOrUpdate((partition, questionKey), alias);
+    public void Set(string partition, string questionKey, Alias alias)
+    {
+        if (!_isFixed)
+        {
+            _aliases.AddOrUpdate((partition, questionKey), alias);
+        }
+    }
 
-    public void Remove(string partition, string questionKey) => _aliases.TryRemove((partition, questionKey));
+    public void Remove(string partition, string questionKey)
+    {
+        if (!_isFixed)
+        {
+            _aliases.TryRemove((partition, questionKey));
+        }
+    }
 
     /// <summary>What a re-worded question was served.</summary>
     /// <param name="Target">The stored answer.</param>

@@ -98,5 +98,25 @@ internal sealed class CandidateSearch(IVectorStore store, EntryValidator validat
 
         /// <summary>Gets when the answer was stored.</summary>
         public DateTimeOffset CreatedAt => Entry.CreatedAt;
+
+        /// <summary>Makes what callers are told about the match.</summary>
+        /// <param name="minimumSimilarity">The floor.</param>
+        /// <param name="reason">What speaks against serving it.</param>
+        /// <param name="refusal">What the guards say.</param>
+        /// <param name="probability">What the error budget says; <see langword="null"/> for nothing.</param>
+        public SemanticCacheCandidate ToCandidate(float minimumSimilarity, SemanticCacheReason reason, GuardRefusal refusal = default, double? probability = null) => new()
+        {
+            EntryId = Id.ToString(),
+            Question = State.Question,
+            Similarity = Similarity,
+            MinimumSimilarity = minimumSimilarity,
+            Reason = reason,
+            Guard = refusal.Guard,
+            GuardRule = refusal.Rule,
+            Probability = probability,
+            CreatedAt = CreatedAt,
+            ExpiresAt = Entry.ExpiresAt,
+            Labels = Entry.Labels,
+        };
     }
 }

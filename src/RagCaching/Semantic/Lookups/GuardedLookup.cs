@@ -35,8 +35,17 @@ internal sealed class GuardedLookup
         }
     }
 
+    /// <summary>Gets a value indicating whether the store has failed just before, and is left alone for a while.</summary>
+    public bool IsStoreLeftAlone => _store.IsOpen;
+
     /// <summary>Looks a question up; throws only when the caller's own token was cancelled.</summary>
-    public async ValueTask<LookupResult> FindAsync(CacheRequest request, CancellationToken cancellationToken)
+    public ValueTask<LookupResult> FindAsync(CacheRequest request, CancellationToken cancellationToken) => FindAsync(request, trace: null, cancellationToken);
+
+    /// <summary>Looks a question up and takes down how; throws only when the caller's own token was cancelled.</summary>
+    /// <param name="request">The question.</param>
+    /// <param name="trace">Takes down the steps, without effects; <see langword="null"/> for a real lookup.</param>
+    /// <param name="cancellationToken">Cancels the lookup.</param>
+    public async ValueTask<LookupResult> FindAsync(CacheRequest request, LookupTrace? trace, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (!_store.TryEnter())
@@ -44,7 +53,7 @@ internal sealed class GuardedLookup
             return LookupResult.Miss(SemanticCacheReason.Unavailable);
         }
 
-        var progress = new Lookup.Progress(_store);
+        var progress = trace is null ? new Lookup.Progress(_store) : new TracedProgress(_store, trace);
         try
         {
             // Not all backends honour a token; the wait ends anyway.

@@ -13,6 +13,7 @@ internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPo
     public async ValueTask<LookupResult> FindAsync(CacheRequest request, Progress progress, CancellationToken cancellationToken)
     {
         var exact = await FindExactAsync(request, cancellationToken).ConfigureAwait(false);
+        progress.Trace?.Say("exact", exact.Answer is not null ? "The same question is stored." : exact.Reason == SemanticCacheReason.NoCandidates ? "The same question is not stored, or its answer has expired." : $"The same question is stored, and is not served: {exact.Reason}.");
         if (exact.Answer is not null || request.ExactOnly)
         {
             return exact;
@@ -20,6 +21,7 @@ internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPo
 
         if (!isShadow() && await FindAliasAsync(request, cancellationToken).ConfigureAwait(false) is { } alias)
         {
+            progress.Trace?.Say("alias", $"These words were served before, and are served by '{alias.MatchedQuestion}' again without embedding and search.");
             return alias;
         }
 
@@ -28,6 +30,7 @@ internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPo
         var vector = await embedder.TryEmbedAsync(request.Question, cancellationToken).ConfigureAwait(false);
         progress.WaitForStore();
         var embedding = time.GetElapsedTime(started);
+        progress.Trace?.Say("embedding", vector.IsEmpty ? "The question cannot be embedded, so nothing is matched by meaning." : $"The question is a vector of {vector.Length} dimensions.");
         var nearest = vector.IsEmpty
             ? LookupResult.Miss(SemanticCacheReason.Unavailable)
             : await policy.FindAsync(request, vector, exact.Reason, progress, cancellationToken).ConfigureAwait(false);
@@ -60,9 +63,12 @@ internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPo
 
     /// <summary>Tells, while a lookup is under way, what it is waiting for: if its time runs out, that is what took too long.</summary>
     /// <param name="store">What a lookup waits for unless it says otherwise.</param>
-    internal sealed class Progress(FaultBarrier store)
+    internal class Progress(FaultBarrier store)
     {
         private volatile FaultBarrier? _other;
+
+        /// <summary>Gets what takes the lookup down, which then has no effects; <see langword="null"/> for a real one.</summary>
+        public virtual LookupTrace? Trace => null;
 
         /// <summary>Gets what is being waited for.</summary>
         public FaultBarrier WaitsFor => _other ?? store;

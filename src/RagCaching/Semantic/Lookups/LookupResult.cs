@@ -8,6 +8,9 @@ namespace RagCaching.Semantic.Lookups;
 /// <summary>What a lookup found, before anything is made of it for a caller.</summary>
 internal sealed record LookupResult
 {
+    // The question of a hit, or the near miss: every hit allocates one.
+    private readonly object? _nearest;
+
     private LookupResult()
     {
     }
@@ -21,7 +24,18 @@ internal sealed record LookupResult
     /// <summary>Gets the entry of a hit.</summary>
     public EntryId? Entry { get; private init; }
 
-    public string? MatchedQuestion { get; private init; }
+    public string? MatchedQuestion
+    {
+        get => _nearest as string;
+        private init => _nearest = value;
+    }
+
+    /// <summary>Gets the nearest stored question that was not served.</summary>
+    public SemanticCacheCandidate? NearMiss
+    {
+        get => _nearest as SemanticCacheCandidate;
+        init => _nearest = value;
+    }
 
     public TimeSpan? Age { get; private init; }
 
@@ -66,6 +80,7 @@ internal sealed record LookupResult
         Similarity = Similarity,
         EntryId = entryId,
         MatchedQuestion = MatchedQuestion,
+        NearMiss = NearMiss,
         Age = Age,
         SourceVersions = sources ?? Answer?.Sources ?? ReadOnlyDictionary<string, string?>.Empty,
         EmbeddingDuration = EmbeddingDuration,

@@ -16,13 +16,16 @@ internal sealed class QuestionEmbedder
 
     private readonly IEmbeddingGenerator<string, Embedding<float>> _generator;
     private readonly FaultBarrier _limited;
+    private readonly Func<bool> _isLeftAlone;
 
     /// <summary>Creates the embedder.</summary>
     /// <param name="generator">Computes the vectors.</param>
     /// <param name="timeout">The time that <see cref="TryEmbedInTimeAsync"/> waits.</param>
     /// <param name="reporting">Where failures are counted.</param>
-    public QuestionEmbedder(IEmbeddingGenerator<string, Embedding<float>> generator, TimeSpan timeout, FaultReporting reporting)
+    /// <param name="isLeftAlone">Tells whether another embedder has found that the generator does not answer; <see langword="null"/> where there is no other one.</param>
+    public QuestionEmbedder(IEmbeddingGenerator<string, Embedding<float>> generator, TimeSpan timeout, FaultReporting reporting, Func<bool>? isLeftAlone = null)
     {
+        _isLeftAlone = isLeftAlone ?? (static () => false);
         _generator = generator;
         var breaker = new CircuitBreaker(reporting.Time, BreakDuration, FailuresToOpen);
         Barrier = new FaultBarrier(TelemetryNames.Operations.Embed, reporting, LogFailure, limit: null, breaker);
@@ -46,7 +49,7 @@ internal sealed class QuestionEmbedder
 
     private async ValueTask<ReadOnlyMemory<float>> TryEmbedAsync(FaultBarrier barrier, string question, CancellationToken cancellationToken)
     {
-        if (!barrier.TryEnter()
+        if (_isLeftAlone() || !barrier.TryEnter()
             || await barrier.RunAsync<string, ReadOnlyMemory<float>?>(EmbedAsync, question, fallback: null, cancellationToken).ConfigureAwait(false) is not { } vector)
         {
             return default;

@@ -20,18 +20,27 @@ internal sealed class FinalChecks(HitLoader hits, VerifierChain verifiers, Func<
             return hit;
         }
 
-        if (!verifiers.IsEmpty())
+        if (!verifiers.IsEmpty() && !await IsVerifiedAsync(request, match, answer, progress, cancellationToken).ConfigureAwait(false))
         {
-            progress.WaitFor(verifiers.Barrier);
-            var isAllowed = await verifiers.AllowsAsync(ToMatch(request, match, answer), cancellationToken).ConfigureAwait(false);
-            progress.WaitForStore();
-            if (!isAllowed)
-            {
-                return LookupResult.Miss(SemanticCacheReason.Verifier);
-            }
+            return LookupResult.Miss(SemanticCacheReason.Verifier);
         }
 
         return isShadow() ? LookupResult.Miss(SemanticCacheReason.Shadow) : hit;
+    }
+
+    private async ValueTask<bool> IsVerifiedAsync(CacheRequest request, CandidateSearch.Match match, StoredAnswer answer, Lookup.Progress progress, CancellationToken cancellationToken)
+    {
+        if (progress.Trace is { } trace)
+        {
+            trace.AsksVerifiers = true;
+            trace.Say("verifiers", $"A verifier would be asked about '{match.State.Question}'; from here on it is taken to agree.");
+            return true;
+        }
+
+        progress.WaitFor(verifiers.Barrier);
+        var isAllowed = await verifiers.AllowsAsync(ToMatch(request, match, answer), cancellationToken).ConfigureAwait(false);
+        progress.WaitForStore();
+        return isAllowed;
     }
 
     private static SemanticCacheMatch ToMatch(CacheRequest request, CandidateSearch.Match match, StoredAnswer answer) => new()

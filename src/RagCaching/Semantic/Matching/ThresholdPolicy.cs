@@ -28,17 +28,20 @@ internal sealed class ThresholdPolicy(
             matches = await search.FindAsync(request, vector, request.MinimumSimilarity - nearMissMargin, 1, cancellationToken).ConfigureAwait(false);
         }
 
+        progress.Trace?.Say("search", $"{matches.Count} stored questions are near enough to be considered.");
         CandidateSearch.Match? decided = null;
+        var decisive = default(GuardRefusal);
         var verdict = SemanticCacheReason.NoCandidates;
         foreach (var match in CuratedFirst.Order(matches, request.MinimumSimilarity))
         {
             var reason = decider.Decide(
-                request.Question, match.State.Question, match.Similarity, request.MinimumSimilarity, match.State.Rejected.Contains(request.ReportKey));
+                request.Question, match.State.Question, match.Similarity, request.MinimumSimilarity, match.State.Rejected.Contains(request.ReportKey), out var objection);
             if (reason == SemanticCacheReason.None)
             {
                 var hit = await checks.LoadAsync(request, match, progress, cancellationToken).ConfigureAwait(false);
                 if (hit.Answer is not null)
                 {
+                    progress.Trace?.Judge(match.ToCandidate(request.MinimumSimilarity, reason));
                     aliases.Set(request.Partition, request.ReportKey, new AliasTable.Alias(match.Id, match.Similarity));
                     telemetry.Compared(match.Similarity, TelemetryNames.Results.Hit, nameof(SemanticCacheOutcome.SemanticHit));
                     return hit;
@@ -47,10 +50,12 @@ internal sealed class ThresholdPolicy(
                 reason = hit.Reason;
             }
 
+            progress.Trace?.Judge(match.ToCandidate(request.MinimumSimilarity, reason, objection));
+
             // The reason that counts is the one against the nearest candidate; but shadow mode is asked what would have been served.
             if (decided is null || reason == SemanticCacheReason.Shadow)
             {
-                (decided, verdict) = (match, reason);
+                (decided, verdict, decisive) = (match, reason, objection);
             }
 
             if (reason == SemanticCacheReason.Shadow)
@@ -67,6 +72,7 @@ internal sealed class ThresholdPolicy(
         telemetry.Compared(matches[0].Similarity, TelemetryNames.Results.Miss, verdict.ToString());
         return LookupResult.Miss(refusal == SemanticCacheReason.NoCandidates ? verdict : refusal, matches[0].Similarity, vector) with
         {
+            NearMiss = decided.ToCandidate(request.MinimumSimilarity, verdict, decisive),
             Exploration = shadow.Begin(request, decided, verdict),
         };
     }

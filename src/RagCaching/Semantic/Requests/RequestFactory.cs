@@ -55,7 +55,7 @@ internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, Remo
         return !isKnown ? AmbientScope.Unknown
             : ambient is not null ? AmbientScope.Of(ambient)
             : settings.ShareAcrossCallers ? AmbientScope.Of(CacheScope.Shared)
-            : AmbientScope.Missing;
+            : AmbientScope.Missing(_scopeProvider.Value);
     }
 
     private CacheRequest ToRequest(SemanticCacheQuery query, CacheScope scope, bool mayExplore)
@@ -137,7 +137,7 @@ internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, Remo
     private (bool IsKnown, CacheScope? Scope) ReadProvider() =>
         _provider.Run(static provider => (true, provider.Value?.GetScope()), _scopeProvider, fallback: (false, null));
 
-    private CacheScope SharedScope() => settings.ShareAcrossCallers ? CacheScope.Shared : throw AmbientScope.NotNamed();
+    private CacheScope SharedScope() => settings.ShareAcrossCallers ? CacheScope.Shared : throw AmbientScope.NotNamed(_scopeProvider.Value);
 
     /// <summary>The outcome of checking a query: a request, or the reason why it bypasses the cache.</summary>
     internal readonly struct Checked
