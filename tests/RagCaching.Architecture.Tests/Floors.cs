@@ -20,6 +20,7 @@ internal static class Floors
         // The path of a question.
         "Semantic",
         "Semantic/Flights",
+        "Semantic/FailSafe",
         "Semantic/Storing",
         "ErrorBudgets",
         "Semantic/Matching",

@@ -16,7 +16,23 @@ internal sealed class ErrorBudgetPolicy(
         var scope = await scopes.GetAsync(request.ScopeLabel, cancellationToken).ConfigureAwait(false);
 
         // Neighbours below the floor are evidence too; only the candidate has to be above it.
-        var matches = await search.FindAsync(request, vector, minimumSimilarity: -1, options.Neighbours, cancellationToken).ConfigureAwait(false);
+        var all = await search.FindAsync(request, vector, minimumSimilarity: -1, options.Neighbours, cancellationToken, withStale: true).ConfigureAwait(false);
+        IReadOnlyList<CandidateSearch.Match> fresh = all.Any(match => match.IsStale) ? [.. all.Where(match => !match.IsStale)] : all;
+        var found = await FindAsync(request, scope, fresh, vector, refusal, progress, cancellationToken).ConfigureAwait(false);
+        return found.Answer is null && fresh.Count < all.Count
+            ? found.WithFallback(await ToFallbackAsync(request, scope, all, vector, progress, cancellationToken).ConfigureAwait(false) ?? found.Fallback)
+            : found;
+    }
+
+    private async ValueTask<LookupResult> FindAsync(
+        CacheRequest request,
+        ScopeBudget scope,
+        IReadOnlyList<CandidateSearch.Match> matches,
+        ReadOnlyMemory<float> vector,
+        SemanticCacheReason refusal,
+        Lookup.Progress progress,
+        CancellationToken cancellationToken)
+    {
         var (candidate, verdict) = Choose(request, matches);
         var neighbourhood = new Neighbourhood(request, matches, UnitVectors.Of(vector.Span));
         if (candidate < 0)
@@ -41,7 +57,9 @@ internal sealed class ErrorBudgetPolicy(
 
         if (request.MayExplore && Explore(request, decision) is var kind and not ExplorationKind.NotServed)
         {
-            return Miss(scope, neighbourhood, refusal, SemanticCacheReason.Audit, match.Similarity, vector, decision, kind);
+            // An audit that the model does not answer takes nothing from its caller; a question that has become too risky is another matter.
+            return Miss(scope, neighbourhood, refusal, SemanticCacheReason.Audit, match.Similarity, vector, decision, kind)
+                .WithFallback(kind == ExplorationKind.Audit && search.FindsStale ? Guarded(new Fallback(match.Id, SemanticCacheOutcome.SemanticHit, match.Similarity), request, scope, decision, mayRepeat: true) : null);
         }
 
         scope.Served();
@@ -50,6 +68,42 @@ internal sealed class ErrorBudgetPolicy(
         telemetry.Compared(match.Similarity, TelemetryNames.Results.Hit, nameof(SemanticCacheOutcome.SemanticHit));
         return hit;
     }
+
+    // What is not fresh any more is no evidence about what is, so it is decided about apart, and nothing is learnt from it.
+    private async ValueTask<Fallback?> ToFallbackAsync(
+        CacheRequest request, ScopeBudget scope, IReadOnlyList<CandidateSearch.Match> all, ReadOnlyMemory<float> vector, Lookup.Progress progress, CancellationToken cancellationToken)
+    {
+        var nearest = new Neighbourhood(request, [.. all.Take(options.Neighbours)], UnitVectors.Of(vector.Span));
+        var candidate = nearest.Matches.TakeWhile(match => !IsStaleCandidate(request, match)).Count();
+        if (candidate == nearest.Matches.Count)
+        {
+            return null;
+        }
+
+        var decision = scope.Consider(request.Question, nearest.UnitVector, nearest.Neighbours, candidate);
+        return decision.MayServe && await checks.ToFallbackAsync(request, nearest.Matches[candidate], progress, cancellationToken).ConfigureAwait(false) is { } fallback
+            ? Guarded(fallback, request, scope, decision, mayRepeat: false)
+            : null;
+    }
+
+    private bool IsStaleCandidate(CacheRequest request, CandidateSearch.Match match) =>
+        match.IsStale && decider.Decide(request.Question, match.State.Question, match.Similarity, request.MinimumSimilarity, match.State.Rejected.Contains(request.ReportKey)) == SemanticCacheReason.None;
+
+    // The budget is asked once more when the answer is needed: its breaker may have opened since.
+    private Fallback Guarded(Fallback fallback, CacheRequest request, ScopeBudget scope, BudgetDecision decision, bool mayRepeat) => fallback with
+    {
+        TryServe = () =>
+        {
+            if (!scope.MayStillServe(decision) || (!mayRepeat && learner.Repeats.IsTooRisky(request, decision.Risk)))
+            {
+                return false;
+            }
+
+            scope.Served();
+            learner.Served.Remember(request, fallback.Entry, decision);
+            return true;
+        },
+    };
 
     private ExplorationKind Explore(CacheRequest request, BudgetDecision decision) =>
         learner.Repeats.IsTooRisky(request, decision.Risk) ? ExplorationKind.Repeat

@@ -6,6 +6,7 @@ using RagCaching.Contract;
 using RagCaching.Diagnostics;
 using RagCaching.ErrorBudgets;
 using RagCaching.Semantic.Entries.Answers;
+using RagCaching.Semantic.FailSafe;
 using RagCaching.Semantic.Flights;
 using RagCaching.Semantic.Lookups;
 using RagCaching.Semantic.Requests;
@@ -37,6 +38,8 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     private readonly FlightTable _flights;
     private readonly WholeAnswers _whole;
     private readonly StreamedAnswers _streamed;
+    private readonly StandIns _standIns;
+    private readonly LeftFlights _left;
     private readonly AnswerStorage _storage;
     private readonly ScaleWatch? _scale;
     private readonly EntryLocator _entries;
@@ -151,6 +154,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     /// <summary>Stops the fits of error budgets. Lookups continue as before.</summary>
     public void Dispose()
     {
+        _left.Dispose();
         _scale?.Stop();
         _decisions.Budgets?.Dispose();
     }
@@ -159,6 +163,8 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     /// <returns>A task that completes when the results are saved.</returns>
     public async ValueTask DisposeAsync()
     {
+        _left.Dispose();
+        await _left.WhenIdleAsync().ConfigureAwait(false);
         _scale?.Stop();
         if (_decisions.Budgets is { } scopes)
         {
@@ -171,6 +177,9 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
 
     /// <summary>Gets the error budget of a scope that was active lately.</summary>
     internal ScopeBudget? BudgetOf(CacheScope? scope) => _decisions.Budgets?.Find(_entries.ScopeLabelOf(scope));
+
+    /// <summary>Waits until no answer is being generated whose callers were served a stored one, for tests.</summary>
+    internal Task WhenGeneratedAsync() => _left.WhenIdleAsync();
 
     /// <summary>Waits until the embedding model's scale is not being measured, for tests.</summary>
     internal Task WhenMeasuredAsync() => _scale?.WhenIdleAsync() ?? Task.CompletedTask;
@@ -250,7 +259,29 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
         var lookup = query.Request.Mode == SemanticCacheMode.Refresh
             ? LookupResult.Miss(SemanticCacheReason.Refresh)
             : await FindAsync(query.Request, cancellationToken).ConfigureAwait(false);
-        return (lookup, lookup.Answer is null ? new MissedRequest(query.Request, lookup, flightsEndedBefore) : null);
+        return lookup.Fallback is { } fallback && query.Request.MayExplore
+            ? await FindWithFallbackAsync(query.Request, lookup, fallback, flightsEndedBefore, cancellationToken).ConfigureAwait(false)
+            : (lookup, lookup.Answer is null ? new MissedRequest(query.Request, lookup, flightsEndedBefore) : null);
+    }
+
+    // A stored answer that is not fresh any more, or will not be for long.
+    private async ValueTask<(LookupResult Lookup, MissedRequest? Missed)> FindWithFallbackAsync(
+        CacheRequest request, LookupResult lookup, Fallback fallback, long flightsEndedBefore, CancellationToken cancellationToken)
+    {
+        if (lookup.Answer is null)
+        {
+            return await _standIns.TryAtOnceAsync(request, fallback, cancellationToken).ConfigureAwait(false) is { } standIn
+                ? (standIn, null)
+                : (lookup, new MissedRequest(request, lookup, flightsEndedBefore));
+        }
+
+        if (_flights.IsInFlight(request) || !_standIns.MayRefresh(request))
+        {
+            return (lookup, null);
+        }
+
+        var miss = LookupResult.Miss(SemanticCacheReason.EagerRefresh).WithFallback(fallback);
+        return (miss, new MissedRequest(request, miss, flightsEndedBefore));
     }
 
     private async ValueTask<LookupResult> FindAsync(CacheRequest request, CancellationToken cancellationToken)

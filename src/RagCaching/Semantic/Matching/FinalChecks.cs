@@ -20,18 +20,39 @@ internal sealed class FinalChecks(HitLoader hits, VerifierChain verifiers, Func<
             return hit;
         }
 
-        if (!verifiers.IsEmpty())
+        if (!verifiers.IsEmpty() && !await IsVerifiedAsync(request, match, answer, progress, cancellationToken).ConfigureAwait(false))
         {
-            progress.WaitFor(verifiers.Barrier);
-            var isAllowed = await verifiers.AllowsAsync(ToMatch(request, match, answer), cancellationToken).ConfigureAwait(false);
-            progress.WaitForStore();
-            if (!isAllowed)
-            {
-                return LookupResult.Miss(SemanticCacheReason.Verifier);
-            }
+            return LookupResult.Miss(SemanticCacheReason.Verifier);
         }
 
         return isShadow() ? LookupResult.Miss(SemanticCacheReason.Shadow) : hit;
+    }
+
+    /// <summary>Asks the verifiers about a match that may be served for want of a fresh answer.</summary>
+    /// <returns>What to fall back on; <see langword="null"/> for nothing.</returns>
+    public async ValueTask<Fallback?> ToFallbackAsync(CacheRequest request, CandidateSearch.Match match, Lookup.Progress progress, CancellationToken cancellationToken)
+    {
+        if (!request.MayExplore || isShadow())
+        {
+            return null;
+        }
+
+        var fallback = new Fallback(match.Id, SemanticCacheOutcome.SemanticHit, match.Similarity);
+        if (verifiers.IsEmpty())
+        {
+            return fallback;
+        }
+
+        var found = await hits.LoadAsync(request, fallback, cancellationToken).ConfigureAwait(false);
+        return found.Answer is { } answer && await IsVerifiedAsync(request, match, answer, progress, cancellationToken).ConfigureAwait(false) ? fallback : null;
+    }
+
+    private async ValueTask<bool> IsVerifiedAsync(CacheRequest request, CandidateSearch.Match match, StoredAnswer answer, Lookup.Progress progress, CancellationToken cancellationToken)
+    {
+        progress.WaitFor(verifiers.Barrier);
+        var isAllowed = await verifiers.AllowsAsync(ToMatch(request, match, answer), cancellationToken).ConfigureAwait(false);
+        progress.WaitForStore();
+        return isAllowed;
     }
 
     private static SemanticCacheMatch ToMatch(CacheRequest request, CandidateSearch.Match match, StoredAnswer answer) => new()
