@@ -31,7 +31,9 @@ internal static class Floors
         "ErrorBudgets/Model",
         "Semantic/Lookups",
         "Comparers",
+        "Semantic/Lifetimes",
         "Semantic/Requests",
+        "Semantic/Words",
         "Semantic/Entries",
         "Semantic/Entries/Answers",
 
@@ -78,6 +80,7 @@ internal static class Floors
         "Contract/Settings",
         "Contract",
         "Contract/Decisions",
+        "Contract/Lifetimes",
         "Contract/Embeddings",
         "Contract/Journals",
         "Contract/Protection",

@@ -43,6 +43,7 @@ internal static partial class Log
     public const int NotUnprotectedId = 2106;
     public const int ModelDownId = 2201;
     public const int ModelBackId = 2202;
+    public const int LifetimeFailedId = 2203;
     public const int NotProtectedId = 2107;
     public const int SimilarityScaleMeasuredId = 2022;
     public const int LooseThresholdId = 2023;
@@ -208,4 +209,7 @@ internal static partial class Log
 
     [LoggerMessage(ModelBackId, LogLevel.Information, "The model of cache '{CacheName}' answers again.")]
     public static partial void ModelBack(ILogger logger, string cacheName);
+
+    [LoggerMessage(LifetimeFailedId, LogLevel.Warning, "The host's IAnswerLifetime failed ({ErrorType}), so an answer is kept for as long as the rules say. Further failures are counted, and logged at most once a minute.")]
+    public static partial void LifetimeFailed(ILogger logger, string errorType);
 }

@@ -109,6 +109,7 @@ internal static class TelemetryNames
         public const string Append = "append";
         public const string Follow = "follow";
         public const string Lease = "lease";
+        public const string Lifetime = "lifetime";
     }
 
     internal static class Errors

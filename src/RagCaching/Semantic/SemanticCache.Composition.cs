@@ -20,6 +20,7 @@ using RagCaching.Semantic;
 using RagCaching.Semantic.Entries;
 using RagCaching.Semantic.FailSafe;
 using RagCaching.Semantic.Flights;
+using RagCaching.Semantic.Lifetimes;
 using RagCaching.Semantic.Lookups;
 using RagCaching.Semantic.Matching;
 using RagCaching.Semantic.Requests;
@@ -73,9 +74,10 @@ public sealed partial class SemanticCache
         _flights = new FlightTable(removals, new SemanticJoins(_decisions.Decider, _decisions.MayJoinByMeaning), _time);
         _standIns = StandInsOf(FailSafeSettings.From(failSafe), parts.Name, new FailSafeTelemetry(parts.Name, services), logger);
         var refusals = new RefusalCounter(_telemetry, watch, logger);
-        var writer = new EntryWriter(store, keys, removals, NewStoreBreaker(), new WriteLimits(settings.MaxAnswerBytes, failSafe.StaleIfError), refusals, reporting);
+        var writer = new EntryWriter(store, keys, removals, NewStoreBreaker(), new WriteLimits(settings.MaxAnswerBytes, failSafe.StaleIfError, settings.Lifetimes.Jitter), refusals, reporting);
         _scale = ScaleWatch.For(store, settings, parts.Name, reporting);
-        _storage = new AnswerStorage(writer, _decisions.Learning, questions, refusals, new WriteQuota(settings.MaxNewAnswersPerScope, settings.NewAnswersWindow, _time), _scale);
+        var lifetimes = new AnswerLifetimes(new LifetimeRule(settings.Lifetimes), new Lazy<IReadOnlyList<IAnswerLifetime>>(() => [.. parts.Lifetimes()]), reporting);
+        _storage = new AnswerStorage(writer, _decisions.Learning, questions, lifetimes, refusals, new WriteQuota(settings.MaxNewAnswersPerScope, settings.NewAnswersWindow, _time), _scale);
         var look = new SecondLook(_flights, _lookup, _review);
         var runner = new FlightRunner(_flights, look, new SharedGeneration(store as IGenerationLeases, look, settings.JoinTimeout, failSafe.SoftTimeout, reporting), _storage, _standIns, settings.GenerationTimeout, reporting);
         var patience = new FlightPatience(_standIns, settings.JoinTimeout, _time);
@@ -178,6 +180,7 @@ public sealed partial class SemanticCache
         Guards = () => GuardsOf(services),
         Verifiers = () => services?.GetService<IEnumerable<IMatchVerifier>>() ?? [],
         Moderators = () => services?.GetService<IEnumerable<IAnswerModerator>>() ?? [],
+        Lifetimes = () => services?.GetService<IEnumerable<IAnswerLifetime>>() ?? [],
         Comparer = () => services?.GetService<IAnswerComparer>(),
         ShadowLog = services?.GetService<ShadowLog>() ?? new ShadowLog(),
     };

@@ -55,7 +55,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     /// <param name="options">The settings; <see langword="null"/> for the defaults. Read once.</param>
     /// <param name="services">
     /// Provides optional services: a <see cref="TimeProvider"/>, an <see cref="ILoggerFactory"/>, an <see cref="IMeterFactory"/>, <see cref="RagCachingKeyOptions"/>, an
-    /// <see cref="ICacheScopeProvider"/>, a <see cref="ShadowLog"/>, <see cref="IMatchGuard"/>s, <see cref="IMatchVerifier"/>s, <see cref="IAnswerModerator"/>s, an <see cref="IPayloadProtector"/> and an <see cref="IAnswerComparer"/>.
+    /// <see cref="ICacheScopeProvider"/>, a <see cref="ShadowLog"/>, <see cref="IMatchGuard"/>s, <see cref="IMatchVerifier"/>s, <see cref="IAnswerModerator"/>s, <see cref="IAnswerLifetime"/>s, an <see cref="IPayloadProtector"/> and an <see cref="IAnswerComparer"/>.
     /// The scope provider, guards, verifiers, moderators and the comparer are resolved on first use. If there is no guard, the cache uses a <see cref="LexicalGuard"/> with its defaults. To use none,
     /// add a lexical guard whose options are not enabled.
     /// </param>

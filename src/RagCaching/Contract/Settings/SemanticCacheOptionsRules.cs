@@ -22,6 +22,7 @@ internal sealed class SemanticCacheOptionsRules : IValidateOptions<SemanticCache
         }
 
         CheckFreshness(options.Freshness);
+        LifetimeOptionsRules.Check(options.Lifetimes, errors);
         FailSafeOptionsRules.Check(options.FailSafe, options.Limits.GenerationTimeout, errors);
 
         CheckLimits(options.Limits);
@@ -104,5 +105,6 @@ internal sealed class SemanticCacheOptionsRules : IValidateOptions<SemanticCache
         : options.Shadow is null ? nameof(options.Shadow)
         : options.Freshness is null ? nameof(options.Freshness)
         : options.FailSafe is null ? nameof(options.FailSafe)
+        : options.Lifetimes is null ? nameof(options.Lifetimes)
         : null;
 }

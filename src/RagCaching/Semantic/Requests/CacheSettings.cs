@@ -32,6 +32,8 @@ internal sealed class CacheSettings
         ErrorBudget = options.ErrorBudget?.Copy();
         Freshness = new FreshnessRule(options.Freshness.Copy());
         FailSafe = options.FailSafe.Copy();
+        Lifetimes = options.Lifetimes.Copy();
+        Volatile = new VolatileRule(Lifetimes);
     }
 
     public bool Enabled => _live().Enabled;
@@ -41,6 +43,12 @@ internal sealed class CacheSettings
 
     /// <summary>Gets what is done with questions about now.</summary>
     public FreshnessRule Freshness { get; }
+
+    /// <summary>Gets the rules for how long answers stay valid.</summary>
+    public LifetimeOptions Lifetimes { get; }
+
+    /// <summary>Gets what is done with questions whose answers change often.</summary>
+    public VolatileRule Volatile { get; }
 
     /// <summary>Gets what is done when the model fails or is slow.</summary>
     public FailSafeOptions FailSafe { get; }

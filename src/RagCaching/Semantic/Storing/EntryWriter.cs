@@ -21,6 +21,7 @@ internal sealed class EntryWriter
     private readonly FaultBarrier _withdrawals;
     private readonly RefusalCounter _refusals;
     private readonly TimeSpan? _staleIfError;
+    private readonly double _jitter;
 
     /// <summary>Creates the writer.</summary>
     /// <param name="store">Keeps the entries.</param>
@@ -40,6 +41,7 @@ internal sealed class EntryWriter
         _time = reporting.Time;
         MaxAnswerBytes = limits.MaxAnswerBytes;
         _staleIfError = limits.StaleIfError;
+        _jitter = limits.Jitter;
         _writes = new FaultBarrier(TelemetryNames.Operations.Write, reporting, static (logger, _, exception) => Log.WriteFailed(logger, exception), WriteTimeout, storeBreaker);
         _withdrawals = new FaultBarrier(TelemetryNames.Operations.Remove, reporting, log: null, WriteTimeout);
     }
@@ -101,7 +103,9 @@ internal sealed class EntryWriter
         CacheRequest request, SemanticCacheEntryContext context, StoredAnswer answer, byte[] json, ReadOnlyMemory<float> vector, ulong group, TimeSpan timeToLive)
     {
         var createdAt = _time.GetUtcNow();
-        var freshUntil = createdAt + timeToLive;
+
+        // From the digest: random enough to spread entries, and the same on every instance.
+        var freshUntil = createdAt + (timeToLive * (1 - (_jitter * request.QuestionDigest.Prefix / ulong.MaxValue)));
         _ = EntryId.TryParse(context.EntryId, out var id);
         var state = new EntryState { Nonce = id.Nonce, Question = request.Question, Group = group };
         return new VectorEntry

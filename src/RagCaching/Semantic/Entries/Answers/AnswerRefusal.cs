@@ -47,4 +47,7 @@ internal enum AnswerRefusal
 
     /// <summary>A stored answer was found to say the same, and serves the question from now on.</summary>
     Known,
+
+    /// <summary>A rule for lifetimes, or the host's own, says that such answers are not stored.</summary>
+    Lifetime,
 }
