@@ -1,7 +1,6 @@
 using Microsoft.Extensions.AI;
 using RagCaching.Internal.Digests;
 using RagCaching.Semantic.Entries;
-using RagCaching.Tests.TestDoubles;
 
 namespace RagCaching.Tests.Semantic.FailSafe;
 

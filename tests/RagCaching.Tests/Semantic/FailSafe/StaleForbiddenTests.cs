@@ -125,7 +125,7 @@ public sealed class StaleForbiddenTests
     private static Task<SemanticCacheResult> FailAsync(BudgetFixture budget) =>
         budget.Cache.GetOrCreateAsync(budget.NewQuestion(), _ => Task.FromException<ChatResponse>(new HttpRequestException("down")), Token).AsTask();
 
-    private static Task ThrowsAsync(FailSafeFixture fixture, string question, Func<Task> meanwhile) => Assert.ThrowsAsync<HttpRequestException>(() => fixture.Cache.GetOrCreateAsync(
+    private static Task<HttpRequestException> ThrowsAsync(FailSafeFixture fixture, string question, Func<Task> meanwhile) => Assert.ThrowsAsync<HttpRequestException>(() => fixture.Cache.GetOrCreateAsync(
         question,
         async _ =>
         {

@@ -108,7 +108,7 @@ public sealed class StaleStreamTests : IDisposable
     {
         using var leaving = new CancellationTokenSource();
         await _fixture.ExpireAsync();
-        var reading = ReadAsync(await OpenAsync(), leaving.Token);
+        var reading = ReadUntilAsync(await OpenAsync(), leaving.Token);
         await _model.NextCallAsync();
         await leaving.CancelAsync();
 
@@ -133,7 +133,9 @@ public sealed class StaleStreamTests : IDisposable
         Assert.Equal("new", string.Concat(updates.Select(update => update.Text)));
     }
 
-    private static async Task<string> ReadAsync(SemanticCacheStreamingResult stream, CancellationToken cancellationToken = default) =>
+    private static Task<string> ReadAsync(SemanticCacheStreamingResult stream) => ReadUntilAsync(stream, Token);
+
+    private static async Task<string> ReadUntilAsync(SemanticCacheStreamingResult stream, CancellationToken cancellationToken) =>
         string.Concat((await stream.ToListAsync(cancellationToken)).Select(update => update.Text));
 
     private ValueTask<SemanticCacheStreamingResult> OpenAsync() => _fixture.Cache.GetOrStreamAsync(Question, _model.StreamAsync, Token);
