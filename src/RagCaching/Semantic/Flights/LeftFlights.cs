@@ -43,7 +43,11 @@ internal sealed class LeftFlights(TimeSpan limit, TimeProvider time) : IDisposab
         {
             await flight.Ended.WaitAsync(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, time, _stop.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        catch (TimeoutException)
+        {
+            flight.LeaveAsFollower();
+        }
+        catch (OperationCanceledException)
         {
             flight.LeaveAsFollower();
         }
