@@ -36,6 +36,11 @@ internal sealed class Lab(LabOptions options, Narrator narrator, IProgressDispla
         }
 
         var latencies = StandInLatencies.Unscaled.At(options.Speed);
+        if (options.Outage)
+        {
+            return narrator.DescribeChecks(await OutageScene.RunAsync(options, local, latencies, narrator, time, cancellationToken));
+        }
+
         await using var server = await ModelServer.StartAsync(local.Encoder, local.Answerer, latencies, time, cancellationToken);
         var settings = ProviderSettings.Of(server);
         return await RunAsync(settings, local, latencies, server.Records, cancellationToken);

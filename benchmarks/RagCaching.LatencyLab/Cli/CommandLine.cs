@@ -28,6 +28,7 @@ internal static class CommandLine
           --redis HOST:PORT      the same in a Redis
           --postgres CONNECTION  the same in a PostgreSQL
           --instances N          also let N processes share that journal (2 to 64)
+          --outage               only the scene in which the lab's server is killed in mid-traffic and started again
           --help                 this text
 
         Exit codes: 0 all checks passed, 1 a check or the run failed, 2 bad options, 130 stopped with Ctrl+C.
@@ -46,6 +47,7 @@ internal static class CommandLine
             {
                 "--help" or "-h" or "-?" => options with { Help = true },
                 "--short" => options,
+                "--outage" => options with { Outage = true },
                 "--speed" => options with { Speed = Number(name, Value(arguments, ref i), 0.1, 100) },
                 "--requests" => options with { Requests = Integer(name, Value(arguments, ref i), 1, 100_000) },
                 "--concurrency" => options with { Concurrency = Integer(name, Value(arguments, ref i), 1, 256) },
@@ -76,6 +78,11 @@ internal static class CommandLine
             throw new UsageException(encoder == EncoderKind.Hashing
                 ? "--encoder hashing stands behind the lab's own server, and --endpoint is another one. Use --encoder minilm or --embedding-model."
                 : $"Use --encoder minilm or --embedding-model {options.EmbeddingModel}, not both.");
+        }
+
+        if (options.Outage && options.Endpoint is not null)
+        {
+            throw new UsageException($"--outage kills the lab's own server, and --endpoint {options.Endpoint} is another one.");
         }
 
         if (options.Instances > 1 && options.Journal is null)

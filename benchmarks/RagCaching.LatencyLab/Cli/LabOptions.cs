@@ -39,5 +39,8 @@ internal sealed record LabOptions
     /// <summary>Gets how many processes share the journal in a scene of their own; 1 for no such scene.</summary>
     public int Instances { get; init; } = 1;
 
+    /// <summary>Gets a value indicating whether only the scene is played in which the provider is stopped and started again.</summary>
+    public bool Outage { get; init; }
+
     public bool Help { get; init; }
 }

@@ -32,11 +32,11 @@ internal sealed class ModelServer : IAsyncDisposable
     public Uri Endpoint => new(new Uri(_app.Urls.First()), "v1");
 
     public static async Task<ModelServer> StartAsync(
-        IEmbeddingGenerator<string, Embedding<float>> encoder, ExtractiveAnswerer answerer, StandInLatencies latencies, TimeProvider time, CancellationToken cancellationToken)
+        IEmbeddingGenerator<string, Embedding<float>> encoder, ExtractiveAnswerer answerer, StandInLatencies latencies, TimeProvider time, CancellationToken cancellationToken, int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1));
+        builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1));
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
 
@@ -48,6 +48,13 @@ internal sealed class ModelServer : IAsyncDisposable
         app.MapPost("/v1/responses", (RequestDelegate)new ResponsesEndpoint(answerer, latencies, records, deviations, time).HandleAsync);
         await app.StartAsync(cancellationToken);
         return new ModelServer(app, records, deviations);
+    }
+
+    /// <summary>Ends the server without waiting for what it is doing: open connections break.</summary>
+    public async Task KillAsync()
+    {
+        await _app.StopAsync(new CancellationToken(canceled: true));
+        await _app.DisposeAsync();
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

@@ -52,5 +52,5 @@ public sealed class RagAnswer
     public IReadOnlyList<RetrieverFailure> RetrieverFailures { get; init; } = [];
 
     /// <summary>Gets a value indicating whether the answer was had without generating one for this caller.</summary>
-    public bool IsHit => Outcome is SemanticCacheOutcome.ExactHit or SemanticCacheOutcome.SemanticHit or SemanticCacheOutcome.Joined;
+    public bool IsHit => Outcome is SemanticCacheOutcome.ExactHit or SemanticCacheOutcome.SemanticHit or SemanticCacheOutcome.Joined or SemanticCacheOutcome.Stale;
 }

@@ -167,7 +167,7 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         return scope is null ? default : AmbientScope.Of(scope);
     }
 
-    private static bool IsStored(SemanticCacheResult result) => result.Outcome is SemanticCacheOutcome.ExactHit or SemanticCacheOutcome.SemanticHit;
+    private static bool IsStored(SemanticCacheResult result) => result.Outcome is SemanticCacheOutcome.ExactHit or SemanticCacheOutcome.SemanticHit or SemanticCacheOutcome.Stale;
 
     // The cache has reasons of its own to stand aside.
     private void LogBypass(SemanticCacheResult result)

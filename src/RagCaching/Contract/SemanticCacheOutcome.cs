@@ -17,4 +17,7 @@ public enum SemanticCacheOutcome
 
     /// <summary>The cache was not used; <see cref="SemanticCacheReason"/> says why.</summary>
     Bypass,
+
+    /// <summary>A stored answer whose lifetime is over was served because a new one could not be had; <see cref="SemanticCacheReason"/> says why (<see cref="FailSafeOptions.StaleIfError"/>).</summary>
+    Stale,
 }

@@ -83,4 +83,19 @@ public enum SemanticCacheReason
 
     /// <summary>Bypass: the question is about now, so that its answer is out of date at once (<see cref="FreshnessOptions"/>).</summary>
     TimeSensitive,
+
+    /// <summary>An answer is stored, but its lifetime is over (<see cref="FailSafeOptions.StaleIfError"/>).</summary>
+    Expired,
+
+    /// <summary>An answer is stored, and is made anew before its lifetime is over (<see cref="FailSafeOptions.EagerRefresh"/>).</summary>
+    EagerRefresh,
+
+    /// <summary>Stale: the factory failed.</summary>
+    ModelFailed,
+
+    /// <summary>Stale: the factory took longer than <see cref="FailSafeOptions.SoftTimeout"/>.</summary>
+    ModelSlow,
+
+    /// <summary>Stale: the factory was not called, because it had failed several times in a row (<see cref="FailSafeOptions.ModelBreaker"/>).</summary>
+    ModelUnavailable,
 }

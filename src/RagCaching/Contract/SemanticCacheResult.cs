@@ -13,8 +13,8 @@ public sealed class SemanticCacheResult
     /// <summary>Gets where the answer came from.</summary>
     public required SemanticCacheOutcome Outcome { get; init; }
 
-    /// <summary>Gets why the query was not a hit.</summary>
-    /// <value><see cref="SemanticCacheReason.None"/> for hits.</value>
+    /// <summary>Gets why the query was not a hit, or why its answer is stale.</summary>
+    /// <value><see cref="SemanticCacheReason.None"/> for hits that are not stale.</value>
     public SemanticCacheReason Reason { get; init; }
 
     /// <summary>Gets the answer.</summary>
@@ -63,5 +63,8 @@ public sealed class SemanticCacheResult
     public TimeSpan? Age { get; init; }
 
     /// <summary>Gets a value indicating whether the caller got an answer that was not generated for this call.</summary>
-    public bool IsHit => Outcome is SemanticCacheOutcome.ExactHit or SemanticCacheOutcome.SemanticHit or SemanticCacheOutcome.Joined;
+    public bool IsHit => Outcome is SemanticCacheOutcome.ExactHit or SemanticCacheOutcome.SemanticHit or SemanticCacheOutcome.Joined or SemanticCacheOutcome.Stale;
+
+    /// <summary>Gets a value indicating whether the answer's lifetime is over: it was served because a new one could not be had. <see cref="Age"/> says how old it is.</summary>
+    public bool IsStale => Outcome == SemanticCacheOutcome.Stale;
 }

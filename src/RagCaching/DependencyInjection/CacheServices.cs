@@ -71,6 +71,7 @@ internal static class CacheServices
                 Guards = () => key is null ? services.GetServices<IMatchGuard>() : services.GetKeyedServices<IMatchGuard>(key),
                 Verifiers = () => key is null ? services.GetServices<IMatchVerifier>() : services.GetKeyedServices<IMatchVerifier>(key),
                 Moderators = () => key is null ? services.GetServices<IAnswerModerator>() : services.GetKeyedServices<IAnswerModerator>(key),
+                Lifetimes = () => key is null ? services.GetServices<IAnswerLifetime>() : services.GetKeyedServices<IAnswerLifetime>(key),
                 Comparer = () => key is null ? services.GetService<IAnswerComparer>() : services.GetKeyedService<IAnswerComparer>(key),
                 ShadowLog = Get<ShadowLog>(services, key),
             },

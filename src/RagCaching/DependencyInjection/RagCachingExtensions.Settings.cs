@@ -18,7 +18,7 @@ public static partial class RagCachingExtensions
     /// <summary>Reads the settings from configuration.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="section">
-    /// A section with the properties of <see cref="SemanticCacheOptions"/>, where <c>Limits</c>, <c>Shadow</c>, <c>ScopeThresholds</c> and <c>ErrorBudget</c> are subsections. It may also
+    /// A section with the properties of <see cref="SemanticCacheOptions"/>, where <c>Limits</c>, <c>Shadow</c>, <c>ScopeThresholds</c>, <c>FailSafe</c>, <c>Lifetimes</c> and <c>ErrorBudget</c> are subsections. It may also
     /// have the subsections <c>Embeddings</c> (<see cref="CachedEmbedderOptions"/>), <c>InMemoryStore</c> (<see cref="InMemoryVectorStoreOptions"/>), <c>LexicalGuard</c>
     /// (<see cref="LexicalGuardOptions"/>), <c>Chat</c> (<see cref="SemanticCachingChatClientOptions"/>, except its delegates), <c>Keys</c> (<see cref="RagCachingKeyOptions"/>) and
     /// <c>Protection</c> (<see cref="AesGcmProtectionOptions"/>, for <see cref="UseAesGcmProtection"/>); the last two are shared by all caches of the host.

@@ -13,6 +13,7 @@ internal sealed class RegistrationCheck(IServiceCollection services) : IValidate
         [typeof(IMatchVerifier)] = "AddVerifier",
         [typeof(IAnswerComparer)] = "UseAnswerComparer",
         [typeof(IAnswerModerator)] = "AddModerator",
+        [typeof(IAnswerLifetime)] = "AddAnswerLifetime",
         [typeof(IMatchGuard)] = "AddGuard",
         [typeof(IVectorStore)] = "UseVectorStore",
         [typeof(IQuestionRewriter)] = "UseQuestionRewriter",

@@ -41,6 +41,9 @@ internal static partial class Log
     public const int JournalLoadedId = 2104;
     public const int JournalUnusableId = 2105;
     public const int NotUnprotectedId = 2106;
+    public const int ModelDownId = 2201;
+    public const int ModelBackId = 2202;
+    public const int LifetimeFailedId = 2203;
     public const int NotProtectedId = 2107;
     public const int SimilarityScaleMeasuredId = 2022;
     public const int LooseThresholdId = 2023;
@@ -208,4 +211,13 @@ internal static partial class Log
 
     [LoggerMessage(NotUnprotectedId, LogLevel.Warning, "Something stored could not be decrypted ({ErrorType}), which counts as a miss: it was written in plain text or under a key that this host does not have, or it was changed. Further ones are counted, and logged at most once a minute.")]
     public static partial void NotUnprotected(ILogger logger, string errorType);
+
+    [LoggerMessage(ModelDownId, LogLevel.Warning, "The model of cache '{CacheName}' has failed several times in a row (FailSafe.ModelBreaker): callers that can be served a stored answer do not wait for it now. One of them tries it in each BreakDuration, and callers without a stored answer always do.")]
+    public static partial void ModelDown(ILogger logger, string cacheName);
+
+    [LoggerMessage(ModelBackId, LogLevel.Information, "The model of cache '{CacheName}' answers again.")]
+    public static partial void ModelBack(ILogger logger, string cacheName);
+
+    [LoggerMessage(LifetimeFailedId, LogLevel.Warning, "The host's IAnswerLifetime failed ({ErrorType}), so an answer is kept for as long as the rules say. Further failures are counted, and logged at most once a minute.")]
+    public static partial void LifetimeFailed(ILogger logger, string errorType);
 }

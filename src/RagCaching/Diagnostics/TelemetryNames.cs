@@ -17,6 +17,9 @@ internal static class TelemetryNames
         public const string Comparisons = "ragcaching.cache.comparisons";
         public const string Audits = "ragcaching.cache.audits";
         public const string BudgetTrips = "ragcaching.cache.budget.trips";
+        public const string Stale = "ragcaching.cache.stale";
+        public const string Refreshes = "ragcaching.cache.refreshes";
+        public const string ModelBreaker = "ragcaching.cache.model.breaker";
         public const string SavedCalls = "ragcaching.cache.saved.calls";
         public const string SavedTokens = "ragcaching.cache.saved.tokens";
         public const string ToolCalls = "ragcaching.tool.calls";
@@ -56,6 +59,8 @@ internal static class TelemetryNames
         public const string Hit = "hit";
         public const string Miss = "miss";
         public const string Bypass = "bypass";
+        public const string Refreshed = "refreshed";
+        public const string Failed = "failed";
     }
 
     internal static class EvictionReasons
@@ -106,6 +111,8 @@ internal static class TelemetryNames
         public const string Follow = "follow";
         public const string Lease = "lease";
         public const string Configure = "configure";
+
+        public const string Lifetime = "lifetime";
     }
 
     internal static class Errors

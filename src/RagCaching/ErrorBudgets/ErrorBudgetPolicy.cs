@@ -21,8 +21,25 @@ internal sealed class ErrorBudgetPolicy(
             : await scopes.PeekAsync(request.ScopeLabel, cancellationToken).ConfigureAwait(false);
 
         // Neighbours below the floor are evidence too; only the candidate has to be above it.
-        var matches = await search.FindAsync(request, vector, minimumSimilarity: -1, options.Neighbours, cancellationToken).ConfigureAwait(false);
-        trace?.Say("search", $"{matches.Count} stored questions are considered.");
+        var all = await search.FindAsync(request, vector, minimumSimilarity: -1, options.Neighbours, cancellationToken, withStale: true).ConfigureAwait(false);
+        trace?.Say("search", $"{all.Count} stored questions are considered.");
+        IReadOnlyList<CandidateSearch.Match> fresh = all.Any(match => match.IsStale) ? [.. all.Where(match => !match.IsStale)] : all;
+        var found = await FindAsync(request, scope, fresh, vector, refusal, progress, cancellationToken).ConfigureAwait(false);
+        return found.Answer is null && fresh.Count < all.Count
+            ? found.WithFallback(await ToFallbackAsync(request, scope, all, vector, progress, cancellationToken).ConfigureAwait(false) ?? found.Fallback)
+            : found;
+    }
+
+    private async ValueTask<LookupResult> FindAsync(
+        CacheRequest request,
+        ScopeBudget scope,
+        IReadOnlyList<CandidateSearch.Match> matches,
+        ReadOnlyMemory<float> vector,
+        SemanticCacheReason refusal,
+        Lookup.Progress progress,
+        CancellationToken cancellationToken)
+    {
+        var trace = progress.Trace;
         var (candidate, verdict) = Choose(request, matches, trace, out var objection);
         var neighbourhood = new Neighbourhood(request, matches, UnitVectors.Of(vector.Span));
         if (candidate < 0)
@@ -54,7 +71,9 @@ internal sealed class ErrorBudgetPolicy(
         // A difference between a model and what a person wrote says nothing about the match.
         if (request.MayExplore && !match.IsCurated && Explore(request, decision, trace) is var kind and not ExplorationKind.NotServed)
         {
-            return Miss(scope, neighbourhood, refusal, SemanticCacheReason.Audit, Told(request, match, decision, SemanticCacheReason.Audit), vector, decision, kind, trace);
+            // An audit that the model does not answer takes nothing from its caller; a question that has become too risky is another matter.
+            return Miss(scope, neighbourhood, refusal, SemanticCacheReason.Audit, Told(request, match, decision, SemanticCacheReason.Audit), vector, decision, kind, trace)
+                .WithFallback(kind == ExplorationKind.Audit && search.FindsStale ? Guarded(new Fallback(match.Id, SemanticCacheOutcome.SemanticHit, match.Similarity), request, scope, decision, mayRepeat: true) : null);
         }
 
         if (trace is not null)
@@ -87,6 +106,42 @@ internal sealed class ErrorBudgetPolicy(
             : $"A share of {options.AuditRate.ToString(CultureInfo.InvariantCulture)} of such hits is answered anew, drawn by lot; this one is taken not to be.");
         return isTooRisky ? ExplorationKind.Repeat : ExplorationKind.NotServed;
     }
+
+    // What is not fresh any more is no evidence about what is, so it is decided about apart, and nothing is learnt from it.
+    private async ValueTask<Fallback?> ToFallbackAsync(
+        CacheRequest request, ScopeBudget scope, IReadOnlyList<CandidateSearch.Match> all, ReadOnlyMemory<float> vector, Lookup.Progress progress, CancellationToken cancellationToken)
+    {
+        var nearest = new Neighbourhood(request, [.. all.Take(options.Neighbours)], UnitVectors.Of(vector.Span));
+        var candidate = nearest.Matches.TakeWhile(match => !IsStaleCandidate(request, match)).Count();
+        if (candidate == nearest.Matches.Count)
+        {
+            return null;
+        }
+
+        var decision = scope.Consider(request.Question, nearest.UnitVector, nearest.Neighbours, candidate);
+        return decision.MayServe && await checks.ToFallbackAsync(request, nearest.Matches[candidate], progress, cancellationToken).ConfigureAwait(false) is { } fallback
+            ? Guarded(fallback, request, scope, decision, mayRepeat: false)
+            : null;
+    }
+
+    private bool IsStaleCandidate(CacheRequest request, CandidateSearch.Match match) =>
+        match.IsStale && decider.Decide(request.Question, match.State.Question, match.Similarity, request.MinimumSimilarity, match.State.Rejected.Contains(request.ReportKey)) == SemanticCacheReason.None;
+
+    // The budget is asked once more when the answer is needed: its breaker may have opened since.
+    private Fallback Guarded(Fallback fallback, CacheRequest request, ScopeBudget scope, BudgetDecision decision, bool mayRepeat) => fallback with
+    {
+        TryServe = () =>
+        {
+            if (!scope.MayStillServe(decision) || (!mayRepeat && learner.Repeats.IsTooRisky(request, decision.Risk)))
+            {
+                return false;
+            }
+
+            scope.Served();
+            learner.Served.Remember(request, fallback.Entry, decision);
+            return true;
+        },
+    };
 
     private ExplorationKind Explore(CacheRequest request, BudgetDecision decision) =>
         learner.Repeats.IsTooRisky(request, decision.Risk) ? ExplorationKind.Repeat

@@ -63,7 +63,6 @@ internal sealed partial class ScopeBudget
     /// <param name="counts">Whether the request counts. One that is only explained does not.</param>
     public BudgetDecision Decide(string question, ReadOnlySpan<float> unitVector, IReadOnlyList<Neighbour> neighbours, int candidate, bool counts = true)
     {
-        Span<double> raw = stackalloc double[MatchFeatures.Count];
         lock (_lock)
         {
             var features = FeatureReader.Read(question, unitVector, neighbours, candidate, _groups.Find);
@@ -73,10 +72,29 @@ internal sealed partial class ScopeBudget
                 _window.Add(features);
             }
 
-            features.CopyTo(raw);
-            var probability = _model?.Probability(raw) ?? 0;
-            var wouldServe = _model is not null && probability >= _model.CutOff && !IsSuspect(neighbours[candidate]);
-            return new BudgetDecision(neighbours[candidate], features, probability, wouldServe, wouldServe && _start.IsOpen, RiskOf(probability));
+            return Judge(neighbours[candidate], features);
+        }
+    }
+
+    /// <summary>Says what <see cref="Decide"/> would, of a request that was decided about already: nothing is counted.</summary>
+    /// <param name="question">The question being asked.</param>
+    /// <param name="unitVector">Its vector, of length 1.</param>
+    /// <param name="neighbours">The stored questions near it, nearest first.</param>
+    /// <param name="candidate">Which of them would be served.</param>
+    public BudgetDecision Consider(string question, ReadOnlySpan<float> unitVector, IReadOnlyList<Neighbour> neighbours, int candidate)
+    {
+        lock (_lock)
+        {
+            return Judge(neighbours[candidate], FeatureReader.Read(question, unitVector, neighbours, candidate, _groups.Find));
+        }
+    }
+
+    /// <summary>Tells whether a candidate may be served by what is known now, some time after the decision.</summary>
+    public bool MayStillServe(BudgetDecision decision)
+    {
+        lock (_lock)
+        {
+            return Judge(decision.Candidate, decision.Features).MayServe;
         }
     }
 
@@ -210,6 +228,15 @@ internal sealed partial class ScopeBudget
                 _start.LookBack(refit.Decisions, refit.Wrong);
             }
         }
+    }
+
+    private BudgetDecision Judge(Neighbour candidate, MatchFeatures features)
+    {
+        Span<double> raw = stackalloc double[MatchFeatures.Count];
+        features.CopyTo(raw);
+        var probability = _model?.Probability(raw) ?? 0;
+        var wouldServe = _model is not null && probability >= _model.CutOff && !IsSuspect(candidate);
+        return new BudgetDecision(candidate, features, probability, wouldServe, wouldServe && _start.IsOpen, RiskOf(probability));
     }
 
     private double? RiskOf(double probability) => _plan.FollowsQuestions && _model is { } model ? Math.Min(1, model.Repair * (1 - probability)) : null;

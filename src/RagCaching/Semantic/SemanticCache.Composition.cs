@@ -18,7 +18,9 @@ using RagCaching.Internal.Limits;
 using RagCaching.Protection;
 using RagCaching.Semantic;
 using RagCaching.Semantic.Entries;
+using RagCaching.Semantic.FailSafe;
 using RagCaching.Semantic.Flights;
+using RagCaching.Semantic.Lifetimes;
 using RagCaching.Semantic.Lookups;
 using RagCaching.Semantic.Matching;
 using RagCaching.Semantic.Requests;
@@ -59,7 +61,8 @@ public sealed partial class SemanticCache
         _reporter = new RequestReporter(_telemetry, watch, logger);
 
         (store as IRemovalFeed)?.OnRemoval(filter => removals.Add([.. filter.Labels], filter.CreatedBefore));
-        var validator = new EntryValidator(store, isOwnStore: store is ILocalIndex, reporting);
+        var failSafe = settings.FailSafe;
+        var validator = new EntryValidator(store, isOwnStore: store is ILocalIndex, new LifetimeRules(failSafe.StaleIfError, failSafe.EagerRefresh), reporting);
         var reading = new Reading(store, keys, validator, new HitLoader(store, validator, new SourceCheck(reporting), settings.LookupTimeout, _time), new AliasTable());
         _review = new HitReview(validator, new Lazy<IReadOnlyList<IAnswerModerator>>(() => [.. parts.Moderators()]), reporting);
 
@@ -70,16 +73,20 @@ public sealed partial class SemanticCache
         // Reads and writes fail apart: a store that is full refuses writes and still answers.
         var questions = new QuestionEmbedder(embedder, settings.LookupTimeout, reporting);
         _newExplainer = () => NewExplainer(embedder, settings, reading, questions, removals, services);
-        _lookup = new GuardedLookup(new Lookup(reading.Hits, questions, _decisions.Policy, reading.Aliases, () => settings.IsShadow, _time), NewStoreBreaker(), settings.LookupTimeout, reporting);
-        _flights = new FlightTable(removals, new SemanticJoins(_decisions.Decider, _decisions.MayJoinByMeaning));
+        _lookup = new GuardedLookup(new Lookup(reading.Hits, questions, _decisions.Policy, reading.Aliases, () => settings.IsShadow, () => _standIns!.Health.IsDown, _time), NewStoreBreaker(), settings.LookupTimeout, reporting);
+        _flights = new FlightTable(removals, new SemanticJoins(_decisions.Decider, _decisions.MayJoinByMeaning), _time);
+        _standIns = StandInsOf(FailSafeSettings.From(failSafe), parts.Name, new FailSafeTelemetry(parts.Name, services), logger);
         var refusals = new RefusalCounter(_telemetry, watch, logger);
-        var writer = new EntryWriter(store, keys, removals, NewStoreBreaker(), settings.MaxAnswerBytes, refusals, reporting);
+        var writer = new EntryWriter(store, keys, removals, NewStoreBreaker(), new WriteLimits(settings.MaxAnswerBytes, failSafe.StaleIfError, settings.Lifetimes.Jitter), refusals, reporting);
         _scale = ScaleWatch.For(store, settings, parts.Name, reporting);
-        _storage = new AnswerStorage(writer, _decisions.Learning, questions, refusals, new WriteQuota(settings.MaxNewAnswersPerScope, settings.NewAnswersWindow, _time), _scale);
+        var lifetimes = new AnswerLifetimes(new LifetimeRule(settings.Lifetimes), new Lazy<IReadOnlyList<IAnswerLifetime>>(() => [.. parts.Lifetimes()]), reporting);
+        _storage = new AnswerStorage(writer, _decisions.Learning, questions, lifetimes, refusals, new WriteQuota(settings.MaxNewAnswersPerScope, settings.NewAnswersWindow, _time), _scale);
         var look = new SecondLook(_flights, _lookup, _review);
-        var runner = new FlightRunner(_flights, look, new SharedGeneration(store as IGenerationLeases, look, settings.JoinTimeout, reporting), _storage, settings.GenerationTimeout, reporting);
-        _whole = new WholeAnswers(_flights, runner, _reporter, settings.JoinTimeout, _time);
-        _streamed = new StreamedAnswers(_flights, runner, _reporter, settings.JoinTimeout, _time);
+        var runner = new FlightRunner(_flights, look, new SharedGeneration(store as IGenerationLeases, look, settings.JoinTimeout, failSafe.SoftTimeout, reporting), _storage, _standIns, settings.GenerationTimeout, reporting);
+        var patience = new FlightPatience(_standIns, settings.JoinTimeout, _time);
+        _left = new LeftFlights(failSafe.HardTimeout, _time);
+        _whole = new WholeAnswers(_flights, runner, _left, _standIns, patience, _reporter);
+        _streamed = new StreamedAnswers(_flights, runner, _left, _standIns, patience, _reporter);
 
         _entries = new EntryLocator(store, validator, keys, _requests);
         _remover = new EntryRemover(store, _entries, keys, removals, _decisions.Budgets);
@@ -90,6 +97,9 @@ public sealed partial class SemanticCache
             new AnswerImport(store, _requests, embedder as ICachedEmbedder, StoreAsync));
         _reports = new EntryReports(store, _entries, keys, reading.Aliases, _decisions.Served, _time);
     }
+
+    private StandIns StandInsOf(FailSafeSettings settings, string name, FailSafeTelemetry telemetry, ILogger logger) =>
+        new(_lookup, _review, new ModelHealth(settings, name, telemetry, _time, logger), settings, telemetry, _time);
 
     private static void LogThreshold(CacheSettings settings, string name, ILogger logger)
     {
@@ -194,6 +204,7 @@ public sealed partial class SemanticCache
         Guards = () => GuardsOf(services),
         Verifiers = () => services?.GetService<IEnumerable<IMatchVerifier>>() ?? [],
         Moderators = () => services?.GetService<IEnumerable<IAnswerModerator>>() ?? [],
+        Lifetimes = () => services?.GetService<IEnumerable<IAnswerLifetime>>() ?? [],
         Comparer = () => services?.GetService<IAnswerComparer>(),
         ShadowLog = services?.GetService<ShadowLog>() ?? new ShadowLog(),
     };

@@ -8,6 +8,7 @@ using RagCaching.ErrorBudgets;
 using RagCaching.Internal.Limits;
 using RagCaching.Semantic.Entries.Answers;
 using RagCaching.Semantic.Explaining;
+using RagCaching.Semantic.FailSafe;
 using RagCaching.Semantic.Flights;
 using RagCaching.Semantic.Lookups;
 using RagCaching.Semantic.Requests;
@@ -39,6 +40,8 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     private readonly FlightTable _flights;
     private readonly WholeAnswers _whole;
     private readonly StreamedAnswers _streamed;
+    private readonly StandIns _standIns;
+    private readonly LeftFlights _left;
     private readonly AnswerStorage _storage;
     private readonly ScaleWatch? _scale;
     private readonly EntryLocator _entries;
@@ -57,7 +60,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     /// <param name="options">The settings; <see langword="null"/> for the defaults. Read once.</param>
     /// <param name="services">
     /// Provides optional services: a <see cref="TimeProvider"/>, an <see cref="ILoggerFactory"/>, an <see cref="IMeterFactory"/>, <see cref="RagCachingKeyOptions"/>, an
-    /// <see cref="ICacheScopeProvider"/>, a <see cref="ShadowLog"/>, <see cref="IMatchGuard"/>s, <see cref="IMatchVerifier"/>s, <see cref="IAnswerModerator"/>s, an <see cref="IPayloadProtector"/> and an <see cref="IAnswerComparer"/>.
+    /// <see cref="ICacheScopeProvider"/>, a <see cref="ShadowLog"/>, <see cref="IMatchGuard"/>s, <see cref="IMatchVerifier"/>s, <see cref="IAnswerModerator"/>s, <see cref="IAnswerLifetime"/>s, an <see cref="IPayloadProtector"/> and an <see cref="IAnswerComparer"/>.
     /// The scope provider, guards, verifiers, moderators and the comparer are resolved on first use. If there is no guard, the cache uses a <see cref="LexicalGuard"/> with its defaults. To use none,
     /// add a lexical guard whose options are not enabled.
     /// </param>
@@ -152,6 +155,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     /// <summary>Stops the fits of error budgets. Lookups continue as before.</summary>
     public void Dispose()
     {
+        _left.Dispose();
         _scale?.Stop();
         _decisions.Budgets?.Dispose();
     }
@@ -160,6 +164,8 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     /// <returns>A task that completes when the results are saved.</returns>
     public async ValueTask DisposeAsync()
     {
+        _left.Dispose();
+        await _left.WhenIdleAsync().ConfigureAwait(false);
         _scale?.Stop();
         if (_decisions.Budgets is { } scopes)
         {
@@ -174,6 +180,9 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
 
     /// <summary>Gets the error budget of a scope that was active lately.</summary>
     internal ScopeBudget? BudgetOf(CacheScope? scope) => _decisions.Budgets?.Find(_entries.ScopeLabelOf(scope));
+
+    /// <summary>Waits until no answer is being generated whose callers were served a stored one, for tests.</summary>
+    internal Task WhenGeneratedAsync() => _left.WhenIdleAsync();
 
     /// <summary>Waits until the embedding model's scale is not being measured, for tests.</summary>
     internal Task WhenMeasuredAsync() => _scale?.WhenIdleAsync() ?? Task.CompletedTask;
@@ -262,7 +271,29 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
         var lookup = query.Request.Mode == SemanticCacheMode.Refresh
             ? LookupResult.Miss(SemanticCacheReason.Refresh)
             : await FindAsync(query.Request, cancellationToken).ConfigureAwait(false);
-        return (lookup, lookup.Answer is null ? new MissedRequest(query.Request, lookup, flightsEndedBefore) : null);
+        return lookup.Fallback is { } fallback && query.Request.MayExplore
+            ? await FindWithFallbackAsync(query.Request, lookup, fallback, flightsEndedBefore, cancellationToken).ConfigureAwait(false)
+            : (lookup, lookup.Answer is null ? new MissedRequest(query.Request, lookup, flightsEndedBefore) : null);
+    }
+
+    // A stored answer that is not fresh any more, or will not be for long.
+    private async ValueTask<(LookupResult Lookup, MissedRequest? Missed)> FindWithFallbackAsync(
+        CacheRequest request, LookupResult lookup, Fallback fallback, long flightsEndedBefore, CancellationToken cancellationToken)
+    {
+        if (lookup.Answer is null)
+        {
+            return await _standIns.TryAtOnceAsync(request, fallback, cancellationToken).ConfigureAwait(false) is { } standIn
+                ? (standIn, null)
+                : (lookup, new MissedRequest(request, lookup, flightsEndedBefore));
+        }
+
+        if (_flights.IsInFlight(request) || !_standIns.MayRefresh(request))
+        {
+            return (lookup, null);
+        }
+
+        var miss = LookupResult.Miss(SemanticCacheReason.EagerRefresh).WithFallback(fallback);
+        return (miss, new MissedRequest(request, miss, flightsEndedBefore));
     }
 
     private async ValueTask<LookupResult> FindAsync(CacheRequest request, CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ internal sealed class SemanticCacheParts
     /// <summary>Gets the moderators of the host.</summary>
     public Func<IEnumerable<IAnswerModerator>> Moderators { get; init; } = static () => [];
 
+    /// <summary>Gets what of the host decides how long answers are kept.</summary>
+    public Func<IEnumerable<IAnswerLifetime>> Lifetimes { get; init; } = static () => [];
+
     /// <summary>Gets the host's comparer; <see langword="null"/> for the default one.</summary>
     public Func<IAnswerComparer?> Comparer { get; init; } = static () => null;
 

@@ -53,7 +53,7 @@ public sealed class TelemetryPageTests
         Histogram<double> or Histogram<int> => "histogram",
         Counter<long> => "counter",
         ObservableUpDownCounter<long> => "up-down counter",
-        ObservableGauge<double> => "gauge",
+        ObservableGauge<double> or Gauge<int> => "gauge",
         _ => instrument.GetType().Name,
     } + $", {instrument.Unit}";
 
@@ -80,6 +80,7 @@ public sealed class TelemetryPageTests
         var services = new TestServices().Add<IMeterFactory>(meters);
         UseCache(new CacheTelemetry(TelemetryNames.Kinds.Response, "page", services));
         UseBudget(new ErrorBudgetTelemetry("page", services));
+        UseFailSafe(new FailSafeTelemetry("page", services));
         UseStore(new StoreTelemetry("page", services));
         new ToolTelemetry(services).Called("read", "bypass", "Null");
         UsePipeline(new PipelineTelemetry("page", services, NullLogger.Instance));
@@ -112,6 +113,13 @@ public sealed class TelemetryPageTests
         telemetry.Compared(AnswerComparison.Same);
         telemetry.Audited(AnswerComparison.Same);
         telemetry.Tripped();
+    }
+
+    private static void UseFailSafe(FailSafeTelemetry telemetry)
+    {
+        telemetry.Served("ModelFailed");
+        telemetry.Refreshed(succeeded: true);
+        telemetry.Breaker(isOpen: true);
     }
 
     private static void UseStore(StoreTelemetry telemetry)

@@ -37,12 +37,16 @@ public sealed class ScopeBudgetTests
     {
         var scope = Taught();
         Refit(scope);
+        var decision = Decide(scope, 0.99f);
+        Assert.True(decision.MayServe && scope.MayStillServe(decision));
         for (var i = 0; i < 20 && scope.Read().BreakerTrips == 0; i++)
         {
             // Each of a group of its own, since a wrong answer makes its group doubtful.
             scope.Learn(Decide(scope, 0.8f + (0.005f * i)), isRight: false, ExplorationKind.Audit, Start);
         }
 
+        // What was decided before the alarm, and is needed after it, is forbidden as well.
+        Assert.False(scope.MayStillServe(decision));
         PassBy(scope, 500);
         Refit(scope);
 

@@ -2,7 +2,7 @@ namespace RagCaching;
 
 /// <summary>How a <see cref="SemanticCache"/> recognises questions about now, such as "What time is it?", and what it does with them.</summary>
 /// <remarks>
-/// Words for it in English, German, Spanish, French, Italian, Portuguese, Russian, Chinese, Japanese and Korean are built in. A question that contains one of them is about now.
+/// Words for it in English, German, Spanish, French, Italian, Portuguese, Russian, Chinese, Japanese, Korean, Hindi, Arabic, Bengali and Indonesian are built in. A question that contains one of them is about now.
 /// </remarks>
 public sealed class FreshnessOptions
 {

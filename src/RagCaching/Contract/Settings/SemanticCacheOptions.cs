@@ -40,6 +40,14 @@ public sealed class SemanticCacheOptions
     /// <value>Not <see langword="null"/>. By default they bypass the cache.</value>
     public FreshnessOptions Freshness { get; set; } = new();
 
+    /// <summary>Gets or sets rules for how long answers stay valid: volatile questions, refusals, tags, tools.</summary>
+    /// <value>Not <see langword="null"/>. By default there are none.</value>
+    public LifetimeOptions Lifetimes { get; set; } = new();
+
+    /// <summary>Gets or sets what is done when the model fails or is slow.</summary>
+    /// <value>Not <see langword="null"/>. By default the failure reaches the caller.</value>
+    public FailSafeOptions FailSafe { get; set; } = new();
+
     /// <summary>Gets or sets the limits on the time that steps may take, and on the size of questions and answers.</summary>
     /// <value>Not <see langword="null"/>.</value>
     [ValidateObjectMembers]
@@ -90,6 +98,8 @@ public sealed class SemanticCacheOptions
         copy.Limits = Limits.Copy();
         copy.Shadow = Shadow.Copy();
         copy.Freshness = Freshness.Copy();
+        copy.FailSafe = FailSafe.Copy();
+        copy.Lifetimes = Lifetimes.Copy();
         copy.ScopeThresholds = [.. ScopeThresholds.Select(threshold => threshold.Copy())];
         return copy;
     }

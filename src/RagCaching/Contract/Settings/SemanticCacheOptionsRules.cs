@@ -15,13 +15,15 @@ internal sealed class SemanticCacheOptionsRules : IValidateOptions<SemanticCache
     {
         var errors = new ValidateOptionsResultBuilder();
         Check(options.TimeToLive, MaximumTimeToLive, nameof(options.TimeToLive));
-        if (options.Limits is null || options.Shadow is null || options.Freshness is null)
+        if (NameOfMissing(options) is { } missing)
         {
-            errors.AddError("Must not be null.", options.Limits is null ? nameof(options.Limits) : options.Shadow is null ? nameof(options.Shadow) : nameof(options.Freshness));
+            errors.AddError("Must not be null.", missing);
             return errors.Build();
         }
 
         CheckFreshness(options.Freshness);
+        LifetimeOptionsRules.Check(options.Lifetimes, errors);
+        FailSafeOptionsRules.Check(options.FailSafe, options.Limits.GenerationTimeout, errors);
 
         CheckLimits(options.Limits);
         foreach (var threshold in options.ScopeThresholds)
@@ -97,4 +99,12 @@ internal sealed class SemanticCacheOptionsRules : IValidateOptions<SemanticCache
             }
         }
     }
+
+    private static string? NameOfMissing(SemanticCacheOptions options) =>
+        options.Limits is null ? nameof(options.Limits)
+        : options.Shadow is null ? nameof(options.Shadow)
+        : options.Freshness is null ? nameof(options.Freshness)
+        : options.FailSafe is null ? nameof(options.FailSafe)
+        : options.Lifetimes is null ? nameof(options.Lifetimes)
+        : null;
 }

@@ -116,5 +116,12 @@ internal static class Envelope
         return EnvelopeStatus.Valid;
     }
 
+    /// <summary>Reads the kind of content, without any check.</summary>
+    /// <returns>0 where there is none.</returns>
+    public static byte KindOf(ReadOnlySpan<byte> source) => source.Length < Overhead ? (byte)0 : source[5];
+
+    /// <summary>Reads when the content stops being valid from an envelope that was checked.</summary>
+    public static DateTimeOffset ExpiryOf(ReadOnlySpan<byte> source) => new(BinaryPrimitives.ReadInt64LittleEndian(source[32..]), TimeSpan.Zero);
+
     private static bool IsTime(long ticks) => ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks;
 }

@@ -6,7 +6,7 @@ using RagCaching.Semantic.Entries.Answers;
 namespace RagCaching.Semantic.Entries;
 
 /// <summary>Reads what a store returns and believes none of it: form, key, scope and time are checked again.</summary>
-internal sealed class EntryValidator(IVectorStore store, bool isOwnStore, FaultReporting reporting)
+internal sealed class EntryValidator(IVectorStore store, bool isOwnStore, LifetimeRules lifetimes, FaultReporting reporting)
 {
     // Clocks of machines that share a store differ a little; an entry from further in the future was made by a broken one.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
@@ -15,9 +15,12 @@ internal sealed class EntryValidator(IVectorStore store, bool isOwnStore, FaultR
     private readonly DecodedAnswers? _decoded = isOwnStore ? new DecodedAnswers() : null;
     private readonly FaultBarrier _removals = new(TelemetryNames.Operations.Remove, reporting);
 
+    /// <summary>Gets a value indicating whether stale answers may be served at all.</summary>
+    public bool ServesStale => lifetimes.StaleIfError is not null;
+
     /// <summary>Reads the state of an entry.</summary>
     /// <returns><see langword="null"/> when the entry may not be used by this scope, or not any more.</returns>
-    public async ValueTask<EntryState?> ReadStateAsync(VectorEntry entry, string scopeLabel, CancellationToken cancellationToken)
+    public async ValueTask<EntryState?> ReadStateAsync(VectorEntry entry, string scopeLabel, CancellationToken cancellationToken, EntryUse use = EntryUse.Fresh)
     {
         if (!entry.Labels.Contains(scopeLabel) || !IsCurrent(entry))
         {
@@ -26,7 +29,7 @@ internal sealed class EntryValidator(IVectorStore store, bool isOwnStore, FaultR
 
         if (Digest.TryParseShort(entry.Id, out var key) && EntryStateCodec.TryDecode(entry.Metadata.Span, key) is { } state)
         {
-            return state;
+            return MayBeUsed(entry, use) ? state : null;
         }
 
         reporting.Counter.Failed(TelemetryNames.Operations.Parse, "invalid_entry");
@@ -57,6 +60,14 @@ internal sealed class EntryValidator(IVectorStore store, bool isOwnStore, FaultR
         return null;
     }
 
+    /// <summary>Tells whether the answer of an entry whose state was read is not fresh any more.</summary>
+    public bool IsStale(VectorEntry entry) => EntryStateCodec.FreshUntil(entry.Metadata.Span) is { } freshUntil && freshUntil <= reporting.Time.GetUtcNow();
+
+    /// <summary>Tells whether the answer of an entry whose state was read is to be made anew.</summary>
+    public bool IsDue(VectorEntry entry) =>
+        lifetimes.EagerRefresh is { } share
+        && entry.CreatedAt + (((EntryStateCodec.FreshUntil(entry.Metadata.Span) ?? entry.ExpiresAt) - entry.CreatedAt) * share) <= reporting.Time.GetUtcNow();
+
     /// <summary>Gets how old an entry is; never negative.</summary>
     public TimeSpan AgeOf(VectorEntry entry)
     {
@@ -70,6 +81,11 @@ internal sealed class EntryValidator(IVectorStore store, bool isOwnStore, FaultR
         (Store: store, Partition: partition, Id: id),
         fallback: false,
         cancellationToken).ConfigureAwait(false);
+
+    private bool MayBeUsed(VectorEntry entry, EntryUse use) =>
+        use == EntryUse.Manage
+        || EntryStateCodec.FreshUntil(entry.Metadata.Span) is not { } freshUntil
+        || reporting.Time.GetUtcNow() < (use == EntryUse.Fallback ? freshUntil + (lifetimes.StaleIfError ?? TimeSpan.Zero) : freshUntil);
 
     private bool IsCurrent(VectorEntry entry)
     {

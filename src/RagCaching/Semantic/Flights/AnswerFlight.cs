@@ -22,6 +22,9 @@ internal sealed class AnswerFlight(SemanticCacheEntryContext context)
     /// <summary>Gets how many removals there had been when the work began; a caller that comes after another one must not join.</summary>
     public required long RemovalsBefore { get; init; }
 
+    /// <summary>Gets when the flight began, as a timestamp of the cache's clock.</summary>
+    public required long StartedAt { get; init; }
+
     /// <summary>Gets the question.</summary>
     public required string Question { get; init; }
 
@@ -74,8 +77,10 @@ internal sealed class AnswerFlight(SemanticCacheEntryContext context)
     /// <summary>Makes the flight of a request.</summary>
     /// <param name="request">The question.</param>
     /// <param name="vector">Its vector, if the lookup got that far.</param>
-    public static AnswerFlight New(CacheRequest request, ReadOnlyMemory<float> vector) => new(request.NewContext())
+    /// <param name="time">The clock.</param>
+    public static AnswerFlight New(CacheRequest request, ReadOnlyMemory<float> vector, TimeProvider time) => new(request.NewContext())
     {
+        StartedAt = time.GetTimestamp(),
         RemovalsBefore = request.Ticket.RemovalsBefore,
         Question = request.Question,
         Vector = vector,

@@ -9,6 +9,15 @@ internal sealed class FlightGroup
     private long _lastNumber;
     private bool _isClosed;
 
+    /// <summary>Tells whether a question has a flight.</summary>
+    public bool Contains(string questionKey)
+    {
+        lock (_lock)
+        {
+            return _flights.ContainsKey(questionKey);
+        }
+    }
+
     /// <summary>Finds the flight of a question or, if there is neither one nor anything to compare first, adds one.</summary>
     /// <param name="questionKey">The question.</param>
     /// <param name="compared">The number of the last flight that the caller has compared with; <see langword="null"/> if it compares with none.</param>

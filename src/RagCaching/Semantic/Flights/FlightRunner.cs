@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using RagCaching.Diagnostics;
 using RagCaching.Internal.Faults;
 using RagCaching.Semantic.Entries.Answers;
+using RagCaching.Semantic.FailSafe;
 using RagCaching.Semantic.Lookups;
 using RagCaching.Semantic.Requests;
 using RagCaching.Semantic.Storing;
@@ -13,7 +14,7 @@ namespace RagCaching.Semantic.Flights;
 /// A run is started inside its caller's call and never by the thread pool, so that a factory sees the caller's context. That is also why
 /// waits around factories capture it: a model client may run user code that needs it.
 /// </remarks>
-internal sealed class FlightRunner(FlightTable flights, SecondLook secondLook, SharedGeneration shared, AnswerStorage storage, TimeSpan? generationTimeout, FaultReporting reporting)
+internal sealed class FlightRunner(FlightTable flights, SecondLook secondLook, SharedGeneration shared, AnswerStorage storage, StandIns standIns, TimeSpan? generationTimeout, FaultReporting reporting)
 {
     private readonly FaultBarrier _storing = new(TelemetryNames.Operations.Write, reporting, static (logger, _, exception) => Log.WriteFailed(logger, exception));
 
@@ -114,6 +115,7 @@ internal sealed class FlightRunner(FlightTable flights, SecondLook secondLook, S
             failure = exception;
         }
 
+        standIns.Ended(missed.Request, missed.IsRefresh, failure);
         End(flight, missed.Request, failure);
     }
 

@@ -10,7 +10,7 @@ namespace RagCaching.Semantic.Flights;
 /// A caller joins the flight of the very same question, or that of a close enough one; otherwise it starts its own. Between comparing and starting no other flight can slip
 /// in: who starts one has compared with all there are. Thread-safe.
 /// </remarks>
-internal sealed class FlightTable(RemovalLog removals, SemanticJoins closeJoins)
+internal sealed class FlightTable(RemovalLog removals, SemanticJoins closeJoins, TimeProvider time)
 {
     // A number of counters shared by all partitions: two that share one cost each other a search now and then.
     private const int Counters = 256;
@@ -23,6 +23,9 @@ internal sealed class FlightTable(RemovalLog removals, SemanticJoins closeJoins)
 
     /// <summary>Tells whether a question may be compared with others by meaning.</summary>
     public bool JoinsByMeaning(CacheRequest request, ReadOnlyMemory<float> vector) => closeJoins.AreAllowedFor(request, vector);
+
+    /// <summary>Tells whether the answer to exactly this question is being generated.</summary>
+    public bool IsInFlight(CacheRequest request) => _groups.TryGetValue(request.Partition, out var group) && group.Contains(request.QuestionKey);
 
     /// <summary>Joins a flight that may serve a question, or starts one.</summary>
     /// <param name="request">The question.</param>
@@ -39,14 +42,14 @@ internal sealed class FlightTable(RemovalLog removals, SemanticJoins closeJoins)
         while (true)
         {
             var group = _groups.GetOrAdd(request.Partition, static _ => new FlightGroup());
-            var step = group.Step(request.QuestionKey, compared, () => AnswerFlight.New(request, vector), out var present, out var others);
+            var step = group.Step(request.QuestionKey, compared, () => AnswerFlight.New(request, vector, time), out var present, out var others);
             switch (step)
             {
                 case FlightStep.Added:
                     flight = present!;
                     return false;
                 case FlightStep.Found when isInside:
-                    flight = AnswerFlight.New(request, vector);
+                    flight = AnswerFlight.New(request, vector, time);
                     return false;
                 case FlightStep.Found when CanJoin(present!):
                     flight = present!;

@@ -9,6 +9,12 @@ namespace RagCaching.Semantic.Flights;
 /// <param name="FlightsEndedBefore">How many flights had ended when the lookup began; see <see cref="FlightTable.EndedIn"/>.</param>
 internal sealed record MissedRequest(CacheRequest Request, LookupResult Lookup, long FlightsEndedBefore)
 {
+    /// <summary>Gets the stored answer to fall back on; <see langword="null"/> for none.</summary>
+    public Fallback? Fallback => Lookup.Fallback;
+
+    /// <summary>Gets a value indicating whether a stored answer is made anew that is still fresh.</summary>
+    public bool IsRefresh => Lookup.Reason == SemanticCacheReason.EagerRefresh;
+
     /// <summary>Gets a value indicating whether the answer may be another caller's.</summary>
     public bool MayJoin => Request.Mode == SemanticCacheMode.ReadWrite;
 }

@@ -10,7 +10,10 @@ internal sealed class SecondLook(FlightTable flights, GuardedLookup lookups, Hit
     public async ValueTask<LookupResult?> FindAsync(MissedRequest missed, AnswerFlight flight)
     {
         if (!missed.MayJoin
-            || (await lookups.FindExactAgainAsync(missed.Request).ConfigureAwait(false) ?? await FindNearestAsync(missed, flight).ConfigureAwait(false)) is not { } found)
+            || (await lookups.FindExactAgainAsync(missed.Request).ConfigureAwait(false) ?? await FindNearestAsync(missed, flight).ConfigureAwait(false)) is not { } found
+
+            // The very answer that is to be made anew.
+            || (missed.IsRefresh && found.Fallback is not null))
         {
             return null;
         }
@@ -21,7 +24,7 @@ internal sealed class SecondLook(FlightTable flights, GuardedLookup lookups, Hit
 
     /// <summary>Searches again, if a flight has ended since the lookup began that this question could have joined by meaning.</summary>
     private ValueTask<LookupResult?> FindNearestAsync(MissedRequest missed, AnswerFlight flight) =>
-        flights.EndedIn(missed.Request.Partition) != missed.FlightsEndedBefore && flights.JoinsByMeaning(missed.Request, flight.Vector)
+        !missed.IsRefresh && flights.EndedIn(missed.Request.Partition) != missed.FlightsEndedBefore && flights.JoinsByMeaning(missed.Request, flight.Vector)
             ? lookups.FindNearestAgainAsync(missed.Request, flight.Vector)
             : ValueTask.FromResult<LookupResult?>(null);
 }

@@ -11,7 +11,7 @@ namespace RagCaching.Semantic.Flights;
 /// <remarks>
 /// Advice, not a lock: when the store fails, when the other instance is gone or takes too long, or when its answer is not stored, this one generates, too.
 /// </remarks>
-internal sealed class SharedGeneration(IGenerationLeases? leases, SecondLook look, TimeSpan joinTimeout, FaultReporting reporting)
+internal sealed class SharedGeneration(IGenerationLeases? leases, SecondLook look, TimeSpan joinTimeout, TimeSpan? softTimeout, FaultReporting reporting)
 {
     // Whose answer is not stored is waited for once; after that each is on its own.
     private const int MostTurns = 2;
@@ -24,13 +24,15 @@ internal sealed class SharedGeneration(IGenerationLeases? leases, SecondLook loo
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
     public async ValueTask<LookupResult?> FindAsync(MissedRequest missed, AnswerFlight flight, CancellationToken cancellationToken)
     {
-        if (leases is not { AreShared: true } || !missed.MayJoin)
+        // Who makes an answer anew that can still be served does not wait.
+        if (leases is not { AreShared: true } || !missed.MayJoin || missed.IsRefresh)
         {
             return null;
         }
 
+        var patience = missed.Fallback is not null && softTimeout is { } soft && soft < joinTimeout ? soft : joinTimeout;
         var started = reporting.Time.GetTimestamp();
-        for (var turn = 0; turn < MostTurns && reporting.Time.GetElapsedTime(started) < joinTimeout; turn++)
+        for (var turn = 0; turn < MostTurns && reporting.Time.GetElapsedTime(started) < patience; turn++)
         {
             var (isOwn, token) = await AcquireAsync(missed.Request, cancellationToken).ConfigureAwait(false);
             if (isOwn)
@@ -41,7 +43,7 @@ internal sealed class SharedGeneration(IGenerationLeases? leases, SecondLook loo
                 return await FetchedAsync(missed, flight, cancellationToken).ConfigureAwait(false);
             }
 
-            while (reporting.Time.GetElapsedTime(started) < joinTimeout && await IsAcquiredAsync(missed.Request, cancellationToken).ConfigureAwait(false))
+            while (reporting.Time.GetElapsedTime(started) < patience && await IsAcquiredAsync(missed.Request, cancellationToken).ConfigureAwait(false))
             {
                 await Task.Delay(Pause, reporting.Time, cancellationToken).ConfigureAwait(false);
             }

@@ -2,13 +2,14 @@ using System.Collections.ObjectModel;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.AI;
 using RagCaching.Semantic.Entries.Answers;
+using RagCaching.Semantic.FailSafe;
 using RagCaching.Semantic.Lookups;
 using RagCaching.Semantic.Requests;
 
 namespace RagCaching.Semantic.Flights;
 
 /// <summary>Generates answers for callers that want them as a stream, one run for all that ask the same question at the same time.</summary>
-internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, RequestReporter reporter, TimeSpan joinTimeout, TimeProvider time)
+internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, LeftFlights left, StandIns standIns, FlightPatience patience, RequestReporter reporter)
 {
     /// <summary>Joins the stream in which the same question is being answered, or starts one.</summary>
     /// <param name="result">Is told if the caller joined another one's stream.</param>
@@ -27,10 +28,42 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
         while (true)
         {
             var isFollower = TryJoin(request, lookup.Vector, mayJoin, out var flight, out var similarity);
-            var found = isFollower ? null : await runner.TryEndWithStoredAsync(flight, missed, cancellationToken).ConfigureAwait(true);
+            LookupResult? standIn = null;
+            if (isFollower && missed.IsRefresh)
+            {
+                // Another caller makes the answer anew; this one gets the stored one, if it is still there.
+                flight.LeaveAsFollower();
+                standIn = await standIns.TryAsync(request, missed.Fallback, SemanticCacheReason.None, cancellationToken).ConfigureAwait(true);
+                if (standIn is null)
+                {
+                    mayJoin = false;
+                    continue;
+                }
+            }
+
+            var found = isFollower ? standIn : await runner.TryEndWithStoredAsync(flight, missed, cancellationToken).ConfigureAwait(true);
             var origin = found ?? lookup;
-            result.Result = ResultOf(origin, flight, isFollower, similarity, sources: null);
-            reporter.Report(result.Result.Outcome, result.Result.Reason, result.Result.Similarity, isFollower ? null : origin.Answer?.Usage);
+            result.Result = ResultOf(origin, flight, isFollower && standIn is null, similarity, sources: null);
+
+            // Of a caller that may yet be served something else, nothing is said before the first piece.
+            var mayFallBack = found is null && missed.Fallback is not null;
+            var isReported = !mayFallBack;
+            if (isReported)
+            {
+                Report(result.Result, isFollower && standIn is null ? null : origin);
+            }
+
+            if (standIn?.Answer is { } stored)
+            {
+                foreach (var update in AnswerPlayer.ToUpdates(stored))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    yield return update;
+                }
+
+                yield break;
+            }
+
             if (!isFollower && found is null)
             {
                 // Its end is flight.Ended, and it never throws. It starts here, in the caller's context.
@@ -39,17 +72,40 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
 
             var position = 0;
             var delivered = 0;
+            var waitsSoftly = mayFallBack;
             List<ChatResponseUpdate>? silent = null;
             try
             {
-                while (await NextAsync(flight, position, hasBegun: delivered > 0, isFollower, cancellationToken).ConfigureAwait(false) is { } update)
+                while (true)
                 {
+                    var (next, isLate) = await NextAsync(flight, position, hasBegun: delivered > 0, isFollower, waitsSoftly, cancellationToken).ConfigureAwait(false);
+                    if (isLate && waitsSoftly)
+                    {
+                        waitsSoftly = false;
+                        standIn = await SlowAsync(missed, isFollower, cancellationToken).ConfigureAwait(false);
+                        if (standIn is null && !isFollower)
+                        {
+                            continue;
+                        }
+                    }
+
+                    if (next is not { } update)
+                    {
+                        break;
+                    }
+
                     position++;
-                    if (isFollower && delivered == 0 && SaysNothing(update))
+                    if ((isFollower || mayFallBack) && delivered == 0 && SaysNothing(update))
                     {
                         // Whoever has been given a piece is given the rest, and it may yet turn out that there is nothing to share.
                         (silent ??= []).Add(update);
                         continue;
+                    }
+
+                    if (!isReported)
+                    {
+                        isReported = true;
+                        Report(result.Result, isFollower ? null : origin);
                     }
 
                     foreach (var earlier in silent ?? [])
@@ -63,22 +119,54 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
                 }
 
                 // An answer that was held back until it was known to be shareable.
-                foreach (var update in isFollower && delivered == 0 && flight is { IsHeldBack: true, Answer: { } answer } ? AnswerPlayer.ToUpdates(answer) : [])
+                foreach (var update in standIn is null && isFollower && delivered == 0 && flight is { IsHeldBack: true, Answer: { } answer } ? AnswerPlayer.ToUpdates(answer) : [])
                 {
                     delivered++;
                     yield return update;
                 }
+
+                if (standIn is null && mayFallBack && delivered == 0 && flight.Failure is { } failed && (!isFollower || !flight.IsFailureOfStarterAlone) && !cancellationToken.IsCancellationRequested)
+                {
+                    standIn = await FailedAsync(missed, failed, isFollower, cancellationToken).ConfigureAwait(false);
+                }
+
+                if (!isReported && standIn is null && (!isFollower || delivered > 0 || (flight.Failure is not null && !mayRetry && !flight.IsFailureOfStarterAlone)))
+                {
+                    Report(result.Result, isFollower ? null : origin);
+                }
             }
             finally
             {
+                if (!isReported && cancellationToken.IsCancellationRequested)
+                {
+                    Report(result.Result, isFollower ? null : origin);
+                }
+
                 if (isFollower)
                 {
                     flight.LeaveAsFollower();
+                }
+                else if (standIn is not null)
+                {
+                    left.Keep(flight);
                 }
                 else
                 {
                     await flight.LeaveAsStarterAsync().ConfigureAwait(false);
                 }
+            }
+
+            if (standIn is { Answer: { } old })
+            {
+                result.Result = standIn.ToResult(response: null, standIn.Entry?.ToString());
+                reporter.Report(standIn);
+                foreach (var update in AnswerPlayer.ToUpdates(old))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    yield return update;
+                }
+
+                yield break;
             }
 
             if (flight.Failure is { } failure)
@@ -94,6 +182,11 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
             }
             else if (!isFollower || delivered > 0)
             {
+                foreach (var earlier in silent ?? [])
+                {
+                    yield return earlier;
+                }
+
                 result.Result = ResultOf(origin, flight, isFollower, similarity, origin.Answer?.Sources ?? flight.Context.SourcesNow());
                 yield break;
             }
@@ -105,6 +198,29 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
         }
     }
 
+    private void Report(SemanticCacheResult result, LookupResult? origin) => reporter.Report(result.Outcome, result.Reason, result.Similarity, origin?.Answer?.Usage);
+
+    private ValueTask<LookupResult?> SlowAsync(MissedRequest missed, bool isFollower, CancellationToken cancellationToken)
+    {
+        if (!isFollower)
+        {
+            standIns.Health.Failed();
+        }
+
+        return standIns.TryAsync(missed.Request, missed.Fallback, SemanticCacheReason.ModelSlow, cancellationToken);
+    }
+
+    private ValueTask<LookupResult?> FailedAsync(MissedRequest missed, Exception failure, bool isFollower, CancellationToken cancellationToken)
+    {
+        if (!isFollower && failure is OperationCanceledException { InnerException: not TimeoutException })
+        {
+            // Not this caller's cancellation, so a time limit of the client's.
+            standIns.Health.Failed();
+        }
+
+        return standIns.TryAsync(missed.Request, missed.Fallback, SemanticCacheReason.ModelFailed, cancellationToken);
+    }
+
     private bool TryJoin(CacheRequest request, ReadOnlyMemory<float> vector, bool mayJoin, out AnswerFlight flight, out float? similarity)
     {
         if (mayJoin)
@@ -112,7 +228,7 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
             return flights.TryJoin(request, vector, out flight, out similarity);
         }
 
-        flight = AnswerFlight.New(request, vector);
+        flight = AnswerFlight.New(request, vector, patience.Time);
         similarity = null;
         return false;
     }
@@ -140,50 +256,37 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
             : lookup.ToResult(response: null, entryId, sources);
     }
 
-    /// <summary>Gets the next piece, or <see langword="null"/> at the end, be it the answer's or a follower's patience's.</summary>
-    private async ValueTask<ChatResponseUpdate?> NextAsync(AnswerFlight flight, int position, bool hasBegun, bool isFollower, CancellationToken cancellationToken)
+    /// <summary>Gets the next piece, or <see langword="null"/> at the end, be it the answer's or the caller's patience's.</summary>
+    private async ValueTask<(ChatResponseUpdate? Update, bool IsLate)> NextAsync(
+        AnswerFlight flight, int position, bool hasBegun, bool isFollower, bool waitsSoftly, CancellationToken cancellationToken)
     {
         while (true)
         {
             if (isFollower && !hasBegun && flight.IsHeldBack)
             {
-                await WaitForEndAsync(flight, cancellationToken).ConfigureAwait(false);
-                return null;
+                var isOver = await patience.IsOverInTimeAsync(flight, patience.For(flight, isFollower, waitsSoftly), cancellationToken).ConfigureAwait(false);
+                return (null, IsLate: !isOver);
             }
 
             if (flight.Updates.TryRead(position, out var update, out var changed))
             {
-                return !isFollower ? update.Original
-                    : hasBegun || flight.MayShare ? FollowerCopy.Of(update.Template)
-                    : null;
+                return (!isFollower ? update.Original : hasBegun || flight.MayShare ? FollowerCopy.Of(update.Template) : null, IsLate: false);
             }
 
             if (changed is null)
             {
-                return null;
+                return default;
             }
 
             try
             {
-                var patience = isFollower && !hasBegun ? joinTimeout : Timeout.InfiniteTimeSpan;
-                await changed.WaitAsync(patience, time, cancellationToken).ConfigureAwait(false);
+                var wait = hasBegun ? Timeout.InfiniteTimeSpan : patience.For(flight, isFollower, waitsSoftly);
+                await changed.WaitAsync(wait, patience.Time, cancellationToken).ConfigureAwait(false);
             }
             catch (TimeoutException)
             {
-                return null;
+                return (null, IsLate: true);
             }
-        }
-    }
-
-    private async ValueTask WaitForEndAsync(AnswerFlight flight, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await flight.Ended.WaitAsync(joinTimeout, time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // The caller asks for itself.
         }
     }
 }

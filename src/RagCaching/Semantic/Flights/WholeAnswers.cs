@@ -2,12 +2,13 @@ using System.Collections.ObjectModel;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.AI;
 using RagCaching.Semantic.Entries.Answers;
+using RagCaching.Semantic.FailSafe;
 using RagCaching.Semantic.Lookups;
 
 namespace RagCaching.Semantic.Flights;
 
 /// <summary>Generates answers for callers that want them whole, one run for all that ask the same question at the same time.</summary>
-internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, RequestReporter reporter, TimeSpan joinTimeout, TimeProvider time)
+internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, LeftFlights left, StandIns standIns, FlightPatience patience, RequestReporter reporter)
 {
     /// <summary>Joins the answer that is being generated to the same question, or generates one.</summary>
     public async ValueTask<SemanticCacheResult> GetAsync(
@@ -21,7 +22,7 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Req
         {
             if (!mayJoin)
             {
-                flight = AnswerFlight.New(request, lookup.Vector);
+                flight = AnswerFlight.New(request, lookup.Vector, patience.Time);
                 break;
             }
 
@@ -30,7 +31,20 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Req
                 break;
             }
 
-            if (await IsOverInTimeAsync(flight, cancellationToken).ConfigureAwait(true))
+            if (missed.IsRefresh)
+            {
+                // Another caller makes the answer anew; this one gets the stored one, if it is still there.
+                flight.LeaveAsFollower();
+                if (await TryStandInAsync(missed, SemanticCacheReason.None, cancellationToken).ConfigureAwait(true) is { } stored)
+                {
+                    return stored;
+                }
+
+                mayJoin = false;
+                continue;
+            }
+
+            if (await IsOverInTimeAsync(flight, missed, cancellationToken).ConfigureAwait(true))
             {
                 if (flight.Answer is { } answer)
                 {
@@ -51,6 +65,11 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Req
                 {
                     if (!flight.IsFailureOfStarterAlone)
                     {
+                        if (await TryStandInAsync(missed, SemanticCacheReason.ModelFailed, cancellationToken).ConfigureAwait(true) is { } standIn)
+                        {
+                            return standIn;
+                        }
+
                         ExceptionDispatchInfo.Throw(failure);
                     }
 
@@ -60,6 +79,11 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Req
                     mayRetry = false;
                     continue;
                 }
+            }
+
+            else if (await TryStandInAsync(missed, SemanticCacheReason.ModelSlow, cancellationToken).ConfigureAwait(true) is { } standIn)
+            {
+                return standIn;
             }
 
             // It takes too long, or its answer is not to be shared.
@@ -72,8 +96,76 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Req
             return found.ToResult();
         }
 
-        reporter.Report(lookup);
-        return await RunAsync(flight, missed, factory, cancellationToken).ConfigureAwait(false);
+        if (missed.Fallback is null)
+        {
+            reporter.Report(lookup);
+            return await RunAsync(flight, missed, factory, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await RunOrFallBackAsync(flight, missed, factory, cancellationToken).ConfigureAwait(false);
+    }
+
+    // What becomes of such a request is known at its end, and is reported then.
+    private async ValueTask<SemanticCacheResult> RunOrFallBackAsync(
+        AnswerFlight flight,
+        MissedRequest missed,
+        Func<SemanticCacheEntryContext, CancellationToken, Task<ChatResponse>> factory,
+        CancellationToken cancellationToken)
+    {
+        _ = runner.RunAsync(flight, missed, factory);
+        var isLeft = false;
+        SemanticCacheResult? standIn = null;
+        try
+        {
+            if (!await patience.IsOverInTimeAsync(flight, patience.For(flight, isFollower: false, mayFallBack: true), cancellationToken).ConfigureAwait(false))
+            {
+                standIns.Health.Failed();
+                standIn = await TryStandInAsync(missed, SemanticCacheReason.ModelSlow, cancellationToken).ConfigureAwait(false);
+                if (standIn is not null)
+                {
+                    isLeft = true;
+                    left.Keep(flight);
+                    return standIn;
+                }
+
+                await flight.Ended.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            else if (flight.Failure is { } failure && !cancellationToken.IsCancellationRequested)
+            {
+                if (failure is OperationCanceledException { InnerException: not TimeoutException })
+                {
+                    // Not this caller's cancellation, so a time limit of the client's.
+                    standIns.Health.Failed();
+                }
+
+                standIn = await TryStandInAsync(missed, SemanticCacheReason.ModelFailed, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            if (!isLeft)
+            {
+                await flight.LeaveAsStarterAsync().ConfigureAwait(false);
+            }
+
+            if (standIn is null)
+            {
+                reporter.Report(missed.Lookup);
+            }
+        }
+
+        return standIn ?? ResultOf(flight, missed);
+    }
+
+    private async ValueTask<SemanticCacheResult?> TryStandInAsync(MissedRequest missed, SemanticCacheReason reason, CancellationToken cancellationToken)
+    {
+        if (await standIns.TryAsync(missed.Request, missed.Fallback, reason, cancellationToken).ConfigureAwait(false) is not { } found)
+        {
+            return null;
+        }
+
+        reporter.Report(found);
+        return found.ToResult();
     }
 
     private async ValueTask<SemanticCacheResult> RunAsync(
@@ -94,6 +186,11 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Req
             throw;
         }
 
+        return ResultOf(flight, missed);
+    }
+
+    private static SemanticCacheResult ResultOf(AnswerFlight flight, MissedRequest missed)
+    {
         if (flight.Failure is { } failure)
         {
             ExceptionDispatchInfo.Throw(failure);
@@ -102,22 +199,23 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Req
         return missed.Lookup.ToResult(flight.Response, flight.StoredId, flight.Context.SourcesNow());
     }
 
-    private async ValueTask<bool> IsOverInTimeAsync(AnswerFlight flight, CancellationToken cancellationToken)
+    private async ValueTask<bool> IsOverInTimeAsync(AnswerFlight flight, MissedRequest missed, CancellationToken cancellationToken)
     {
         try
         {
-            await flight.Ended.WaitAsync(joinTimeout, time, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            flight.LeaveAsFollower();
-            return false;
+            var wait = patience.For(flight, isFollower: true, mayFallBack: missed.Fallback is not null);
+            if (await patience.IsOverInTimeAsync(flight, wait, cancellationToken).ConfigureAwait(false))
+            {
+                return true;
+            }
         }
         catch (OperationCanceledException)
         {
             flight.LeaveAsFollower();
             throw;
         }
+
+        flight.LeaveAsFollower();
+        return false;
     }
 }

@@ -14,20 +14,33 @@ namespace RagCaching.Semantic.Lookups;
 /// </remarks>
 internal sealed class CandidateSearch(IVectorStore store, EntryValidator validator, FaultReporting reporting)
 {
+    // Stale answers take places of fresh ones in what a search returns.
+    private const int RoomForStale = 8;
+
     private readonly bool _isExact = store is ILocalIndex;
     private readonly bool _hasPayloads = store is ILocalIndex { HandsOutPayloads: true };
     private readonly DimensionChange _dimensions = new(store, reporting);
 
+    /// <summary>Gets a value indicating whether stale answers may be served at all.</summary>
+    public bool FindsStale => validator.ServesStale;
+
     /// <summary>Finds the stored questions nearest to one.</summary>
+    /// <param name="request">The question.</param>
+    /// <param name="vector">Its vector.</param>
+    /// <param name="minimumSimilarity">The least similarity.</param>
+    /// <param name="limit">The most fresh answers.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    /// <param name="withStale">Whether those that may only be served for want of a fresh one are found as well.</param>
     /// <returns>Nearest first.</returns>
     public async ValueTask<IReadOnlyList<Match>> FindAsync(
-        CacheRequest request, ReadOnlyMemory<float> vector, float minimumSimilarity, int limit, CancellationToken cancellationToken)
+        CacheRequest request, ReadOnlyMemory<float> vector, float minimumSimilarity, int limit, CancellationToken cancellationToken, bool withStale = false)
     {
+        var use = withStale && validator.ServesStale ? EntryUse.Fallback : EntryUse.Fresh;
         var query = new VectorQuery
         {
             Partition = request.Partition,
             Vector = vector,
-            Limit = limit,
+            Limit = validator.ServesStale ? limit + RoomForStale : limit,
             MinimumSimilarity = Math.Max(-1, minimumSimilarity),
             IncludeVector = !_isExact,
 
@@ -36,11 +49,14 @@ internal sealed class CandidateSearch(IVectorStore store, EntryValidator validat
         };
         var proposed = await SearchAsync(query, cancellationToken).ConfigureAwait(false);
         var found = new List<Match>(limit);
+        var fresh = 0;
         foreach (var match in _isExact ? proposed : Recompute(proposed, query))
         {
-            if (await validator.ReadStateAsync(match.Entry, request.ScopeLabel, cancellationToken).ConfigureAwait(false) is { } state)
+            if (fresh < limit && await validator.ReadStateAsync(match.Entry, request.ScopeLabel, cancellationToken, use).ConfigureAwait(false) is { } state)
             {
-                found.Add(new Match(new EntryId(match.Entry.Partition, match.Entry.Id, state.Nonce), state, match.Similarity, match.Entry, HasPayload: _hasPayloads));
+                var isStale = use == EntryUse.Fallback && validator.IsStale(match.Entry);
+                found.Add(new Match(new EntryId(match.Entry.Partition, match.Entry.Id, state.Nonce), state, match.Similarity, match.Entry, HasPayload: _hasPayloads) { IsStale = isStale });
+                fresh += isStale ? 0 : 1;
             }
         }
 
@@ -95,6 +111,9 @@ internal sealed class CandidateSearch(IVectorStore store, EntryValidator validat
     {
         /// <summary>Gets a value indicating whether a person wrote or approved the answer.</summary>
         public bool IsCurated => Entry.IsPermanent;
+
+        /// <summary>Gets a value indicating whether the answer is not fresh any more.</summary>
+        public bool IsStale { get; init; }
 
         /// <summary>Gets when the answer was stored.</summary>
         public DateTimeOffset CreatedAt => Entry.CreatedAt;

@@ -65,9 +65,20 @@ internal sealed class GuardedLookup
         catch (Exception exception)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return Failed(exception, progress);
+            var isStoreWell = progress.WaitsFor != _store;
+            var failed = Failed(exception, progress);
+
+            // What took too long was not the store, which may have an answer to fall back on.
+            return isStoreWell && request.MayExplore
+                ? failed.WithFallback((await AskAgainAsync(static (call, token) => call.Lookup.FindExactAsync(call.Request, token), (Lookup: _lookup, Request: request)).ConfigureAwait(false))?.Fallback)
+                : failed;
         }
     }
+
+    /// <summary>Loads what a request falls back on.</summary>
+    /// <returns>A hit, which may be stale, or <see langword="null"/>.</returns>
+    public async ValueTask<LookupResult?> FindFallbackAsync(CacheRequest request, Fallback fallback) => await FindAgainAsync(
+        static (call, token) => call.Lookup.LoadAsync(call.Request, call.Fallback, token), (Lookup: _lookup, Request: request, Fallback: fallback)).ConfigureAwait(false);
 
     /// <summary>Looks once more for the answer to exactly this question, which another caller may just have stored.</summary>
     /// <returns>A hit, or <see langword="null"/>.</returns>
@@ -82,16 +93,15 @@ internal sealed class GuardedLookup
 
     private async ValueTask<LookupResult?> FindAgainAsync<TState>(Func<TState, CancellationToken, ValueTask<LookupResult>> find, TState state)
     {
-        // A store that does not answer has been waited for once already.
-        if (_store.IsOpen)
-        {
-            return null;
-        }
-
-        var found = await _store.RunAsync<TState, LookupResult?>(
-            async (call, token) => await find(call, token).ConfigureAwait(false), state, fallback: null, CancellationToken.None).ConfigureAwait(false);
+        var found = await AskAgainAsync(find, state).ConfigureAwait(false);
         return found?.Answer is null ? null : found;
     }
+
+    // A store that does not answer has been waited for once already.
+    private async ValueTask<LookupResult?> AskAgainAsync<TState>(Func<TState, CancellationToken, ValueTask<LookupResult>> find, TState state) => _store.IsOpen
+        ? null
+        : await _store.RunAsync<TState, LookupResult?>(
+            async (call, token) => await find(call, token).ConfigureAwait(false), state, fallback: null, CancellationToken.None).ConfigureAwait(false);
 
     private LookupResult Failed(Exception exception, Lookup.Progress progress)
     {

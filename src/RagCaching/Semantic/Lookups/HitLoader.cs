@@ -13,15 +13,38 @@ internal sealed class HitLoader(IVectorStore store, EntryValidator validator, So
     public async ValueTask<LookupResult> LoadExactAsync(CacheRequest request, CancellationToken cancellationToken)
     {
         var entry = await store.GetContentAsync(request.Partition, request.QuestionKey, cancellationToken).ConfigureAwait(false);
-        if (entry is null || await validator.ReadStateAsync(entry, request.ScopeLabel, cancellationToken).ConfigureAwait(false) is not { } state)
+        if (entry is null
+            || await validator.ReadStateAsync(entry, request.ScopeLabel, cancellationToken, EntryUse.Fallback).ConfigureAwait(false) is not { } state
+
+            // The key is a digest; the text settles it.
+            || state.Question != request.Question)
         {
             return LookupResult.Miss(SemanticCacheReason.NoCandidates);
         }
 
-        // The key is a digest; the text settles it.
-        return state.Question == request.Question
-            ? await ServeAsync(SemanticCacheOutcome.ExactHit, request, entry, state, similarity: 1, cancellationToken).ConfigureAwait(false)
-            : LookupResult.Miss(SemanticCacheReason.NoCandidates);
+        if (validator.IsStale(entry))
+        {
+            return Expired(request, entry, state, SemanticCacheOutcome.ExactHit, similarity: 1);
+        }
+
+        var hit = await ServeAsync(SemanticCacheOutcome.ExactHit, request, entry, state, similarity: 1, cancellationToken).ConfigureAwait(false);
+        return hit.Answer is not null && validator.IsDue(entry) ? hit.WithFallback(FallbackTo(entry, state, SemanticCacheOutcome.ExactHit, similarity: 1)) : hit;
+    }
+
+    /// <summary>Loads what a request falls back on, and checks all of it again.</summary>
+    /// <returns>A hit, which may be stale, or a miss.</returns>
+    public async ValueTask<LookupResult> LoadAsync(CacheRequest request, Fallback fallback, CancellationToken cancellationToken)
+    {
+        var id = fallback.Entry;
+        var entry = await store.GetContentAsync(id.Partition, id.QuestionKey, cancellationToken).ConfigureAwait(false);
+        if (await ReadAsync(entry, id, request.ScopeLabel, cancellationToken, EntryUse.Fallback).ConfigureAwait(false) is not { } state
+            || (fallback.Outcome != SemanticCacheOutcome.ExactHit && state.Rejected.Contains(request.ReportKey)))
+        {
+            return LookupResult.Miss(SemanticCacheReason.NoCandidates);
+        }
+
+        var hit = await ServeAsync(fallback.Outcome, request, entry!, state, fallback.Similarity, cancellationToken).ConfigureAwait(false);
+        return hit.Answer is not null && validator.IsStale(entry!) ? hit.AsStale(SemanticCacheReason.Expired) : hit;
     }
 
     /// <summary>Loads the answer to another question, which a search found and which was decided to be good enough.</summary>
@@ -36,13 +59,13 @@ internal sealed class HitLoader(IVectorStore store, EntryValidator validator, So
     {
         // What is read now may have been replaced since it was found, which the nonce shows.
         var entry = await store.GetContentAsync(id.Partition, id.QuestionKey, cancellationToken).ConfigureAwait(false);
-        if (await ReadAsync(entry, id, request.ScopeLabel, cancellationToken).ConfigureAwait(false) is not { } state)
+        if (await ReadAsync(entry, id, request.ScopeLabel, cancellationToken, EntryUse.Fallback).ConfigureAwait(false) is not { } state)
         {
             return LookupResult.Miss(SemanticCacheReason.NoCandidates);
         }
 
-        return state.Rejected.Contains(request.ReportKey)
-            ? LookupResult.Miss(SemanticCacheReason.ReportedWrong)
+        return state.Rejected.Contains(request.ReportKey) ? LookupResult.Miss(SemanticCacheReason.ReportedWrong)
+            : validator.IsStale(entry!) ? Expired(request, entry!, state, SemanticCacheOutcome.SemanticHit, similarity)
             : await ServeAsync(SemanticCacheOutcome.SemanticHit, request, entry!, state, similarity, cancellationToken).ConfigureAwait(false);
     }
 
@@ -61,8 +84,14 @@ internal sealed class HitLoader(IVectorStore store, EntryValidator validator, So
                 : null;
     }
 
-    private async ValueTask<EntryState?> ReadAsync(VectorEntry? entry, EntryId id, string scopeLabel, CancellationToken cancellationToken) =>
-        entry is not null && await validator.ReadStateAsync(entry, scopeLabel, cancellationToken).ConfigureAwait(false) is { } state && state.Nonce == id.Nonce ? state : null;
+    private static LookupResult Expired(CacheRequest request, VectorEntry entry, EntryState state, SemanticCacheOutcome outcome, float similarity) =>
+        LookupResult.Miss(SemanticCacheReason.Expired).WithFallback(request.MayExplore ? FallbackTo(entry, state, outcome, similarity) : null);
+
+    private static Fallback FallbackTo(VectorEntry entry, EntryState state, SemanticCacheOutcome outcome, float similarity) =>
+        new(new EntryId(entry.Partition, entry.Id, state.Nonce), outcome, similarity);
+
+    private async ValueTask<EntryState?> ReadAsync(VectorEntry? entry, EntryId id, string scopeLabel, CancellationToken cancellationToken, EntryUse use = EntryUse.Fresh) =>
+        entry is not null && await validator.ReadStateAsync(entry, scopeLabel, cancellationToken, use).ConfigureAwait(false) is { } state && state.Nonce == id.Nonce ? state : null;
 
     private async ValueTask<LookupResult> ServeAsync(
         SemanticCacheOutcome outcome, CacheRequest request, VectorEntry entry, EntryState state, float similarity, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using RagCaching.Semantic.Requests;
 namespace RagCaching.Semantic.Lookups;
 
 /// <summary>Finds the stored answer that may serve a question: the same question, then an alias, then the nearest by meaning.</summary>
-internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPolicy policy, AliasTable aliases, Func<bool> isShadow, TimeProvider time)
+internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPolicy policy, AliasTable aliases, Func<bool> isShadow, Func<bool> isModelDown, TimeProvider time)
 {
     /// <summary>Looks a question up.</summary>
     /// <param name="request">The question.</param>
@@ -14,12 +14,14 @@ internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPo
     {
         var exact = await FindExactAsync(request, cancellationToken).ConfigureAwait(false);
         progress.Trace?.Say("exact", exact.Answer is not null ? "The same question is stored." : exact.Reason == SemanticCacheReason.NoCandidates ? "The same question is not stored, or its answer has expired." : $"The same question is stored, and is not served: {exact.Reason}.");
-        if (exact.Answer is not null || request.ExactOnly)
+        if (exact.Answer is not null || request.ExactOnly || (exact.Fallback is not null && isModelDown()))
         {
+            // Who is about to be served without the model does not wait for what embeds, which often is at the same provider.
             return exact;
         }
 
-        if (!isShadow() && await FindAliasAsync(request, cancellationToken).ConfigureAwait(false) is { } alias)
+        var alias = isShadow() ? null : await FindAliasAsync(request, cancellationToken).ConfigureAwait(false);
+        if (alias?.Answer is not null)
         {
             progress.Trace?.Say("alias", $"These words were served before, and are served by '{alias.MatchedQuestion}' again without embedding and search.");
             return alias;
@@ -34,12 +36,22 @@ internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPo
         var nearest = vector.IsEmpty
             ? LookupResult.Miss(SemanticCacheReason.Unavailable)
             : await policy.FindAsync(request, vector, exact.Reason, progress, cancellationToken).ConfigureAwait(false);
-        return nearest with { EmbeddingDuration = embedding };
+        var found = (nearest with { EmbeddingDuration = embedding }).WithFallback(exact.Fallback ?? alias?.Fallback);
+        if (found.Fallback is not null)
+        {
+            progress.Trace?.Say("fail-safe", "A stored answer is not fresh any more, and is served if the model fails or is slow.");
+        }
+
+        return found;
     }
 
     /// <summary>Looks for the answer to exactly this question.</summary>
     /// <returns>A hit or a miss.</returns>
     public ValueTask<LookupResult> FindExactAsync(CacheRequest request, CancellationToken cancellationToken) => hits.LoadExactAsync(request, cancellationToken);
+
+    /// <summary>Loads what a request falls back on.</summary>
+    /// <returns>A hit, which may be stale, or a miss.</returns>
+    public ValueTask<LookupResult> LoadAsync(CacheRequest request, Fallback fallback, CancellationToken cancellationToken) => hits.LoadAsync(request, fallback, cancellationToken);
 
     /// <summary>Looks for the nearest question whose answer may serve this one.</summary>
     public ValueTask<LookupResult> FindNearestAsync(CacheRequest request, ReadOnlyMemory<float> vector, Progress progress, CancellationToken cancellationToken) =>
@@ -52,7 +64,8 @@ internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPo
             return null;
         }
 
-        if (await hits.LoadAsync(request, alias.Target, alias.Similarity, cancellationToken).ConfigureAwait(false) is { Answer: not null } hit)
+        var hit = await hits.LoadAsync(request, alias.Target, alias.Similarity, cancellationToken).ConfigureAwait(false);
+        if (hit.Answer is not null || hit.Fallback is not null)
         {
             return hit;
         }

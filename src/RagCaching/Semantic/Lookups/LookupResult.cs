@@ -6,7 +6,7 @@ using RagCaching.Semantic.Entries.Answers;
 namespace RagCaching.Semantic.Lookups;
 
 /// <summary>What a lookup found, before anything is made of it for a caller.</summary>
-internal sealed record LookupResult
+internal record LookupResult
 {
     // The question of a hit, or the near miss: every hit allocates one.
     private readonly object? _nearest;
@@ -14,6 +14,9 @@ internal sealed record LookupResult
     private LookupResult()
     {
     }
+
+    /// <summary>Gets the stored answer to fall back on, of a miss or of a hit that is to be made anew; <see langword="null"/> for none.</summary>
+    public virtual Fallback? Fallback => null;
 
     public SemanticCacheOutcome Outcome { get; private init; }
 
@@ -46,7 +49,7 @@ internal sealed record LookupResult
     public ReadOnlyMemory<float> Vector { get; private init; }
 
     /// <summary>Gets a value indicating whether the question was not embedded because it did not come to that, rather than because it failed.</summary>
-    public bool IsUnembedded => Reason is SemanticCacheReason.Refresh or SemanticCacheReason.Moderator;
+    public bool IsUnembedded => Reason is SemanticCacheReason.Refresh or SemanticCacheReason.Moderator or SemanticCacheReason.EagerRefresh || (Reason == SemanticCacheReason.Expired && Vector.IsEmpty);
 
     /// <summary>Gets how much of the lookup was spent on the question's vector.</summary>
     public TimeSpan EmbeddingDuration { get; init; }
@@ -69,6 +72,13 @@ internal sealed record LookupResult
         Answer = answer,
     };
 
+    /// <summary>Makes the same result with something to fall back on; the same where there is nothing.</summary>
+    public LookupResult WithFallback(Fallback? fallback) => fallback is null ? this : new WithAFallback(this, fallback);
+
+    /// <summary>Makes the result of an answer that is served because there is no new one.</summary>
+    /// <param name="reason">Why there is none.</param>
+    public LookupResult AsStale(SemanticCacheReason reason) => this with { Outcome = SemanticCacheOutcome.Stale, Reason = reason };
+
     /// <summary>Makes the result of a hit with a copy of the stored answer, or of a miss or bypass without one.</summary>
     public SemanticCacheResult ToResult() => ToResult(Answer is { } answer ? AnswerPlayer.ToResponse(answer) : null, Entry?.ToString());
 
@@ -85,4 +95,15 @@ internal sealed record LookupResult
         SourceVersions = sources ?? Answer?.Sources ?? ReadOnlyDictionary<string, string?>.Empty,
         EmbeddingDuration = EmbeddingDuration,
     };
+
+    // By itself, so that the results of hits, which are made in every request, are no larger for it.
+    private sealed record WithAFallback : LookupResult
+    {
+        private readonly Fallback _fallback;
+
+        public WithAFallback(LookupResult found, Fallback fallback)
+            : base(found) => _fallback = fallback;
+
+        public override Fallback? Fallback => _fallback;
+    }
 }

@@ -28,6 +28,25 @@ internal sealed class FinalChecks(HitLoader hits, VerifierChain verifiers, Func<
         return isShadow() ? LookupResult.Miss(SemanticCacheReason.Shadow) : hit;
     }
 
+    /// <summary>Asks the verifiers about a match that may be served for want of a fresh answer.</summary>
+    /// <returns>What to fall back on; <see langword="null"/> for nothing.</returns>
+    public async ValueTask<Fallback?> ToFallbackAsync(CacheRequest request, CandidateSearch.Match match, Lookup.Progress progress, CancellationToken cancellationToken)
+    {
+        if (!request.MayExplore || isShadow())
+        {
+            return null;
+        }
+
+        var fallback = new Fallback(match.Id, SemanticCacheOutcome.SemanticHit, match.Similarity);
+        if (verifiers.IsEmpty())
+        {
+            return fallback;
+        }
+
+        var found = await hits.LoadAsync(request, fallback, cancellationToken).ConfigureAwait(false);
+        return found.Answer is { } answer && await IsVerifiedAsync(request, match, answer, progress, cancellationToken).ConfigureAwait(false) ? fallback : null;
+    }
+
     private async ValueTask<bool> IsVerifiedAsync(CacheRequest request, CandidateSearch.Match match, StoredAnswer answer, Lookup.Progress progress, CancellationToken cancellationToken)
     {
         if (progress.Trace is { } trace)

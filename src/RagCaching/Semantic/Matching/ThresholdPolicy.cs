@@ -21,7 +21,7 @@ internal sealed class ThresholdPolicy(
         CacheRequest request, ReadOnlyMemory<float> vector, SemanticCacheReason refusal, Lookup.Progress progress, CancellationToken cancellationToken)
     {
         var margin = checks.IsShadow ? ShadowMargin : Math.Min(UsualMargin, nearMissMargin);
-        var matches = await search.FindAsync(request, vector, request.MinimumSimilarity - margin, Candidates, cancellationToken).ConfigureAwait(false);
+        var matches = await search.FindAsync(request, vector, request.MinimumSimilarity - margin, Candidates, cancellationToken, withStale: true).ConfigureAwait(false);
         if (matches.Count == 0 && nearMissMargin > margin)
         {
             // By itself, so that hits are found as fast as without.
@@ -29,6 +29,7 @@ internal sealed class ThresholdPolicy(
         }
 
         progress.Trace?.Say("search", $"{matches.Count} stored questions are near enough to be considered.");
+        Fallback? fallback = null;
         CandidateSearch.Match? decided = null;
         var decisive = default(GuardRefusal);
         var verdict = SemanticCacheReason.NoCandidates;
@@ -36,6 +37,13 @@ internal sealed class ThresholdPolicy(
         {
             var reason = decider.Decide(
                 request.Question, match.State.Question, match.Similarity, request.MinimumSimilarity, match.State.Rejected.Contains(request.ReportKey), out var objection);
+            if (match.IsStale)
+            {
+                // Of a fresh answer further away more is known than of a stale one nearby.
+                fallback ??= reason == SemanticCacheReason.None ? await checks.ToFallbackAsync(request, match, progress, cancellationToken).ConfigureAwait(false) : null;
+                continue;
+            }
+
             if (reason == SemanticCacheReason.None)
             {
                 var hit = await checks.LoadAsync(request, match, progress, cancellationToken).ConfigureAwait(false);
@@ -66,14 +74,15 @@ internal sealed class ThresholdPolicy(
 
         if (decided is null)
         {
-            return LookupResult.Miss(refusal, vector: vector);
+            return LookupResult.Miss(fallback is null ? refusal : SemanticCacheReason.Expired, vector: vector).WithFallback(fallback);
         }
 
         telemetry.Compared(matches[0].Similarity, TelemetryNames.Results.Miss, verdict.ToString());
-        return LookupResult.Miss(refusal == SemanticCacheReason.NoCandidates ? verdict : refusal, matches[0].Similarity, vector) with
+        var miss = LookupResult.Miss(refusal == SemanticCacheReason.NoCandidates ? verdict : refusal, matches[0].Similarity, vector) with
         {
             NearMiss = decided.ToCandidate(request.MinimumSimilarity, verdict, decisive),
             Exploration = shadow.Begin(request, decided, verdict),
         };
+        return miss.WithFallback(fallback);
     }
 }

@@ -31,6 +31,9 @@ internal sealed class CacheSettings
         VerifierTimeout = options.Limits.VerifierTimeout;
         ErrorBudget = options.ErrorBudget?.Copy();
         Freshness = new FreshnessRule(options.Freshness.Copy());
+        FailSafe = options.FailSafe.Copy();
+        Lifetimes = options.Lifetimes.Copy();
+        Volatile = new VolatileRule(Lifetimes);
     }
 
     public bool Enabled => _live().Enabled;
@@ -40,6 +43,15 @@ internal sealed class CacheSettings
 
     /// <summary>Gets what is done with questions about now.</summary>
     public FreshnessRule Freshness { get; }
+
+    /// <summary>Gets the rules for how long answers stay valid.</summary>
+    public LifetimeOptions Lifetimes { get; }
+
+    /// <summary>Gets what is done with questions whose answers change often.</summary>
+    public VolatileRule Volatile { get; }
+
+    /// <summary>Gets what is done when the model fails or is slow.</summary>
+    public FailSafeOptions FailSafe { get; }
 
     /// <summary>Gets a value indicating whether decisions are made and recorded, and nothing is served by meaning. Follows the configuration while the host runs.</summary>
     public bool IsShadow => _live().Shadow.Enabled;

@@ -63,6 +63,8 @@ internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, Remo
         var names = keys.NamesOf(scope, query.Partition);
         var question = keys.Question(names.Partition, query.Question, query.ExactContext);
         var questionKey = question.ToShortText();
+        var timeToLive = settings.Freshness.Limit(query.Question, query.TimeToLive ?? settings.TimeToLive);
+        var isVolatile = settings.Volatile.Limit(query.Question, ref timeToLive);
         return new CacheRequest
         {
             Question = query.Question,
@@ -74,11 +76,11 @@ internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, Remo
             Tags = query.Tags.Count == 0 ? [] : [.. query.Tags],
             CreatedBy = query.CreatedBy,
             IsCurated = query.IsCurated && !mayExplore,
-            TimeToLive = settings.Freshness.Limit(query.Question, query.TimeToLive ?? settings.TimeToLive),
+            TimeToLive = timeToLive,
             MinimumSimilarity = Math.Max(settings.MinimumSimilarityOf(scope), query.MinimumSimilarity ?? -1),
             MayExplore = mayExplore,
             Mode = query.Mode,
-            ExactOnly = query.ExactOnly,
+            ExactOnly = query.ExactOnly || isVolatile,
             Ticket = new WriteTicket(removals.Now, reporting.Time.GetUtcNow().UtcDateTime),
             CurrentSourceVersion = query.CurrentSourceVersion,
             Moderator = query.Moderator,

@@ -1,13 +1,14 @@
 using Microsoft.Extensions.AI;
 using RagCaching.ErrorBudgets;
 using RagCaching.Semantic.Entries.Answers;
+using RagCaching.Semantic.Lifetimes;
 using RagCaching.Semantic.Lookups;
 using RagCaching.Semantic.Requests;
 
 namespace RagCaching.Semantic.Storing;
 
 /// <summary>Makes a stored answer of a new one, where it may be kept: complete, embedded, compared, written.</summary>
-internal sealed class AnswerStorage(EntryWriter writer, AnswerLearning learning, QuestionEmbedder embedder, RefusalCounter refusals, WriteQuota quota, ScaleWatch? scale)
+internal sealed class AnswerStorage(EntryWriter writer, AnswerLearning learning, QuestionEmbedder embedder, AnswerLifetimes lifetimes, RefusalCounter refusals, WriteQuota quota, ScaleWatch? scale)
 {
     /// <summary>Makes a recorder for an answer that may be stored.</summary>
     /// <param name="context">What is known about the answer, as its factory has set it.</param>
@@ -48,7 +49,14 @@ internal sealed class AnswerStorage(EntryWriter writer, AnswerLearning learning,
 
         refusals.Lost(recorder.LostProperties);
         Describe(recorder.Tools, request, context);
-        var vector = lookup is null or { IsUnembedded: true } ? await embedder.TryEmbedInTimeAsync(request, cancellationToken).ConfigureAwait(false) : lookup.Vector;
+        var lifetime = lifetimes.Decide(request, context, answer, recorder.Tools.Names, recorder.FinishReason);
+        if (isStored && context.Store && lifetime.TimeToLive <= TimeSpan.Zero && (context.TimeToLive ?? request.TimeToLive) > TimeSpan.Zero)
+        {
+            return new KeptAnswer(answer, refusals.Refuse(AnswerRefusal.Lifetime));
+        }
+
+        context.TimeToLive = lifetime.TimeToLive;
+        var vector = lifetime.IsExactOnly ? default : lookup is null or { IsUnembedded: true } ? await embedder.TryEmbedInTimeAsync(request, cancellationToken).ConfigureAwait(false) : lookup.Vector;
         answer = answer with { Sources = context.SourcesNow() };
 
         // What must not be kept is not compared either.

@@ -19,7 +19,7 @@ internal sealed class EntryLocator(IVectorStore store, EntryValidator validator,
             return new Found(EntryStatus.Unknown);
         }
 
-        if (await validator.ReadStateAsync(entry, scopeLabel, cancellationToken).ConfigureAwait(false) is { } state && state.Nonce == id.Nonce)
+        if (await validator.ReadStateAsync(entry, scopeLabel, cancellationToken, EntryUse.Manage).ConfigureAwait(false) is { } state && state.Nonce == id.Nonce)
         {
             return new Found(EntryStatus.Done, entry, state);
         }

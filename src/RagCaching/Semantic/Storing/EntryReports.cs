@@ -50,7 +50,8 @@ internal sealed class EntryReports(IVectorStore store, EntryLocator entries, Key
         }
 
         _ = Digest.TryParseShort(entry.Id, out var key);
-        var metadata = EntryStateCodec.Encode(changed, key, entry.CreatedAt, entry.ExpiresAt);
+        var freshUntil = EntryStateCodec.FreshUntil(entry.Metadata.Span);
+        var metadata = EntryStateCodec.Encode(changed, key, entry.CreatedAt, freshUntil ?? entry.ExpiresAt, isKept: freshUntil is not null);
         return StatusOf(await store.SetMetadataAsync(entry.Partition, entry.Id, metadata, cancellationToken).ConfigureAwait(false));
     }
 

@@ -20,24 +20,28 @@ internal sealed class EntryWriter
     private readonly FaultBarrier _writes;
     private readonly FaultBarrier _withdrawals;
     private readonly RefusalCounter _refusals;
+    private readonly TimeSpan? _staleIfError;
+    private readonly double _jitter;
 
     /// <summary>Creates the writer.</summary>
     /// <param name="store">Keeps the entries.</param>
     /// <param name="keys">Names what is stored.</param>
     /// <param name="removals">Knows what was removed meanwhile.</param>
     /// <param name="storeBreaker">The breaker before writes.</param>
-    /// <param name="maxAnswerBytes">The largest answer that is stored, in bytes.</param>
+    /// <param name="limits">What is stored, and for how long.</param>
     /// <param name="refusals">Counts answers that are not stored.</param>
     /// <param name="reporting">Where failures are counted.</param>
     public EntryWriter(
-        IVectorStore store, KeySpace keys, RemovalLog removals, CircuitBreaker storeBreaker, int maxAnswerBytes, RefusalCounter refusals, FaultReporting reporting)
+        IVectorStore store, KeySpace keys, RemovalLog removals, CircuitBreaker storeBreaker, WriteLimits limits, RefusalCounter refusals, FaultReporting reporting)
     {
         _store = store;
         _keys = keys;
         _removals = removals;
         _refusals = refusals;
         _time = reporting.Time;
-        MaxAnswerBytes = maxAnswerBytes;
+        MaxAnswerBytes = limits.MaxAnswerBytes;
+        _staleIfError = limits.StaleIfError;
+        _jitter = limits.Jitter;
         _writes = new FaultBarrier(TelemetryNames.Operations.Write, reporting, static (logger, _, exception) => Log.WriteFailed(logger, exception), WriteTimeout, storeBreaker);
         _withdrawals = new FaultBarrier(TelemetryNames.Operations.Remove, reporting, log: null, WriteTimeout);
     }
@@ -110,7 +114,9 @@ internal sealed class EntryWriter
         CacheRequest request, SemanticCacheEntryContext context, StoredAnswer answer, byte[] json, ReadOnlyMemory<float> vector, ulong group, TimeSpan timeToLive)
     {
         var createdAt = _time.GetUtcNow();
-        var expiresAt = request.IsCurated ? VectorEntry.NeverExpires : createdAt + timeToLive;
+
+        // From the digest: random enough to spread entries, and the same on every instance.
+        var freshUntil = request.IsCurated ? VectorEntry.NeverExpires : createdAt + (timeToLive * (1 - (_jitter * request.QuestionDigest.Prefix / ulong.MaxValue)));
         _ = EntryId.TryParse(context.EntryId, out var id);
         var state = new EntryState { Nonce = id.Nonce, Question = request.Question, Group = group };
         return new VectorEntry
@@ -119,12 +125,12 @@ internal sealed class EntryWriter
             Id = request.QuestionKey,
             Vector = vector,
             EmbeddingModel = _keys.EmbeddingModel,
-            Metadata = EntryStateCodec.Encode(state, request.QuestionDigest, createdAt, expiresAt),
-            Payload = AnswerCodec.Encode(json, id.Nonce, request.QuestionDigest, createdAt, expiresAt),
+            Metadata = EntryStateCodec.Encode(state, request.QuestionDigest, createdAt, freshUntil, isKept: !request.IsCurated && _staleIfError is not null),
+            Payload = AnswerCodec.Encode(json, id.Nonce, request.QuestionDigest, createdAt, freshUntil),
             Labels = LabelsOf(request, context, answer),
             Owner = request.ScopeLabel,
             CreatedAt = createdAt,
-            ExpiresAt = expiresAt,
+            ExpiresAt = request.IsCurated ? freshUntil : freshUntil + (_staleIfError ?? TimeSpan.Zero),
         };
     }
 

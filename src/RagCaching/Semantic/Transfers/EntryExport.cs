@@ -76,6 +76,7 @@ internal sealed class EntryExport(IVectorStore store, KeySpace keys, IFaultCount
             Owner = entry.Owner,
             CreatedAt = entry.CreatedAt,
             ExpiresAt = entry.IsPermanent ? null : entry.ExpiresAt,
+            FreshUntil = EntryStateCodec.FreshUntil(entry.Metadata.Span),
             Right = state.Right,
             Wrong = state.Wrong,
             Group = state.Group,

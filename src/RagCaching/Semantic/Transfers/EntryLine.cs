@@ -27,6 +27,9 @@ internal sealed record EntryLine
     /// <summary>Gets when the answer expires; <see langword="null"/> for a curated one, which never does.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>Gets until when the answer is fresh, where it is kept longer than that.</summary>
+    public DateTimeOffset? FreshUntil { get; init; }
+
     public int Right { get; init; }
 
     public int Wrong { get; init; }

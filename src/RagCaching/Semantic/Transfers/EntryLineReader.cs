@@ -88,7 +88,9 @@ internal sealed class EntryLineReader(string embeddingModel, int maxQuestionLeng
         }
 
         var expiresAt = asCurated ? VectorEntry.NeverExpires : line.ExpiresAt ?? VectorEntry.NeverExpires;
-        var payload = AnswerCodec.Encode(json, line.Nonce, key, line.CreatedAt, expiresAt);
+        var isKept = !asCurated && line.FreshUntil is not null;
+        var freshUntil = isKept ? line.FreshUntil!.Value : expiresAt;
+        var payload = AnswerCodec.Encode(json, line.Nonce, key, line.CreatedAt, freshUntil);
         if (AnswerCodec.TryDecode(payload, line.Nonce, key) is null)
         {
             return Wrong("answer", $"It is no answer of version {StoredAnswer.CurrentVersion}.");
@@ -101,7 +103,7 @@ internal sealed class EntryLineReader(string embeddingModel, int maxQuestionLeng
             Id = line.Id,
             Vector = vector,
             EmbeddingModel = embeddingModel,
-            Metadata = EntryStateCodec.Encode(state, key, line.CreatedAt, expiresAt),
+            Metadata = EntryStateCodec.Encode(state, key, line.CreatedAt, freshUntil, isKept),
             Payload = payload,
             Labels = [.. line.Labels],
             Owner = line.Owner,

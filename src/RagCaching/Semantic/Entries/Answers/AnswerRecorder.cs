@@ -39,6 +39,9 @@ internal sealed class AnswerRecorder(RecordingRules rules)
     /// <summary>Gets the tools that were called on the way.</summary>
     public ToolTrail Tools { get; } = new(rules);
 
+    /// <summary>Gets why the model ended, as it was named last.</summary>
+    public ChatFinishReason? FinishReason { get; private set; }
+
     /// <summary>Gets the additional properties that have no stored form, with the types of their values.</summary>
     public IReadOnlyDictionary<string, string> LostProperties => _lost;
 
@@ -264,6 +267,7 @@ internal sealed class AnswerRecorder(RecordingRules rules)
         _responseId = responseId ?? _responseId;
         _createdAt = createdAt ?? _createdAt;
         _finish.Add(finishReason, properties);
+        FinishReason = finishReason ?? FinishReason;
         foreach (var (name, value) in properties ?? [])
         {
             _properties[name] = value;

@@ -50,4 +50,7 @@ internal enum AnswerRefusal
 
     /// <summary>The stored answer to the question is curated, and stays.</summary>
     Curated,
+
+    /// <summary>A rule for lifetimes, or the host's own, says that such answers are not stored.</summary>
+    Lifetime,
 }

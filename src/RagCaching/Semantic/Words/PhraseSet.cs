@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace RagCaching.Semantic.Words;
+
+/// <summary>Finds words and phrases in a text, whole and in any case, that are not part of an exception. Allocates nothing for a text; immutable and thread-safe.</summary>
+internal sealed class PhraseSet
+{
+    private readonly SearchValues<string> _any;
+    private readonly string[] _phrases;
+    private readonly string[] _exceptions;
+
+    /// <summary>Puts a set together.</summary>
+    /// <param name="phrases">The words and phrases, none of them blank.</param>
+    /// <param name="exceptions">Phrases that contain one of them and do not count.</param>
+    public PhraseSet(IEnumerable<string> phrases, IEnumerable<string> exceptions)
+    {
+        _phrases = [.. phrases.SelectMany(Spellings).Distinct(StringComparer.OrdinalIgnoreCase)];
+        _exceptions = [.. exceptions.SelectMany(Spellings)];
+        _any = SearchValues.Create(_phrases, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Tells whether one of them is in a text.</summary>
+    public bool AreIn(ReadOnlySpan<char> question)
+    {
+        var start = 0;
+        while (question[start..].IndexOfAny(_any) is var found and >= 0)
+        {
+            start += found;
+            foreach (var phrase in _phrases)
+            {
+                if (question[start..].StartsWith(phrase, StringComparison.OrdinalIgnoreCase) && IsWhole(question, start, phrase.Length) && !IsException(question, start, phrase.Length))
+                {
+                    return true;
+                }
+            }
+
+            start++;
+        }
+
+        return false;
+    }
+
+    // Apostrophes are typed in two ways.
+    private static string[] Spellings(string phrase) => phrase.Contains('\'', StringComparison.Ordinal) ? [phrase, phrase.Replace('\'', '\u2019')] : [phrase];
+
+    private static bool IsWhole(ReadOnlySpan<char> question, int start, int length) =>
+        (start == 0 || !Continues(question[start - 1], question[start])) && (start + length == question.Length || !Continues(question[start + length], question[start + length - 1]));
+
+    // Between a letter and its neighbour there is a boundary where either belongs to a script without blanks. Korean words carry particles.
+    private static bool Continues(char neighbour, char own) => IsOfAWord(neighbour) && !HasNoBlanks(neighbour) && !HasNoBlanks(own);
+
+    private static bool IsOfAWord(char character) =>
+        char.IsLetterOrDigit(character) || char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
+    private static bool HasNoBlanks(char character) => character is
+        (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7A3') or (>= '\u0E00' and <= '\u0EFF') or (>= '\uF900' and <= '\uFAFF');
+
+    private bool IsException(ReadOnlySpan<char> question, int start, int length)
+    {
+        foreach (var exception in _exceptions)
+        {
+            for (var from = Math.Max(0, start + length - exception.Length); from <= start && from + exception.Length <= question.Length; from++)
+            {
+                if (question[from..].StartsWith(exception, StringComparison.OrdinalIgnoreCase) && IsWhole(question, from, exception.Length))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}
