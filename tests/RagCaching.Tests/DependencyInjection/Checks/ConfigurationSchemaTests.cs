@@ -21,6 +21,9 @@ public sealed class ConfigurationSchemaTests
         ["ErrorBudgetOptions.MinimumSimilarity"] = (-1, false, 1),
         ["ErrorBudgetOptions.Neighbours"] = (2, false, 64),
         ["ScopeThreshold.MinimumSimilarity"] = (-1, false, 1),
+        ["FailSafeOptions.EagerRefresh"] = (0, true, 1),
+        ["ModelBreakerOptions.Failures"] = (0, false, ModelBreakerOptions.MaximumFailures),
+        ["LifetimeOptions.Jitter"] = (0, false, 0.5),
     };
 
     public static TheoryData<string, string, bool> Bounds
@@ -42,6 +45,12 @@ public sealed class ConfigurationSchemaTests
                     data.Add(path, Text((double)excluded), false);
                 }
 
+                if (schema["exclusiveMaximum"] is { } end)
+                {
+                    data.Add(path, Text((double)end), false);
+                    data.Add(path, Text((double)end - step), true);
+                }
+
                 if (schema["maximum"] is { } maximum)
                 {
                     data.Add(path, Text((double)maximum), true);
@@ -60,6 +69,9 @@ public sealed class ConfigurationSchemaTests
         var root = writer.Section(typeof(SemanticCacheOptions));
         var sections = root["properties"]!.AsObject();
         sections["ErrorBudget"]!["minProperties"] = 1;
+        var share = sections["FailSafe"]!["properties"]!["EagerRefresh"]!.AsObject();
+        share.Remove("maximum");
+        share["exclusiveMaximum"] = 1;
         sections["Embeddings"] = writer.Section(typeof(CachedEmbedderOptions));
         sections["InMemoryStore"] = writer.Section(typeof(InMemoryVectorStoreOptions));
         sections["LexicalGuard"] = writer.Section(typeof(LexicalGuardOptions));
