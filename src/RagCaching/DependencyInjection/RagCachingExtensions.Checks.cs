@@ -24,7 +24,7 @@ public static partial class RagCachingExtensions
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     /// <remarks>
     /// A key that the schema does not have, and a value of another type than it says, throw an <see cref="OptionsValidationException"/> where the options are first needed. Of JSON schema it reads
-    /// <c>type</c>, <c>properties</c>, <c>additionalProperties</c>, <c>items</c>, <c>enum</c>, <c>minimum</c>, <c>exclusiveMinimum</c>, <c>maximum</c>, <c>minProperties</c>, <c>writeOnly</c> for secrets, and takes a
+    /// <c>type</c>, <c>properties</c>, <c>additionalProperties</c>, <c>items</c>, <c>enum</c>, <c>minimum</c>, <c>exclusiveMinimum</c>, <c>maximum</c>, <c>exclusiveMaximum</c>, <c>minProperties</c>, <c>writeOnly</c> for secrets, and takes a
     /// text with a <c>pattern</c> for a time.
     /// </remarks>
     public static OptionsBuilder<TOptions> CheckConfiguration<TOptions>(this OptionsBuilder<TOptions> options, IConfiguration section, Stream schema)

@@ -28,6 +28,9 @@ internal sealed class Setting
     /// <summary>Gets the largest number.</summary>
     public double Maximum { get; private init; }
 
+    /// <summary>Gets a value indicating whether the largest number is itself too large.</summary>
+    public bool IsMaximumExcluded { get; private init; }
+
     /// <summary>Gets a value indicating whether the value must stay out of messages.</summary>
     public bool IsSecret { get; private init; }
 
@@ -52,7 +55,8 @@ internal sealed class Setting
             Choices = Find(schema, "enum")?.EnumerateArray().Select(choice => choice.GetString()!).ToArray() ?? [],
             Minimum = Find(schema, "minimum")?.GetDouble() ?? Find(schema, "exclusiveMinimum")?.GetDouble() ?? double.NegativeInfinity,
             IsMinimumExcluded = Find(schema, "exclusiveMinimum") is not null,
-            Maximum = Find(schema, "maximum")?.GetDouble() ?? double.PositiveInfinity,
+            Maximum = Find(schema, "maximum")?.GetDouble() ?? Find(schema, "exclusiveMaximum")?.GetDouble() ?? double.PositiveInfinity,
+            IsMaximumExcluded = Find(schema, "exclusiveMaximum") is not null,
             IsSecret = Find(schema, "writeOnly") is not null,
             MustNotBeEmpty = Find(schema, "minProperties") is not null,
         };

@@ -38,9 +38,10 @@ internal static class ValueFault
         : IsWithin(setting, value) ? null
         : $"must be {RangeOf(setting)}, but was {text}.";
 
-    private static bool IsWithin(Setting setting, double value) => (setting.IsMinimumExcluded ? value > setting.Minimum : value >= setting.Minimum) && value <= setting.Maximum;
+    private static bool IsWithin(Setting setting, double value) =>
+        (setting.IsMinimumExcluded ? value > setting.Minimum : value >= setting.Minimum) && (setting.IsMaximumExcluded ? value < setting.Maximum : value <= setting.Maximum);
 
     private static string RangeOf(Setting setting) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(setting.IsMinimumExcluded ? "more than" : "at least")} {setting.Minimum}{(double.IsPositiveInfinity(setting.Maximum) ? "" : $" and at most {setting.Maximum}")}");
+        $"{(setting.IsMinimumExcluded ? "more than" : "at least")} {setting.Minimum}{(double.IsPositiveInfinity(setting.Maximum) ? "" : $" and {(setting.IsMaximumExcluded ? "less than" : "at most")} {setting.Maximum}")}");
 }
