@@ -94,7 +94,7 @@ public sealed partial class SemanticCache
             store,
             new EntryExport(store, keys, reporting.Counter),
             new EntryImport(store, keys, removals, settings, _time),
-            new AnswerImport(store, _requests, embedder as ICachedEmbedder, StoreAsync));
+            new AnswerImport(store, _requests, embedder as ICachedEmbedder, StoreAsync, reporting));
         _reports = new EntryReports(store, _entries, keys, reading.Aliases, _decisions.Served, _time);
     }
 

@@ -1,20 +1,25 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using RagCaching.Diagnostics;
+using RagCaching.Internal.Faults;
 using RagCaching.Semantic.Requests;
 
 namespace RagCaching.Semantic.Transfers;
 
 /// <summary>Stores questions with their answers, as a host would, many at a time.</summary>
-internal sealed class AnswerImport(IVectorStore store, RequestFactory requests, ICachedEmbedder? embedder, Func<RequestFactory.Checked, ChatResponse, CancellationToken, ValueTask<string?>> storeAsync)
+internal sealed class AnswerImport(
+    IVectorStore store, RequestFactory requests, ICachedEmbedder? embedder, Func<RequestFactory.Checked, ChatResponse, CancellationToken, ValueTask<string?>> storeAsync, FaultReporting reporting)
 {
     private const int EmbeddedAtOnce = 64;
+
+    private readonly FaultBarrier _embedding = new(TelemetryNames.Operations.Embed, reporting);
 
     public async ValueTask<ImportReport> ReadAsync(IAsyncEnumerable<ImportedAnswer> answers, ImportOptions options, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var tally = new ImportTally(options, progress);
         await foreach (var batch in BatchesAsync(answers, cancellationToken).ConfigureAwait(false))
         {
-            // One call for many questions; what each then asks for is in memory. A question that cannot be embedded is told of where it is stored.
+            // One call for many questions; what each then asks for is in memory.
             if (embedder is not null && batch.Count > 1)
             {
                 await TryEmbedAsync(batch, cancellationToken).ConfigureAwait(false);
@@ -58,18 +63,15 @@ internal sealed class AnswerImport(IVectorStore store, RequestFactory requests, 
     private async ValueTask TryEmbedAsync(List<(long Number, ImportedAnswer? Answer)> batch, CancellationToken cancellationToken)
     {
         string[] questions = [.. batch.Select(item => item.Answer?.Question).OfType<string>().Where(question => !string.IsNullOrWhiteSpace(question))];
-        try
+        if (questions.Length > 0)
         {
-            if (questions.Length > 0)
-            {
-                _ = await embedder!.GenerateAsync(questions, options: null, cancellationToken).ConfigureAwait(false);
-            }
-        }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Each question is tried again by itself, and its failure counted there.
+            // Where it fails, each question is tried again by itself.
+            _ = await _embedding.RunAsync(EmbedAsync, questions, fallback: null, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private async ValueTask<GeneratedEmbeddings<Embedding<float>>?> EmbedAsync(string[] questions, CancellationToken cancellationToken) =>
+        await embedder!.GenerateAsync(questions, options: null, cancellationToken).ConfigureAwait(false);
 
     private async ValueTask StoreAsync(long number, ImportedAnswer? answer, ImportOptions options, ImportTally tally, CancellationToken cancellationToken)
     {
