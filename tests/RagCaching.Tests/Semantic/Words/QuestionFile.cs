@@ -3,7 +3,7 @@ using RagCaching.Tests.Documentation;
 namespace RagCaching.Tests.Semantic.Words;
 
 /// <summary>Questions of one language, written for these tests: volatile ones, and stable ones by hand and from templates.</summary>
-/// <remarks>Every third question of each kind is held out: no word was changed because of it. All are of one hand, as the words are, so what is recognised of <see cref="Unseen"/> says more about the questions of others.</remarks>
+/// <remarks>All are of one hand, as the words are, and every third question of each kind is looked at by itself; what is recognised of <see cref="Unseen"/>, for which no word was changed, says more about the questions of others.</remarks>
 internal sealed class QuestionFile
 {
     private const int HeldOutEvery = 3;
