@@ -29,6 +29,7 @@ internal static class CommandLine
           --postgres CONNECTION  the same in a PostgreSQL
           --instances N          also let N processes share that journal (2 to 64)
           --outage               only the scene in which the lab's server is killed in mid-traffic and started again
+          --load                 only the scene with 500 open streams and 500 requests/s among 100,000 answers
           --help                 this text
 
         Exit codes: 0 all checks passed, 1 a check or the run failed, 2 bad options, 130 stopped with Ctrl+C.
@@ -48,6 +49,7 @@ internal static class CommandLine
                 "--help" or "-h" or "-?" => options with { Help = true },
                 "--short" => options,
                 "--outage" => options with { Outage = true },
+                "--load" => options with { Load = true },
                 "--speed" => options with { Speed = Number(name, Value(arguments, ref i), 0.1, 100) },
                 "--requests" => options with { Requests = Integer(name, Value(arguments, ref i), 1, 100_000) },
                 "--concurrency" => options with { Concurrency = Integer(name, Value(arguments, ref i), 1, 256) },
