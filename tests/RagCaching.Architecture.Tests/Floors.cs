@@ -101,6 +101,8 @@ internal static class Floors
         "Ingestion",
         "Selection",
         "Models",
+        "Reranking",
+        "Caching",
         "Retrieval",
         "Diagnostics",
         "Contract",
