@@ -5,10 +5,11 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using RagCaching.Pipeline.Caching;
 using RagCaching.Pipeline.Contract;
 using RagCaching.Pipeline.Diagnostics;
 using RagCaching.Pipeline.Models;
-using RagCaching.Pipeline.Retrieval;
+using RagCaching.Pipeline.Reranking;
 using RagCaching.Pipeline.Running;
 using RagCaching.Pipeline.Selection;
 
@@ -23,10 +24,11 @@ namespace RagCaching;
 /// </para>
 /// <para>
 /// Requests are controlled with <see cref="SemanticCacheChatExtensions.WithSemanticCache"/>, as those of a chat client. A broken or slow cache costs a miss; what retrievers,
-/// selectors and models do wrong is reported with their names. Thread-safe. It owns none of its parts and disposes none.
+/// selectors and models do wrong is reported with their names. Thread-safe. It owns none of its parts and disposes none, except for what it keeps itself: retrieved chunks
+/// (<see cref="RagPipelineOptions.RetrievalCache"/>) and the scores of an <see cref="IReranker"/>.
 /// </para>
 /// </remarks>
-public sealed partial class RagPipeline
+public sealed partial class RagPipeline : IDisposable
 {
     internal const string DefaultName = "default";
 
@@ -46,8 +48,8 @@ public sealed partial class RagPipeline
     /// <param name="cache">Where answers are kept; <see langword="null"/> for nowhere.</param>
     /// <param name="options">The settings; <see langword="null"/> for the defaults. Read once.</param>
     /// <param name="services">
-    /// Where an <see cref="ICachedEmbedder"/>, an <see cref="IModelSelector"/> with its keyed chat clients, an <see cref="ICacheScopeProvider"/>, an <see cref="IQuestionRewriter"/>, a
-    /// <see cref="TimeProvider"/>, an <see cref="ILoggerFactory"/> and a meter factory may be.
+    /// Where an <see cref="ICachedEmbedder"/>, an <see cref="IModelSelector"/> with its keyed chat clients, an <see cref="ICacheScopeProvider"/>, an <see cref="IQuestionRewriter"/>, an <see cref="IReranker"/>,
+    /// <see cref="IMatchGuard"/>s, a <see cref="TimeProvider"/>, an <see cref="ILoggerFactory"/> and a meter factory may be.
     /// </param>
     /// <exception cref="ArgumentException">There is no retriever, or two have the same name.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is out of range.</exception>
@@ -62,6 +64,8 @@ public sealed partial class RagPipeline
                 Manager = cache as ISemanticCacheManager,
                 Embedder = services?.GetService<ICachedEmbedder>(),
                 Selector = services?.GetService<IModelSelector>(),
+                Reranker = services?.GetService<IReranker>(),
+                Guards = () => GuardsOf(services),
             },
             options,
             DefaultName,
@@ -88,11 +92,14 @@ public sealed partial class RagPipeline
         _manager = parts.Cache is null ? NullSemanticCache.Instance : parts.Manager;
         _queries = new ChatQueryReader(AnyModel, new SemanticCachingChatClientOptions { Rewriting = new() { Rewriter = parts.Rewriter }, CacheHostedConversations = settings.CacheHostedConversations }, services);
         _scopes = new Lazy<ICacheScopeProvider?>(() => services?.GetService<ICacheScopeProvider>());
-        _fingerprint = new Lazy<string>(() => Fingerprint(settings, all, models));
+        _fingerprint = new Lazy<string>(() => Fingerprint(settings, all, models, parts.Reranker));
+
+        var scopes = new ScopeNames(settings.RetrievalCache.ShareAcrossCallers ?? parts.SharesAcrossCallers, Math.Max(settings.RetrievalCache.MaxEntries, settings.Reranking.MaxEntries));
         _parts = new PipelineParts
         {
             Options = settings,
-            Retrieval = new ParallelRetrieval(all, settings.RetrievalTimeout, time, telemetry),
+            Retrieval = new CachedRetrieval(settings, all, scopes, parts.Guards, time, telemetry),
+            Reranking = new RerankStep(parts.Reranker, settings.Reranking, scopes, time, telemetry),
             Selector = new ChunkSelector(settings.Selection, parts.Embedder, telemetry),
             Models = models,
             Caller = new ModelCaller(telemetry),
@@ -142,13 +149,28 @@ public sealed partial class RagPipeline
     /// <exception cref="InvalidOperationException">The cache does not implement <see cref="ISemanticCacheManager"/>.</exception>
     /// <remarks>
     /// Change the document first. An answer to a question that came in before this call is not stored after it, so that nothing built on the old document comes back.
+    /// What was retrieved from it is no longer kept either (<see cref="RagPipelineOptions.RetrievalCache"/>), and does not count.
     /// Other processes that share the store must be told of the change as well, or compare versions: <see cref="RagPipelineOptions.CurrentSourceVersion"/>.
     /// </remarks>
     public ValueTask<long> InvalidateSourceAsync(string sourceId, CacheScope? scope = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(sourceId);
 
-        return Manager().RemoveWhereAsync(new EntryFilter { SourceId = sourceId, Scope = scope, AllScopes = scope is null }, cancellationToken);
+        return RemoveSourceAsync(sourceId, scope, cancellationToken);
+    }
+
+    /// <summary>Releases the chunks and scores that the pipeline keeps. A second call does nothing; questions are then retrieved for anew.</summary>
+    public void Dispose()
+    {
+        _parts.Retrieval.Dispose();
+        _parts.Reranking.Dispose();
+    }
+
+    private async ValueTask<long> RemoveSourceAsync(string sourceId, CacheScope? scope, CancellationToken cancellationToken)
+    {
+        // The chunks first: a question that comes in between retrieves anew, and an answer that was built on the old ones is removed or not stored.
+        await _parts.Retrieval.RemoveSourceAsync(sourceId, scope, cancellationToken).ConfigureAwait(false);
+        return await Manager().RemoveWhereAsync(new EntryFilter { SourceId = sourceId, Scope = scope, AllScopes = scope is null }, cancellationToken).ConfigureAwait(false);
     }
 
     private Func<CacheScope?> ScopeNow()
@@ -169,6 +191,12 @@ public sealed partial class RagPipeline
                 return null;
             };
         }
+    }
+
+    private static IMatchGuard[] GuardsOf(IServiceProvider? services)
+    {
+        IMatchGuard[] guards = [.. services?.GetService<IEnumerable<IMatchGuard>>() ?? []];
+        return guards.Length > 0 ? guards : [new LexicalGuard()];
     }
 
     private ISemanticCacheManager Manager() => _manager
@@ -203,13 +231,19 @@ public sealed partial class RagPipeline
     }
 
     /// <summary>Digests what shapes every answer of this pipeline, so that no other one's answers are served here.</summary>
-    private static string Fingerprint(RagPipelineOptions options, IRetriever[] retrievers, ModelCatalog models)
+    private static string Fingerprint(RagPipelineOptions options, IRetriever[] retrievers, ModelCatalog models, IReranker? reranker)
     {
         var text = new StringBuilder("ragcaching/pipeline/1");
         foreach (var part in (IEnumerable<string>)[options.Instructions, options.Version, options.NoChunks.ToString(), models.Identity.Value, .. retrievers.Select(retriever => retriever.Name)])
         {
             // Lengths keep the parts apart.
             text.Append('|').Append(part.Length).Append(':').Append(part);
+        }
+
+        if (reranker is not null)
+        {
+            // Without one, the digest is that of earlier versions.
+            text.Append("|reranker:").Append(reranker.Name);
         }
 
         return Convert.ToBase64String(SHA256.HashData(Encoding.Unicode.GetBytes(text.ToString())));

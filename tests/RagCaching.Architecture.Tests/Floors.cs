@@ -107,6 +107,8 @@ internal static class Floors
         "Ingestion",
         "Selection",
         "Models",
+        "Reranking",
+        "Caching",
         "Retrieval",
         "Diagnostics",
         "Contract",

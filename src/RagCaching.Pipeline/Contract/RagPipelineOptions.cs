@@ -53,6 +53,14 @@ public sealed class RagPipelineOptions
     [ValidateObjectMembers]
     public ChunkSelectionOptions Selection { get; private set; } = new();
 
+    /// <summary>Gets how retrieved chunks are kept, for questions whose answers cannot be shared.</summary>
+    [ValidateObjectMembers]
+    public RetrievalCacheOptions RetrievalCache { get; private set; } = new();
+
+    /// <summary>Gets how retrieved chunks are ordered anew, where there is an <see cref="IReranker"/>.</summary>
+    [ValidateObjectMembers]
+    public RerankingOptions Reranking { get; private set; } = new();
+
     /// <summary>Gets or sets what happens when nothing was retrieved.</summary>
     /// <value>Default <see cref="NoChunksBehavior.SayNothingFound"/>.</value>
     public NoChunksBehavior NoChunks { get; set; }
@@ -76,7 +84,7 @@ public sealed class RagPipelineOptions
     /// </value>
     public bool KeepChunkTexts { get; set; }
 
-    /// <summary>Gets or sets how long an answer is kept that was built without one of the retrievers.</summary>
+    /// <summary>Gets or sets how long an answer is kept that was built without one of the retrievers, or whose reranker failed.</summary>
     /// <value>Zero to 3,650 days; default 1 minute. Zero keeps it out of the cache.</value>
     public TimeSpan PartialAnswerTimeToLive { get; set; } = DefaultPartialAnswerTimeToLive;
 
@@ -92,6 +100,8 @@ public sealed class RagPipelineOptions
     {
         var copy = (RagPipelineOptions)MemberwiseClone();
         copy.Selection = Selection.Copy();
+        copy.RetrievalCache = RetrievalCache.Copy();
+        copy.Reranking = Reranking.Copy();
         return copy;
     }
 }

@@ -11,11 +11,10 @@ internal sealed class RagPipelineOptionsRules : IValidateOptions<RagPipelineOpti
     public ValidateOptionsResult Validate(string? name, RagPipelineOptions options)
     {
         var errors = new ValidateOptionsResultBuilder();
-        if (options.RetrievalTimeout <= TimeSpan.Zero || options.RetrievalTimeout > MaximumWait)
-        {
-            errors.AddError($"Must be positive and at most {MaximumWait}, but was {options.RetrievalTimeout}.", nameof(options.RetrievalTimeout));
-        }
-
+        CheckPositive(errors, options.RetrievalTimeout, MaximumWait, nameof(options.RetrievalTimeout));
+        CheckPositive(errors, options.RetrievalCache.TimeToLive, MaximumTimeToLive, $"{nameof(options.RetrievalCache)}.{nameof(options.RetrievalCache.TimeToLive)}");
+        CheckPositive(errors, options.Reranking.Timeout, MaximumWait, $"{nameof(options.Reranking)}.{nameof(options.Reranking.Timeout)}");
+        CheckPositive(errors, options.Reranking.TimeToLive, MaximumTimeToLive, $"{nameof(options.Reranking)}.{nameof(options.Reranking.TimeToLive)}");
         if (options.PartialAnswerTimeToLive < TimeSpan.Zero || options.PartialAnswerTimeToLive > MaximumTimeToLive)
         {
             errors.AddError($"Must be zero to {MaximumTimeToLive}, but was {options.PartialAnswerTimeToLive}.", nameof(options.PartialAnswerTimeToLive));
@@ -27,5 +26,13 @@ internal sealed class RagPipelineOptionsRules : IValidateOptions<RagPipelineOpti
         }
 
         return errors.Build();
+    }
+
+    private static void CheckPositive(ValidateOptionsResultBuilder errors, TimeSpan value, TimeSpan maximum, string setting)
+    {
+        if (value <= TimeSpan.Zero || value > maximum)
+        {
+            errors.AddError($"Must be positive and at most {maximum}, but was {value}.", setting);
+        }
     }
 }

@@ -11,7 +11,7 @@ using RagCaching.Pipeline.Running;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds a <see cref="RagPipeline"/> to a cache.</summary>
-public static class RagPipelineBuilderExtensions
+public static partial class RagPipelineBuilderExtensions
 {
     /// <summary>Registers <see cref="RagPipeline"/> as a singleton, under the key of the cache if it has one.</summary>
     /// <param name="builder">The builder of the cache.</param>
@@ -19,8 +19,8 @@ public static class RagPipelineBuilderExtensions
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
     /// <remarks>
-    /// The pipeline uses the cache, embedder, retrievers, question rewriter, model selector and chat client with the key of the cache; the last three may also be the host's
-    /// default ones. Can be called more than once.
+    /// The pipeline uses the cache, embedder, guards, retrievers, reranker, question rewriter, model selector and chat client with the key of the cache; the last four may also be the
+    /// host's default ones. Can be called more than once.
     /// </remarks>
     public static IRagCachingBuilder AddRagPipeline(this IRagCachingBuilder builder, Action<RagPipelineOptions>? configure = null)
     {
@@ -165,6 +165,7 @@ public static class RagPipelineBuilderExtensions
     private static RagPipeline Create(IServiceProvider services, object? key)
     {
         var options = services.GetRequiredService<IOptionsMonitor<RagPipelineOptions>>().Get(NameOf(key));
+        var shares = services.GetRequiredService<IOptionsMonitor<SemanticCacheOptions>>().Get(NameOf(key)).ShareAcrossCallers;
         var parts = key is null
             ? new PipelineServices
             {
@@ -174,6 +175,9 @@ public static class RagPipelineBuilderExtensions
                 Manager = services.GetRequiredService<ISemanticCacheManager>(),
                 Embedder = services.GetRequiredService<ICachedEmbedder>(),
                 Selector = services.GetService<IModelSelector>(),
+                Reranker = services.GetService<IReranker>(),
+                Guards = services.GetServices<IMatchGuard>,
+                SharesAcrossCallers = shares,
             }
             : new PipelineServices
             {
@@ -184,6 +188,9 @@ public static class RagPipelineBuilderExtensions
                 Embedder = services.GetRequiredKeyedService<ICachedEmbedder>(key),
                 Selector = services.GetKeyedService<IModelSelector>(key) ?? services.GetService<IModelSelector>(),
                 Rewriter = services.GetKeyedService<IQuestionRewriter>(key),
+                Reranker = services.GetKeyedService<IReranker>(key) ?? services.GetService<IReranker>(),
+                Guards = () => services.GetKeyedServices<IMatchGuard>(key),
+                SharesAcrossCallers = shares,
             };
         return new RagPipeline(parts, options, key?.ToString() ?? RagPipeline.DefaultName, services);
     }

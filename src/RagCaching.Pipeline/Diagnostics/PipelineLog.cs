@@ -13,6 +13,9 @@ internal static partial class PipelineLog
     public const int UnknownVersionId = 4006;
     public const int SmallModelRarelyFitsId = 4007;
     public const int ScopeProviderFailedId = 4008;
+    public const int RerankerFailedId = 4009;
+    public const int CacheFailedId = 4010;
+    public const int RetrievalNotSharedId = 4011;
 
     [LoggerMessage(RetrieverFailedId, LogLevel.Warning, "The retriever '{Retriever}' failed ({ErrorType}); the answer is built without it.")]
     public static partial void RetrieverFailed(ILogger logger, string retriever, string errorType);
@@ -37,4 +40,13 @@ internal static partial class PipelineLog
 
     [LoggerMessage(ScopeProviderFailedId, LogLevel.Warning, "The ICacheScopeProvider failed ({ErrorType}), so it is unknown who asks, and a question that names no scope of its own is not answered.")]
     public static partial void ScopeProviderFailed(ILogger logger, string errorType);
+
+    [LoggerMessage(RerankerFailedId, LogLevel.Warning, "The reranker '{Reranker}' failed ({ErrorType}); the chunks stay in the order of the retrieval.")]
+    public static partial void RerankerFailed(ILogger logger, string reranker, string errorType);
+
+    [LoggerMessage(CacheFailedId, LogLevel.Warning, "The pipeline's cache of {Kind} results failed ({ErrorType}); the question is treated as one that was not asked before.")]
+    public static partial void CacheFailed(ILogger logger, string kind, string errorType);
+
+    [LoggerMessage(RetrievalNotSharedId, LogLevel.Warning, "A question has no scope, so its chunks are not kept. Register an ICacheScopeProvider, set the scope of the request, or set RagPipelineOptions.RetrievalCache.ShareAcrossCallers where all callers may see the same documents. Said once.")]
+    public static partial void RetrievalNotShared(ILogger logger);
 }

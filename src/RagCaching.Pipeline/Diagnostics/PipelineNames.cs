@@ -10,6 +10,9 @@ internal static class PipelineNames
         public const string Chunks = "ragcaching.pipeline.chunks";
         public const string RetrieverFailures = "ragcaching.pipeline.retriever.failures";
         public const string Escalations = "ragcaching.pipeline.escalations";
+        public const string CacheRequests = "ragcaching.pipeline.cache.requests";
+        public const string CacheFailures = "ragcaching.pipeline.cache.failures";
+        public const string RerankerFailures = "ragcaching.pipeline.reranker.failures";
     }
 
     internal static class Tags
@@ -20,6 +23,33 @@ internal static class PipelineNames
         public const string Retriever = "ragcaching.pipeline.retriever";
         public const string Model = "gen_ai.request.model";
         public const string ErrorType = "error.type";
+        public const string CacheKind = "ragcaching.pipeline.cache.kind";
+        public const string CacheResult = "ragcaching.pipeline.cache.result";
+    }
+
+    /// <summary>Values of <see cref="Tags.CacheKind"/>.</summary>
+    internal static class CacheKinds
+    {
+        public const string Retrieval = "retrieval";
+        public const string Reranking = "reranking";
+    }
+
+    /// <summary>Values of <see cref="Tags.CacheResult"/>.</summary>
+    internal static class CacheResults
+    {
+        public const string ExactHit = "exact_hit";
+        public const string SemanticHit = "semantic_hit";
+        public const string Joined = "joined";
+        public const string Miss = "miss";
+        public const string SourceChanged = "source_changed";
+        public const string Skipped = "skipped";
+    }
+
+    /// <summary>Meters of the stores in which retrieved chunks and scores are kept.</summary>
+    internal static class Meters
+    {
+        public const string Retrieval = "RagCaching.Pipeline.Retrieval";
+        public const string Reranking = "RagCaching.Pipeline.Reranking";
     }
 
     internal static class Stages
@@ -36,6 +66,7 @@ internal static class PipelineNames
         public const string Answer = "ragcaching.pipeline.answer";
         public const string Retrieval = "ragcaching.pipeline.retrieval";
         public const string Retriever = "ragcaching.pipeline.retriever";
+        public const string Reranking = "ragcaching.pipeline.reranking";
         public const string Generation = "ragcaching.pipeline.generation";
     }
 }

@@ -25,6 +25,7 @@ internal sealed class PipelineTelemetry
 
     private bool _mixedVersionsNoted;
     private bool _unknownVersionNoted;
+    private bool _retrievalNotSharedNoted;
     private readonly KeyValuePair<string, object?> _name;
     private readonly ILogger _logger;
     private readonly Histogram<double> _duration;
@@ -32,6 +33,9 @@ internal sealed class PipelineTelemetry
     private readonly Histogram<int> _chunks;
     private readonly Counter<long> _retrieverFailures;
     private readonly Counter<long> _escalations;
+    private readonly Counter<long> _cacheRequests;
+    private readonly Counter<long> _cacheFailures;
+    private readonly Counter<long> _rerankerFailures;
 
     public PipelineTelemetry(string name, IServiceProvider? services, ILogger logger)
     {
@@ -43,6 +47,9 @@ internal sealed class PipelineTelemetry
         _chunks = meter.CreateHistogram<int>(Instruments.Chunks, "{chunk}", "Chunks that a model was given.", tags: null, ChunkCounts);
         _retrieverFailures = meter.CreateCounter<long>(Instruments.RetrieverFailures, "{failure}", "Retrievers that an answer was built without.");
         _escalations = meter.CreateCounter<long>(Instruments.Escalations, "{call}", "Questions that a small model declined and a larger one was asked.");
+        _cacheRequests = meter.CreateCounter<long>(Instruments.CacheRequests, "{request}", "Questions to the caches of retrieved chunks and of the reranker's scores.");
+        _cacheFailures = meter.CreateCounter<long>(Instruments.CacheFailures, "{failure}", "Failures of these caches; each is a miss.");
+        _rerankerFailures = meter.CreateCounter<long>(Instruments.RerankerFailures, "{failure}", "Answers whose chunks stayed in the order of the retrieval.");
     }
 
     private static string? Version => typeof(PipelineTelemetry).Assembly.GetName().Version?.ToString(3);
@@ -76,6 +83,54 @@ internal sealed class PipelineTelemetry
         PipelineLog.Escalated(_logger, model, escalatedTo);
         return 0;
     });
+
+    /// <summary>Counts a question to one of the pipeline's own caches.</summary>
+    /// <param name="kind">One of <see cref="CacheKinds"/>.</param>
+    /// <param name="result">One of <see cref="CacheResults"/>.</param>
+    public void CacheAsked(string kind, string result)
+    {
+        if (_cacheRequests.Enabled)
+        {
+            Quietly(() =>
+            {
+                _cacheRequests.Add(1, _name, new(Tags.CacheKind, kind), new(Tags.CacheResult, result));
+                return 0;
+            });
+        }
+    }
+
+    /// <summary>Reports a failure of one of the pipeline's own caches, which is a miss.</summary>
+    public void CacheFailed(string kind, Exception exception) => Quietly(() =>
+    {
+        var errorType = exception.GetType().Name;
+        _cacheFailures.Add(1, _name, new(Tags.CacheKind, kind), new(Tags.ErrorType, errorType));
+        PipelineLog.CacheFailed(_logger, kind, errorType);
+        return 0;
+    });
+
+    /// <summary>Reports, once, that chunks are not kept because it is unknown who asks.</summary>
+    public void RetrievalNotShared() => Quietly(() =>
+    {
+        if (!Interlocked.Exchange(ref _retrievalNotSharedNoted, true))
+        {
+            PipelineLog.RetrievalNotShared(_logger);
+        }
+
+        return 0;
+    });
+
+    /// <summary>Reports a reranker that an answer is built without.</summary>
+    public void RerankerFailed(string reranker, Exception exception, Activity? activity)
+    {
+        var errorType = exception.GetType().Name;
+        activity?.SetTag(Tags.ErrorType, errorType).SetStatus(ActivityStatusCode.Error);
+        Quietly(() =>
+        {
+            _rerankerFailures.Add(1, _name, new(Tags.ErrorType, errorType));
+            PipelineLog.RerankerFailed(_logger, reranker, errorType);
+            return 0;
+        });
+    }
 
     /// <summary>Reports that chunks could not be compared with each other, so their order stays that of the retrievers.</summary>
     public void NotDiversified(Exception exception) => Quietly(() =>

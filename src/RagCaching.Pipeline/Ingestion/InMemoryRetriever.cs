@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,7 +11,7 @@ namespace RagCaching;
 /// Documents are cut and embedded when they are added, through the embedding cache: adding the same text again costs no call. A search sees each document either
 /// as it was before an addition or as it is after it. O(n·d) for n chunks of d dimensions. Thread-safe.
 /// </remarks>
-public sealed class InMemoryRetriever : IRetriever
+public sealed class InMemoryRetriever : IRetriever, IChunkLookup
 {
     private readonly Lock _lock = new();
     private readonly ICachedEmbedder _embedder;
@@ -135,6 +136,29 @@ public sealed class InMemoryRetriever : IRetriever
         ];
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="ids"/> is <see langword="null"/>.</exception>
+    /// <remarks>The documents are the same for every scope.</remarks>
+    public ValueTask<IReadOnlyList<RetrievedChunk?>> GetChunksAsync(IReadOnlyList<string> ids, CacheScope? scope = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+
+        var documents = Volatile.Read(ref _documents);
+        return new ValueTask<IReadOnlyList<RetrievedChunk?>>([.. ids.Select(id => Find(documents, id))]);
+    }
+
+    private static RetrievedChunk? Find(Dictionary<string, Document> documents, string id)
+    {
+        // Ids of documents may contain the sign, numbers of chunks do not.
+        var end = id.LastIndexOf('#');
+        return end > 0
+            && documents.TryGetValue(id[..end], out var document)
+            && int.TryParse(id.AsSpan(end + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number < document.Rows.Length
+                ? document.Rows[number].ToChunk(id[..end], document.Version, score: null)
+                : null;
+    }
+
     private bool Change(string sourceId, long turn, Document? document)
     {
         lock (_lock)
@@ -176,7 +200,7 @@ public sealed class InMemoryRetriever : IRetriever
 
     private sealed record Row(string Id, string Text, IReadOnlyDictionary<string, string>? Metadata, ReadOnlyMemory<float> Vector)
     {
-        public RetrievedChunk ToChunk(string sourceId, string version, float score) => new()
+        public RetrievedChunk ToChunk(string sourceId, string version, float? score) => new()
         {
             Id = Id,
             Text = Text,

@@ -36,24 +36,8 @@ internal sealed class ParallelRetrieval(IReadOnlyList<IRetriever> retrievers, Ti
         }
     }
 
-    private async Task<IReadOnlyList<RetrievedChunk>?> SearchAsync(IRetriever retriever, RetrievalRequest request, CancellationToken cancellationToken)
-    {
-        // A token alone is no limit, since not every database client looks at it: the wait is given up here, and the search is asked to stop.
-        var abandonment = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var search = retriever.RetrieveAsync(request, abandonment.Token).AsTask();
-        try
-        {
-            return await search.WaitAsync(timeout, time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException) when (!search.IsCompleted)
-        {
-            throw new TimeoutException($"The retriever '{retriever.Name}' took longer than {timeout}.");
-        }
-        finally
-        {
-            _ = EndAsync(search, abandonment);
-        }
-    }
+    private Task<IReadOnlyList<RetrievedChunk>> SearchAsync(IRetriever retriever, RetrievalRequest request, CancellationToken cancellationToken) =>
+        TimeLimit.RunAsync(token => retriever.RetrieveAsync(request, token).AsTask(), timeout, time, $"The retriever '{retriever.Name}'", cancellationToken);
 
     private static IReadOnlyList<RetrievedChunk> Checked(IRetriever retriever, IReadOnlyList<RetrievedChunk>? chunks)
     {
@@ -62,28 +46,5 @@ internal sealed class ParallelRetrieval(IReadOnlyList<IRetriever> retrievers, Ti
             : chunks.Any(chunk => string.IsNullOrEmpty(chunk.Id) || string.IsNullOrEmpty(chunk.SourceId) || chunk.Text is null) ? "a chunk without an id, a source id or a text"
             : null;
         return fault is null ? chunks! : throw new InvalidOperationException($"The retriever '{retriever.Name}' returned {fault}.");
-    }
-
-    /// <summary>Stops a search, if it still runs, and marks the fault that it ends with as seen.</summary>
-    private static async Task EndAsync(Task search, CancellationTokenSource abandonment)
-    {
-        try
-        {
-            if (!search.IsCompleted)
-            {
-                await abandonment.CancelAsync().ConfigureAwait(false);
-            }
-
-            await search.ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            // It has been reported, or nobody waits for it.
-            System.Diagnostics.Debug.WriteLine(exception);
-        }
-        finally
-        {
-            abandonment.Dispose();
-        }
     }
 }

@@ -18,7 +18,7 @@ internal static class RankFusion
         var groups = new List<Group>();
         var byId = new Dictionary<string, Group>(StringComparer.Ordinal);
         var byText = new Dictionary<string, Group>(StringComparer.Ordinal);
-        foreach (var list in lists)
+        foreach (var (retriever, list) in lists.Index())
         {
             var best = list.Max(chunk => chunk.Score) ?? 0;
             var rank = 0;
@@ -37,7 +37,7 @@ internal static class RankFusion
                 if (group.TryEnter(list))
                 {
                     rank++;
-                    group.Add(chunk, rank, 1 / (RankOffset + rank), RelativeScoreOf(chunk.Score, best));
+                    group.Add(chunk, retriever, rank, RelativeScore.Of(chunk.Score, best));
                 }
             }
         }
@@ -46,14 +46,11 @@ internal static class RankFusion
         return [.. groups.Select(group => group.ToRanked()).OrderByDescending(chunk => chunk.FusedScore)];
     }
 
-    // Without a score there is only an order, which speaks against nothing.
-    private static double RelativeScoreOf(double? score, double best) =>
-        score is { } own && best > 0 && double.IsFinite(best) ? Math.Clamp(double.IsNaN(own) ? 0 : own / best, 0, 1) : 1;
-
     private sealed class Group
     {
         private IReadOnlyList<RetrievedChunk>? _lastList;
         private RetrievedChunk? _chunk;
+        private int _retriever;
         private int _bestRank = int.MaxValue;
         private double _fusedScore;
         private double _relativeScore;
@@ -65,18 +62,19 @@ internal static class RankFusion
             return isNew;
         }
 
-        public void Add(RetrievedChunk chunk, int rank, double fusedScore, double relativeScore)
+        public void Add(RetrievedChunk chunk, int retriever, int rank, double relativeScore)
         {
             if (rank < _bestRank)
             {
                 _bestRank = rank;
                 _chunk = chunk;
+                _retriever = retriever;
             }
 
-            _fusedScore += fusedScore;
+            _fusedScore += 1 / (RankOffset + rank);
             _relativeScore = Math.Max(_relativeScore, relativeScore);
         }
 
-        public RankedChunk ToRanked() => new(_chunk!, _fusedScore, _relativeScore);
+        public RankedChunk ToRanked() => new(_chunk!, _fusedScore, _relativeScore, _retriever);
     }
 }

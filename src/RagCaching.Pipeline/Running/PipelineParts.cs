@@ -1,6 +1,7 @@
+using RagCaching.Pipeline.Caching;
 using RagCaching.Pipeline.Diagnostics;
 using RagCaching.Pipeline.Models;
-using RagCaching.Pipeline.Retrieval;
+using RagCaching.Pipeline.Reranking;
 using RagCaching.Pipeline.Selection;
 
 namespace RagCaching.Pipeline.Running;
@@ -10,7 +11,9 @@ internal sealed class PipelineParts
 {
     public required RagPipelineOptions Options { get; init; }
 
-    public required ParallelRetrieval Retrieval { get; init; }
+    public required CachedRetrieval Retrieval { get; init; }
+
+    public required RerankStep Reranking { get; init; }
 
     public required ChunkSelector Selector { get; init; }
 

@@ -18,4 +18,11 @@ internal sealed class PipelineServices
     public IModelSelector? Selector { get; init; }
 
     public IQuestionRewriter? Rewriter { get; init; }
+
+    public IReranker? Reranker { get; init; }
+
+    public Func<IEnumerable<IMatchGuard>> Guards { get; init; } = static () => [new LexicalGuard()];
+
+    /// <summary>Gets a value indicating whether the cache's questions without a scope are shared.</summary>
+    public bool SharesAcrossCallers { get; init; }
 }

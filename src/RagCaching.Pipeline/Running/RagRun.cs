@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using RagCaching.Pipeline.Caching;
 using RagCaching.Pipeline.Diagnostics;
 using RagCaching.Pipeline.Prompting;
 
@@ -120,9 +121,11 @@ internal sealed class RagRun
         var vector = new Lazy<Task<ReadOnlyMemory<float>>>(() => EmbedAsync(cancellationToken));
         var request = new RetrievalRequest(
             Question, _parts.Options.ChunksPerRetriever, _scope, _parts.Embedder is null ? null : () => new ValueTask<ReadOnlyMemory<float>>(vector.Value));
-        var (ranked, failures) = await _parts.Retrieval.RetrieveAsync(request, cancellationToken).ConfigureAwait(false);
+        var use = RetrievalUse.Of(Query, _parts.Options.RetrievalCache);
+        var ranking = await _parts.Retrieval.RetrieveAsync(request, use, cancellationToken).ConfigureAwait(false);
+        var (ranked, isReranked) = await _parts.Reranking.RerankAsync(ranking, request.Scope, use, cancellationToken).ConfigureAwait(false);
         var chunks = await _parts.Selector.SelectAsync(ranked, request, cancellationToken).ConfigureAwait(false);
-        return new Findings(chunks, failures, _parts.Time.GetElapsedTime(started));
+        return new Findings(chunks, ranking.Failures, IsPartial: ranking.Failures.Count > 0 || !isReranked, _parts.Time.GetElapsedTime(started));
     }
 
     private async Task<ReadOnlyMemory<float>> EmbedAsync(CancellationToken cancellationToken)
@@ -168,7 +171,7 @@ internal sealed class RagRun
             }
         }
 
-        if (findings.Failures.Count > 0 || findings.Chunks.Count == 0)
+        if (findings.IsPartial || findings.Chunks.Count == 0)
         {
             var timeToLive = _parts.Options.PartialAnswerTimeToLive;
             context.Store &= timeToLive > TimeSpan.Zero && !SaysNothingFound(findings);
@@ -188,5 +191,5 @@ internal sealed class RagRun
         : PromptWriter.Write(_parts.Options.PromptWriter, _chat.Messages, findings.Chunks, mayDecline);
 
     /// <summary>What an answer is built on.</summary>
-    private sealed record Findings(IReadOnlyList<RetrievedChunk> Chunks, IReadOnlyList<RetrieverFailure> Failures, TimeSpan Duration);
+    private sealed record Findings(IReadOnlyList<RetrievedChunk> Chunks, IReadOnlyList<RetrieverFailure> Failures, bool IsPartial, TimeSpan Duration);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using RagCaching.Tests.TestDoubles;
 
 namespace RagCaching.Pipeline.Tests.TestDoubles;
@@ -7,6 +8,7 @@ namespace RagCaching.Pipeline.Tests.TestDoubles;
 internal sealed class PipelineFixture : IDisposable
 {
     private readonly CachedEmbedder _embedder;
+    private readonly List<RagPipeline> _pipelines = [];
     private RagPipeline? _pipeline;
 
     public PipelineFixture()
@@ -36,8 +38,25 @@ internal sealed class PipelineFixture : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public RagPipeline NewPipeline(ISemanticCache? cache = null, IChatClient? chat = null) =>
-        new(chat ?? Chat, Retrievers, cache ?? Cache.Cache, Options, Services);
+    /// <summary>What a request says whose prompt is personal: its answer is not shared.</summary>
+    public static ChatOptions Personal => new ChatOptions().WithSemanticCache(request => request.Mode = SemanticCacheMode.Bypass);
+
+    public RagPipeline NewPipeline(ISemanticCache? cache = null, IChatClient? chat = null)
+    {
+        var pipeline = new RagPipeline(chat ?? Chat, Retrievers, cache ?? Cache.Cache, Options, Services);
+        _pipelines.Add(pipeline);
+        return pipeline;
+    }
+
+    /// <summary>Switches the cache of retrieved chunks on, for all callers.</summary>
+    public RetrievalCacheOptions KeepChunks()
+    {
+        Options.RetrievalCache.Enabled = true;
+        Options.RetrievalCache.ShareAcrossCallers = true;
+        return Options.RetrievalCache;
+    }
+
+    public MetricCollector<long> Counter(string name) => new(Cache.Meters, RagCachingDiagnostics.MeterName, name);
 
     public Task<RagAnswer> AskAsync(string question, ChatOptions? options = null) => Pipeline.AskAsync(question, options, Token);
 
@@ -50,6 +69,7 @@ internal sealed class PipelineFixture : IDisposable
 
     public void Dispose()
     {
+        _pipelines.ForEach(pipeline => pipeline.Dispose());
         _embedder.Dispose();
         Cache.Dispose();
     }

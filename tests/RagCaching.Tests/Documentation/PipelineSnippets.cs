@@ -40,6 +40,16 @@ internal static class PipelineSnippets
         services.AddRagCaching().AddRagPipeline(options => options.CurrentSourceVersion = (sourceId, token) => VersionOfAsync(sourceId, token));
     }
 
+    public static void KeptChunks(IServiceCollection services)
+    {
+        services.AddRagCaching().AddRagPipeline()
+            .UseReranker("cross-encoder", (question, chunks, token) => ScoreAsync(question, chunks, token))
+            .ConfigureRetrievalCache(options => options.TimeToLive = TimeSpan.FromMinutes(30));
+    }
+
+    private static ValueTask<IReadOnlyList<RerankedChunk>> ScoreAsync(string question, IReadOnlyList<RetrievedChunk> chunks, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested ? throw new OperationCanceledException(question, cancellationToken) : ValueTask.FromResult<IReadOnlyList<RerankedChunk>>([.. chunks.Select(chunk => new RerankedChunk(chunk, 1))]);
+
     private static ValueTask<IReadOnlyList<RetrievedChunk>> SearchTheWikiAsync(string question, int limit, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested ? throw new OperationCanceledException($"{question} {limit}", cancellationToken) : ValueTask.FromResult<IReadOnlyList<RetrievedChunk>>([]);
 

@@ -1,0 +1,23 @@
+using RagCaching.Pipeline.Diagnostics;
+
+namespace RagCaching.Pipeline.Caching;
+
+/// <summary>Asks the guards whether what was retrieved for one question may serve another. Any doubt is a no.</summary>
+internal sealed class GuardPanel(Func<IEnumerable<IMatchGuard>> guards, PipelineTelemetry telemetry)
+{
+    // Made on first use, as those of the semantic cache are: a guard may need services that are not there before.
+    private readonly Lazy<IMatchGuard[]> _guards = new(() => [.. guards()]);
+
+    public bool Allows(string question, string candidate)
+    {
+        try
+        {
+            return _guards.Value.All(guard => guard.RuleAgainst(question, candidate) is null);
+        }
+        catch (Exception exception)
+        {
+            telemetry.CacheFailed(PipelineNames.CacheKinds.Retrieval, exception);
+            return false;
+        }
+    }
+}

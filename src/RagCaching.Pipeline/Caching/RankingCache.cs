@@ -1,0 +1,97 @@
+using RagCaching.Pipeline.Diagnostics;
+using RagCaching.Pipeline.Retrieval;
+
+namespace RagCaching.Pipeline.Caching;
+
+/// <summary>Finds what was retrieved for a question before, or for one that means the same, and keeps what is retrieved.</summary>
+/// <param name="store">Where it is kept.</param>
+/// <param name="revival">Makes chunks of what was kept.</param>
+/// <param name="guards">Say which questions are not the same.</param>
+/// <param name="limit">How long a look may take.</param>
+/// <param name="time">The clock.</param>
+/// <param name="telemetry">Where failures are reported: each is a miss.</param>
+internal sealed class RankingCache(RankingStore store, ChunkRevival revival, GuardPanel guards, TimeSpan limit, TimeProvider time, PipelineTelemetry telemetry)
+{
+    /// <summary>Looks for the very same question, or one that was found to mean the same before. Needs no vector.</summary>
+    public Task<CacheLook> FindExactAsync(RankingPlace place, CacheScope? scope, RetrievalUse use, CancellationToken cancellationToken) => TryAsync(
+        async token => await store.GetAsync(place, token).ConfigureAwait(false) is { } entry && KeptQuestion.Read(entry).Fits(use)
+            ? new CacheLook { Found = await ReviveAsync(entry, scope, token).ConfigureAwait(false), WasChanged = true }
+            : new CacheLook(),
+        cancellationToken);
+
+    /// <summary>Looks for questions that mean the same.</summary>
+    public Task<CacheLook> FindByMeaningAsync(RankingPlace place, RetrievalRequest request, RetrievalUse use, long turn, CancellationToken cancellationToken) => TryAsync(
+        async token =>
+        {
+            var vector = await request.GetVectorAsync(token).ConfigureAwait(false);
+            var wasChanged = false;
+            foreach (var match in await store.SearchAsync(place, vector, use.MinimumSimilarity!.Value, token).ConfigureAwait(false))
+            {
+                if (!guards.Allows(request.Question, KeptQuestion.Read(match.Entry).Question))
+                {
+                    continue;
+                }
+
+                if (await ReviveAsync(match.Entry, request.Scope, token).ConfigureAwait(false) is { } found)
+                {
+                    if (use.Writes)
+                    {
+                        await store.KeepAlsoAsync(place, match, turn).ConfigureAwait(false);
+                    }
+
+                    return new CacheLook { Found = found, Vector = vector };
+                }
+
+                wasChanged = true;
+            }
+
+            return new CacheLook { Vector = vector, WasChanged = wasChanged };
+        },
+        cancellationToken);
+
+    /// <summary>Keeps what was retrieved, unless it is empty, partial, or of two versions of one source.</summary>
+    public async Task KeepAsync(RankingPlace place, Ranking ranking, ReadOnlyMemory<float> vector, long turn)
+    {
+        if (ranking.Failures.Count > 0 || ranking.Chunks.Count == 0 || HasTwoVersions(ranking.Chunks))
+        {
+            return;
+        }
+
+        try
+        {
+            await store.KeepAsync(place, ranking, RankingCodec.Write(ranking.Chunks, revival.MustKeepText), vector, turn).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            telemetry.CacheFailed(PipelineNames.CacheKinds.Retrieval, exception);
+        }
+    }
+
+    private async Task<Ranking?> ReviveAsync(VectorEntry entry, CacheScope? scope, CancellationToken cancellationToken)
+    {
+        if (await revival.ReviveAsync(entry.Payload, scope, cancellationToken).ConfigureAwait(false) is { } chunks)
+        {
+            return new Ranking(KeptQuestion.Read(entry).Question, chunks, []);
+        }
+
+        await store.RemoveAsync(entry, cancellationToken).ConfigureAwait(false);
+        return null;
+    }
+
+    private async Task<CacheLook> TryAsync(Func<CancellationToken, Task<CacheLook>> look, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TimeLimit.RunAsync(look, limit, time, "The look for chunks that were retrieved before", cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            telemetry.CacheFailed(PipelineNames.CacheKinds.Retrieval, exception);
+            return new CacheLook { HasFailed = true };
+        }
+    }
+
+    private static bool HasTwoVersions(IEnumerable<RankedChunk> chunks) =>
+        chunks.Where(chunk => chunk.Chunk.SourceVersion is not null).GroupBy(chunk => chunk.Chunk.SourceId, chunk => chunk.Chunk.SourceVersion, StringComparer.Ordinal)
+            .Any(versions => versions.Distinct(StringComparer.Ordinal).Count() > 1);
+}

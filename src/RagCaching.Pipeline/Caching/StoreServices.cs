@@ -1,0 +1,18 @@
+using System.Diagnostics.Metrics;
+
+namespace RagCaching.Pipeline.Caching;
+
+/// <summary>What a store in this package is given: the clock, and a meter of its own, so that what it keeps is not counted as answers of the semantic cache.</summary>
+internal sealed class StoreServices(TimeProvider time, string meterName) : IServiceProvider, IMeterFactory
+{
+    private readonly Meter _meter = new(meterName);
+
+    public object? GetService(Type serviceType) =>
+        serviceType == typeof(TimeProvider) ? time
+        : serviceType == typeof(IMeterFactory) ? this
+        : null;
+
+    public Meter Create(MeterOptions options) => _meter;
+
+    public void Dispose() => _meter.Dispose();
+}
