@@ -169,6 +169,18 @@ internal static class Floors
         "",
     ];
 
+    private static readonly string[] AspNetCore =
+    [
+        "DependencyInjection",
+        "Page",
+        "Endpoints",
+        "Health",
+        "Replies",
+        "Requests",
+        "Decisions",
+        "Contract",
+    ];
+
     private static readonly string[] Agents = [""];
 
     public static IReadOnlyList<string> Of(string project) => project switch
@@ -182,6 +194,7 @@ internal static class Floors
         "RagCaching.Redis" => Redis,
         "RagCaching.Postgres" => Postgres,
         "RagCaching.DataProtection" => DataProtection,
+        "RagCaching.AspNetCore" => AspNetCore,
         _ => throw new ArgumentOutOfRangeException(nameof(project), project, "The project has no floors yet: add them."),
     };
 }

@@ -11,9 +11,9 @@ public sealed class HouseTests
     private const int MostLines = 360;
     private const int MostLinesInTheMedian = 60;
     private const int MostConstructorParameters = 7;
-    private const int MostCatchAll = 22;
+    private const int MostCatchAll = 23;
 
-    private static readonly string[] Shipped = ["RagCaching", "RagCaching.Pipeline", "RagCaching.Agents", "RagCaching.Onnx", "RagCaching.Onnx.MiniLM", "RagCaching.Sqlite", "RagCaching.Redis", "RagCaching.Postgres", "RagCaching.DataProtection"];
+    private static readonly string[] Shipped = ["RagCaching", "RagCaching.Pipeline", "RagCaching.Agents", "RagCaching.Onnx", "RagCaching.Onnx.MiniLM", "RagCaching.Sqlite", "RagCaching.Redis", "RagCaching.Postgres", "RagCaching.DataProtection", "RagCaching.AspNetCore"];
 
     public static TheoryData<string> Projects => [.. Shipped];
 
@@ -82,7 +82,7 @@ public sealed class HouseTests
             var name = space.Name.ToString();
 
             // What a host names is in the flat namespace, or in that of the type it extends.
-            if (isPublic ? name != "RagCaching" && !name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) && !name.StartsWith("Microsoft.Agents.", StringComparison.Ordinal) : name != expected && !IsPartOfAPublicType(space, name))
+            if (isPublic ? name != "RagCaching" && !name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) && !name.StartsWith("Microsoft.Agents.", StringComparison.Ordinal) && name != "Microsoft.AspNetCore.Builder" : name != expected && !IsPartOfAPublicType(space, name))
             {
                 strays.Add($"{tree.FilePath} is in {name}");
             }

@@ -27,6 +27,15 @@ public interface ISemanticCacheManager
     /// <exception cref="ArgumentException">The filter names neither a scope nor <see cref="EntryFilter.AllScopes"/>, or both.</exception>
     ValueTask<long> RemoveWhereAsync(EntryFilter filter, CancellationToken cancellationToken = default);
 
+    /// <summary>Counts the stored answers that a filter selects: what <see cref="RemoveWhereAsync"/> would remove now.</summary>
+    /// <param name="filter">Selects the answers.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The number of valid answers.</returns>
+    /// <exception cref="ArgumentException">The filter names neither a scope nor <see cref="EntryFilter.AllScopes"/>, or both.</exception>
+    /// <exception cref="NotSupportedException">The cache cannot count, as the default implementation says.</exception>
+    ValueTask<long> CountWhereAsync(EntryFilter filter, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException($"{GetType().Name} cannot count its answers. Implement {nameof(ISemanticCacheManager)}.{nameof(CountWhereAsync)}.");
+
     /// <summary>Reports whether a served answer was right.</summary>
     /// <param name="entryId">The id from <see cref="SemanticCacheResult.EntryId"/>.</param>
     /// <param name="question">The question that the answer was served to.</param>

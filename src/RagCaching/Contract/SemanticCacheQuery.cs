@@ -117,6 +117,7 @@ public sealed class SemanticCacheQuery
     {
         Scope = scope,
         Partition = Partition,
+        IsCurated = IsCurated,
         Tags = Tags,
         CreatedBy = CreatedBy,
         TimeToLive = TimeToLive,

@@ -76,6 +76,14 @@ public sealed class NullSemanticCache : ISemanticCache, ISemanticCacheManager, I
     }
 
     /// <inheritdoc/>
+    public ValueTask<long> CountWhereAsync(EntryFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+
+        return ValueTask.FromResult(0L);
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentNullException"><paramref name="entryId"/> or <paramref name="question"/> is <see langword="null"/>.</exception>
     public ValueTask<EntryStatus> ReportAsync(string entryId, string question, bool correct, CacheScope? scope = null, CancellationToken cancellationToken = default)
     {

@@ -122,6 +122,14 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     }
 
     /// <inheritdoc/>
+    public ValueTask<long> CountWhereAsync(EntryFilter filter, CancellationToken cancellationToken = default)
+    {
+        Check(filter);
+
+        return _remover.CountWhereAsync(filter, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentNullException"><paramref name="entryId"/> or <paramref name="question"/> is <see langword="null"/>.</exception>
     public ValueTask<EntryStatus> ReportAsync(string entryId, string question, bool correct, CacheScope? scope = null, CancellationToken cancellationToken = default)
     {

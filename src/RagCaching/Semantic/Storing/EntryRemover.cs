@@ -28,6 +28,8 @@ internal sealed class EntryRemover(IVectorStore store, EntryLocator entries, Key
         return await WaitAsync(store.RemoveWhereAsync(new VectorFilter { Labels = labels, CreatedBefore = filter.CreatedBefore }, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
+    public ValueTask<long> CountWhereAsync(EntryFilter filter, CancellationToken cancellationToken) => WaitAsync(store.CountAsync(Select(filter), cancellationToken), cancellationToken);
+
     /// <summary>Says what a filter selects as stores understand it.</summary>
     public VectorFilter Select(EntryFilter filter) => new() { Labels = LabelsOf(filter), CreatedBefore = filter.CreatedBefore };
 

@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
+using RagCaching.AspNetCore.Replies;
+using RagCaching.AspNetCore.Requests;
+
+namespace RagCaching.AspNetCore.Endpoints;
+
+/// <summary>What all endpoints have in common: headers, the checks of requests that change something, and problems instead of stack traces.</summary>
+internal sealed partial class Endpoint(RagCachingEndpointOptions options, ILogger logger)
+{
+    /// <summary>The header that a page of another site cannot send without asking first.</summary>
+    public const string Header = "X-RagCaching";
+
+    public RequestDelegate Get(Func<OwnerCall, Task> handle) => context => RunAsync(context, handle, isPost: false);
+
+    public RequestDelegate Post(Func<OwnerCall, Task> handle) => context => RunAsync(context, handle, isPost: true);
+
+    private async Task RunAsync(HttpContext context, Func<OwnerCall, Task> handle, bool isPost)
+    {
+        var headers = context.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        try
+        {
+            if (isPost)
+            {
+                CheckOrigin(context.Request);
+            }
+
+            await handle(new OwnerCall(context, options)).ConfigureAwait(false);
+        }
+        catch (Refusal refusal)
+        {
+            await SayAsync(context, refusal.Status, refusal.Message).ConfigureAwait(false);
+        }
+        catch (NotSupportedException exception) when (!context.Response.HasStarted)
+        {
+            Failed(logger, context.Request.Path, exception);
+            await SayAsync(context, StatusCodes.Status501NotImplemented, "The store of this cache cannot do this.").ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            // Whatever the host does with exceptions, a stack trace could hold questions.
+            Failed(logger, context.Request.Path, exception);
+            if (context.Response.HasStarted)
+            {
+                context.Abort();
+                return;
+            }
+
+            await SayAsync(context, StatusCodes.Status500InternalServerError, "The cache could not do this. The log of the host says why.").ConfigureAwait(false);
+        }
+    }
+
+    // A form of another site can be sent with the cookies of a signed-in owner, but neither with this type nor with this header.
+    private static void CheckOrigin(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new Refusal("The body must be JSON, with the content type application/json.", StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        if (request.Headers[Header] != "1")
+        {
+            throw new Refusal($"The header '{Header}: 1' is missing. It keeps other sites from sending this request.");
+        }
+    }
+
+    private static ValueTask SayAsync(HttpContext context, int status, string sentence)
+    {
+        context.Response.Clear();
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.StatusCode = status;
+        return OwnerJson.WriteAsync(context, new ProblemReply("The request was refused.", status, sentence), OwnerJson.Default.ProblemReply, "application/problem+json");
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "The owner's endpoint {Path} failed.")]
+    private static partial void Failed(ILogger logger, string path, Exception exception);
+}

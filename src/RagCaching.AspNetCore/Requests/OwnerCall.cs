@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using RagCaching.AspNetCore.Decisions;
+
+namespace RagCaching.AspNetCore.Requests;
+
+/// <summary>One request to an endpoint: the cache that it is about, and what its sender may see of it.</summary>
+internal sealed class OwnerCall
+{
+    private readonly RagCachingEndpointOptions _options;
+
+    public OwnerCall(HttpContext context, RagCachingEndpointOptions options)
+    {
+        _options = options;
+        Context = context;
+        Settings = context.RequestServices.GetRequiredService<IOptionsMonitor<SemanticCacheOptions>>().Get(options.ServiceKey?.ToString() ?? Options.DefaultName);
+        Scope = options.Scope?.Invoke(context) ?? (options.AllScopes ? null : Settings.ShareAcrossCallers ? CacheScope.Shared
+            : throw new Refusal("It is not known which scope you may see. The host names one with RagCachingEndpointOptions.Scope, or allows all with AllScopes.", StatusCodes.Status403Forbidden));
+    }
+
+    public HttpContext Context { get; }
+
+    public SemanticCacheOptions Settings { get; }
+
+    /// <summary>Gets the only scope that the sender may see and change; <see langword="null"/> for all.</summary>
+    public CacheScope? Scope { get; }
+
+    /// <summary>Gets a value indicating whether the sender may see what concerns all callers.</summary>
+    public bool SeesAll => Scope is null || (Settings.ShareAcrossCallers && Scope.Equals(CacheScope.Shared));
+
+    public bool ShowsTexts => _options.EnableSensitiveData;
+
+    public CancellationToken Aborted => Context.RequestAborted;
+
+    public DecisionLog? Decisions => Context.RequestServices.GetKeyedService<DecisionLog>(_options.ServiceKey);
+
+    public ISemanticCacheManager Manager => Get<ISemanticCacheManager>();
+
+    /// <summary>Gets the one scope that a change is about.</summary>
+    public CacheScope OneScope => Scope ?? (Settings.ShareAcrossCallers ? CacheScope.Shared : throw new Refusal("This is about one scope, and you may see all. Let RagCachingEndpointOptions.Scope name the one that is meant."));
+
+    public TService Get<TService>()
+        where TService : class => Context.RequestServices.GetRequiredKeyedService<TService>(_options.ServiceKey);
+
+    /// <summary>Makes the filter that a body describes, within what the sender may see.</summary>
+    public EntryFilter FilterOf(FilterBody body) => new()
+    {
+        Scope = Scope,
+        AllScopes = Scope is null,
+        Tag = Checks.Optional(body.Tag, "tag", Checks.MaxName),
+        SourceId = Checks.Optional(body.SourceId, "sourceId", Checks.MaxName),
+        ModelId = Checks.Optional(body.ModelId, "modelId", Checks.MaxName),
+        CreatedBy = Checks.Optional(body.CreatedBy, "createdBy", Checks.MaxName),
+        CreatedBefore = body.CreatedBefore,
+    };
+}
