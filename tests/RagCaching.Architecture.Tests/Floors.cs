@@ -24,6 +24,7 @@ internal static class Floors
         "Semantic/Explaining",
         "Semantic/Flights",
         "Semantic/FailSafe",
+        "Semantic/Holdouts",
         "Semantic/Storing",
         "ErrorBudgets",
         "Semantic/Matching",
@@ -77,6 +78,7 @@ internal static class Floors
         "Guards/Lexical/Words/Languages/OwnScript",
 
         // What everything stands on.
+        "Money",
         "Protection",
         "Calibration/Statistics",
         "Diagnostics",
@@ -85,6 +87,7 @@ internal static class Floors
         "Contract",
         "Contract/Decisions",
         "Contract/Lifetimes",
+        "Contract/Money",
         "Contract/Embeddings",
         "Contract/Journals",
         "Contract/Protection",

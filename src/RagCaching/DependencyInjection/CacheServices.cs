@@ -73,6 +73,7 @@ internal static class CacheServices
                 Moderators = () => key is null ? services.GetServices<IAnswerModerator>() : services.GetKeyedServices<IAnswerModerator>(key),
                 Lifetimes = () => key is null ? services.GetServices<IAnswerLifetime>() : services.GetKeyedServices<IAnswerLifetime>(key),
                 Comparer = () => key is null ? services.GetService<IAnswerComparer>() : services.GetKeyedService<IAnswerComparer>(key),
+                Prices = () => key is null ? services.GetService<IModelPrices>() : services.GetKeyedService<IModelPrices>(key) ?? services.GetService<IModelPrices>(),
                 ShadowLog = Get<ShadowLog>(services, key),
             },
             services);

@@ -5,7 +5,7 @@ namespace RagCaching;
 
 /// <summary>Settings of a <see cref="SemanticCache"/>.</summary>
 /// <remarks>
-/// <see cref="Enabled"/>, <see cref="MinimumSimilarity"/> and <see cref="ScopeThresholds"/> follow configuration changes while the host runs. All other settings are read once.
+/// <see cref="Enabled"/>, <see cref="MinimumSimilarity"/>, <see cref="ScopeThresholds"/>, <see cref="Prices"/> and <see cref="HoldoutRate"/> follow configuration changes while the host runs. All other settings are read once.
 /// </remarks>
 public sealed class SemanticCacheOptions
 {
@@ -62,6 +62,18 @@ public sealed class SemanticCacheOptions
     /// <value><see langword="null"/> (the default) for none; see <c>UseErrorBudget</c>.</value>
     public ErrorBudgetOptions? ErrorBudget { get; set; }
 
+    /// <summary>Gets the prices of models, in which <see cref="SemanticCacheStatistics.Balance"/> says what the cache saves and spends.</summary>
+    /// <value>Starts empty: tokens are counted, and nothing has a cost. If a model has two prices, the last one counts. An <see cref="IModelPrices"/> is asked first.</value>
+    public IList<ModelPrice> Prices { get; private set; } = [];
+
+    /// <summary>Gets or sets the share of hits that are answered anew, and compared with the stored answer, to find out how often the cache is right.</summary>
+    /// <value>
+    /// In [0, 1]; default 0. The caller gets the new answer; nothing is stored and nothing is learnt from it. Works without an error budget, too, for exact and re-worded hits that are not curated. A stale answer is never held out.
+    /// See <see cref="SemanticCacheStatistics.Holdouts"/>.
+    /// </value>
+    [Range(0.0, 1.0)]
+    public double HoldoutRate { get; set; }
+
     /// <summary>Sets a separate <see cref="MinimumSimilarity"/> for one scope.</summary>
     /// <param name="scope">The scope.</param>
     /// <param name="minimumSimilarity">A cosine in [-1, 1], higher or lower than the threshold of the other scopes.</param>
@@ -100,6 +112,7 @@ public sealed class SemanticCacheOptions
         copy.Freshness = Freshness.Copy();
         copy.FailSafe = FailSafe.Copy();
         copy.Lifetimes = Lifetimes.Copy();
+        copy.Prices = [.. Prices.Select(price => price.Copy())];
         copy.ScopeThresholds = [.. ScopeThresholds.Select(threshold => threshold.Copy())];
         return copy;
     }

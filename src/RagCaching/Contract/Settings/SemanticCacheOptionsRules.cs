@@ -7,6 +7,7 @@ namespace RagCaching.Contract.Settings;
 internal sealed class SemanticCacheOptionsRules : IValidateOptions<SemanticCacheOptions>
 {
     internal static readonly TimeSpan MaximumTimeToLive = TimeSpan.FromDays(3650);
+    internal const int MaximumPrice = 1_000_000;
     private const double MaximumErrorRate = 0.5;
     private static readonly TimeSpan MaximumDay = TimeSpan.FromDays(1);
     private static readonly TimeSpan MaximumWait = TimeSpan.FromHours(1);
@@ -29,6 +30,11 @@ internal sealed class SemanticCacheOptionsRules : IValidateOptions<SemanticCache
         foreach (var threshold in options.ScopeThresholds)
         {
             CheckThreshold(threshold);
+        }
+
+        foreach (var price in options.Prices)
+        {
+            CheckPrice(price);
         }
 
         if (options.ErrorBudget is { } budget)
@@ -71,6 +77,19 @@ internal sealed class SemanticCacheOptionsRules : IValidateOptions<SemanticCache
             else if (!(threshold.MinimumSimilarity is >= -1 and <= 1))
             {
                 errors.AddError(string.Create(CultureInfo.InvariantCulture, $"Must be cosines, in [-1, 1], but one was {threshold.MinimumSimilarity}."), nameof(options.ScopeThresholds));
+            }
+        }
+
+        void CheckPrice(ModelPrice price)
+        {
+            if (string.IsNullOrWhiteSpace(price?.Model))
+            {
+                errors.AddError("Must not contain null, or a price without a model.", nameof(options.Prices));
+            }
+            else if (price.InputPerMillionTokens is < 0 or > MaximumPrice || price.OutputPerMillionTokens is < 0 or > MaximumPrice)
+            {
+                errors.AddError(
+                    string.Create(CultureInfo.InvariantCulture, $"Must be in [0, {MaximumPrice}], but that of '{price.Model}' was {price.InputPerMillionTokens} for input and {price.OutputPerMillionTokens} for output."), nameof(options.Prices));
             }
         }
 

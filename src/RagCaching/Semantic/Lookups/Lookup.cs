@@ -29,7 +29,7 @@ internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPo
 
         var started = time.GetTimestamp();
         progress.WaitFor(embedder.Barrier);
-        var vector = await embedder.TryEmbedAsync(request.Question, cancellationToken).ConfigureAwait(false);
+        var vector = await embedder.TryEmbedAsync(request, cancellationToken).ConfigureAwait(false);
         progress.WaitForStore();
         var embedding = time.GetElapsedTime(started);
         progress.Trace?.Say("embedding", vector.IsEmpty ? "The question cannot be embedded, so nothing is matched by meaning." : $"The question is a vector of {vector.Length} dimensions.");

@@ -57,7 +57,7 @@ internal sealed class FinalChecks(HitLoader hits, VerifierChain verifiers, Func<
         }
 
         progress.WaitFor(verifiers.Barrier);
-        var isAllowed = await verifiers.AllowsAsync(ToMatch(request, match, answer), cancellationToken).ConfigureAwait(false);
+        var isAllowed = await verifiers.AllowsAsync(request.ScopeLabel, ToMatch(request, match, answer), cancellationToken).ConfigureAwait(false);
         progress.WaitForStore();
         return isAllowed;
     }

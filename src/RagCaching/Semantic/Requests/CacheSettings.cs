@@ -56,6 +56,12 @@ internal sealed class CacheSettings
     /// <summary>Gets a value indicating whether decisions are made and recorded, and nothing is served by meaning. Follows the configuration while the host runs.</summary>
     public bool IsShadow => _live().Shadow.Enabled;
 
+    /// <summary>Gets the share of hits that are answered anew to be compared. Follows the configuration while the host runs.</summary>
+    public double HoldoutRate => _live().HoldoutRate;
+
+    /// <summary>Gets the prices of models. Follows the configuration while the host runs.</summary>
+    public IList<ModelPrice> Prices => _live().Prices;
+
     public bool KeepsTexts { get; }
 
     public float NearMissMargin { get; }

@@ -24,6 +24,8 @@ public sealed class ConfigurationSchemaTests
         ["FailSafeOptions.EagerRefresh"] = (0, true, 1),
         ["ModelBreakerOptions.Failures"] = (0, false, ModelBreakerOptions.MaximumFailures),
         ["LifetimeOptions.Jitter"] = (0, false, 0.5),
+        ["ModelPrice.InputPerMillionTokens"] = (0, false, SemanticCacheOptionsRules.MaximumPrice),
+        ["ModelPrice.OutputPerMillionTokens"] = (0, false, SemanticCacheOptionsRules.MaximumPrice),
     };
 
     public static TheoryData<string, string, bool> Bounds
@@ -98,11 +100,12 @@ public sealed class ConfigurationSchemaTests
     [MemberData(nameof(Bounds))]
     public void Number_AtItsBound_IsTakenAndBeyondIsRefused(string path, string value, bool isTaken)
     {
-        // As in a list: an entry for the first scope.
-        var key = path.Replace("ScopeThresholds:", "ScopeThresholds:0:", StringComparison.Ordinal);
+        // As in a list: an entry for the first scope, or of a model, which must be named.
+        var key = path.Replace("ScopeThresholds:", "ScopeThresholds:0:", StringComparison.Ordinal).Replace("Prices:", "Prices:0:", StringComparison.Ordinal);
+        KeyValuePair<string, string?>[] model = key.StartsWith("Prices:", StringComparison.Ordinal) ? [new("RagCaching:Prices:0:Model", "gpt")] : [];
         var services = new ServiceCollection();
         services.AddEmbeddingGenerator(new TestEmbeddingGenerator());
-        services.AddRagCaching().BindConfiguration(new ConfigurationBuilder().AddInMemoryCollection([new("RagCaching:" + key, value)]).Build().GetSection("RagCaching"));
+        services.AddRagCaching().BindConfiguration(new ConfigurationBuilder().AddInMemoryCollection([new("RagCaching:" + key, value), .. model]).Build().GetSection("RagCaching"));
         using var provider = services.BuildServiceProvider();
 
         var exception = Record.Exception(() =>
