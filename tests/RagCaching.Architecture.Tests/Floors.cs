@@ -82,6 +82,7 @@ internal static class Floors
         "Protection",
         "Calibration/Statistics",
         "Diagnostics",
+        "Contract/Batches",
         "Contract/Settings",
         "Contract/Explanations",
         "Contract",

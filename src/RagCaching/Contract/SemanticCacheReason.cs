@@ -101,4 +101,7 @@ public enum SemanticCacheReason
 
     /// <summary>A stored answer would have been served, but the question was answered anew to compare the two (<see cref="SemanticCacheOptions.HoldoutRate"/>).</summary>
     HeldOut,
+
+    /// <summary>A stored answer is older than the query allows (<see cref="SemanticCacheQuery.MaxAge"/>).</summary>
+    TooOld,
 }

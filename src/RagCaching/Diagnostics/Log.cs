@@ -44,6 +44,7 @@ internal static partial class Log
     public const int ModelDownId = 2201;
     public const int ModelBackId = 2202;
     public const int LifetimeFailedId = 2203;
+    public const int ExactOnlyInForceId = 2026;
     public const int PriceFailedId = 2301;
     public const int ModelWithoutPriceId = 2302;
     public const int CostsMoreThanItSavesId = 2303;
@@ -232,4 +233,7 @@ internal static partial class Log
 
     [LoggerMessage(CostsMoreThanItSavesId, LogLevel.Warning, "The cache '{Cache}' costs more than it saves in the scope with the digest {Scope}: in {Requests} requests it saved {Saved} and spent {Spent}. See SemanticCacheStatistics.ScopeBalance for what it was spent on; UseExactOnly costs nothing. Said once for each scope.")]
     public static partial void CostsMoreThanItSaves(ILogger logger, string cache, string scope, long requests, decimal saved, decimal spent);
+
+    [LoggerMessage(ExactOnlyInForceId, LogLevel.Information, "The cache '{Cache}' serves exact repeats only, and embeds nothing.")]
+    public static partial void ExactOnlyInForce(ILogger logger, string cache);
 }

@@ -77,7 +77,7 @@ public sealed partial class SemanticCache
         _size = store as ICacheSize;
 
         // Reads and writes fail apart: a store that is full refuses writes and still answers.
-        var questions = new QuestionEmbedder(embedder, settings.LookupTimeout, reporting, _ledger);
+        var questions = _questions = new QuestionEmbedder(embedder, settings.LookupTimeout, reporting, _ledger);
         _newExplainer = () => NewExplainer(embedder, settings, reading, questions, removals, services);
         _lookup = new GuardedLookup(new Lookup(reading.Hits, questions, _decisions.Policy, reading.Aliases, () => settings.IsShadow, () => _standIns!.Health.IsDown, _time), NewStoreBreaker(), settings.LookupTimeout, reporting);
         _flights = new FlightTable(removals, new SemanticJoins(_decisions.Decider, _decisions.MayJoinByMeaning), _time);
@@ -111,13 +111,19 @@ public sealed partial class SemanticCache
     private static HoldoutDraw HoldoutsOf(
         CacheSettings settings, SemanticCacheParts parts, IEmbeddingGenerator<string, Embedding<float>> embedder, IVectorStore store, MoneyTelemetry telemetry, ErrorBudgetTelemetry budgets, FaultReporting reporting)
     {
-        var comparer = new Lazy<IAnswerComparer>(() => parts.Comparer() ?? AnswerComparers.Prose(embedder));
+        var comparer = new Lazy<IAnswerComparer>(() => parts.Comparer() ?? (settings.ExactOnly ? AnswerComparers.ShortAnswers : AnswerComparers.Prose(embedder)));
         var timeout = settings.ErrorBudget?.ComparisonTimeout ?? ErrorBudgetOptions.DefaultComparisonTimeout;
         return new HoldoutDraw(settings, store, new ComparerCall(comparer, timeout, budgets, reporting), telemetry, reporting, parts.Draw);
     }
 
     private static void LogThreshold(CacheSettings settings, string name, ILogger logger)
     {
+        if (settings.ExactOnly)
+        {
+            Log.ExactOnlyInForce(logger, name);
+            return;
+        }
+
         var (similarity, origin) = settings.Threshold();
         switch (origin)
         {

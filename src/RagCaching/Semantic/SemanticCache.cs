@@ -54,6 +54,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     private readonly CacheTelemetry _telemetry;
     private readonly CacheLedger _ledger;
     private readonly HoldoutDraw _holdouts;
+    private readonly QuestionEmbedder _questions;
     private readonly ICacheSize? _size;
     private readonly ActivitySource _activities;
     private readonly TimeProvider _time;

@@ -41,7 +41,7 @@ public sealed class ModelPriceTests
     {
         using var fixture = new CacheFixture();
         using var failures = fixture.Counter("ragcaching.cache.failures");
-        fixture.Services.Add<IModelPrices>(new Prices(_ => throw new InvalidOperationException("secret")));
+        fixture.Services.Add<IModelPrices>(new Prices(_ => throw new InvalidOperationException("private-text")));
         var cache = new SemanticCache(fixture.Generator, fixture.Store, fixture.Options, fixture.Services);
         await cache.StoreAsync(Question, MoneyFixture.Answer("a"), TestContext.Current.CancellationToken);
 
@@ -49,7 +49,7 @@ public sealed class ModelPriceTests
 
         Assert.Equal(new ModelUse(1, 100, 10, 0), cache.GetStatistics().Balance!.Saved);
         Assert.Equal(2, failures.GetMeasurementSnapshot().Count(failure => (string)failure.Tags["ragcaching.operation"]! == "price"));
-        Assert.DoesNotContain("secret", string.Join('\n', fixture.Logs.GetSnapshot().Select(record => record.Message + record.Exception)), StringComparison.Ordinal);
+        Assert.DoesNotContain("private-text", string.Join('\n', fixture.Logs.GetSnapshot().Select(record => record.Message + record.Exception)), StringComparison.Ordinal);
     }
 
     [Fact]

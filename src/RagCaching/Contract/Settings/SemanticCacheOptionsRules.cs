@@ -32,6 +32,11 @@ internal sealed class SemanticCacheOptionsRules : IValidateOptions<SemanticCache
             CheckThreshold(threshold);
         }
 
+        foreach (var rule in options.Thresholds)
+        {
+            CheckRule(rule);
+        }
+
         foreach (var price in options.Prices)
         {
             CheckPrice(price);
@@ -80,6 +85,18 @@ internal sealed class SemanticCacheOptionsRules : IValidateOptions<SemanticCache
             }
         }
 
+        void CheckRule(ThresholdRule rule)
+        {
+            if (rule is null || rule.IsEmpty)
+            {
+                errors.AddError("Must not contain null, or a rule that names no partition, tag or embedding model.", nameof(options.Thresholds));
+            }
+            else if (!(rule.MinimumSimilarity is >= -1 and <= 1))
+            {
+                errors.AddError(string.Create(CultureInfo.InvariantCulture, $"Must be cosines, in [-1, 1], but one was {rule.MinimumSimilarity}."), nameof(options.Thresholds));
+            }
+        }
+
         void CheckPrice(ModelPrice price)
         {
             if (string.IsNullOrWhiteSpace(price?.Model))
@@ -125,5 +142,6 @@ internal sealed class SemanticCacheOptionsRules : IValidateOptions<SemanticCache
         : options.Freshness is null ? nameof(options.Freshness)
         : options.FailSafe is null ? nameof(options.FailSafe)
         : options.Lifetimes is null ? nameof(options.Lifetimes)
+        : options.VerifierBand is null ? nameof(options.VerifierBand)
         : null;
 }

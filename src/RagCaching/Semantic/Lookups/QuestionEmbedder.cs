@@ -52,6 +52,28 @@ internal sealed class QuestionEmbedder
     public ValueTask<ReadOnlyMemory<float>> TryEmbedInTimeAsync(CacheRequest request, CancellationToken cancellationToken) =>
         request.ExactOnly ? default : TryEmbedAsync(_limited, request, cancellationToken);
 
+    /// <summary>Embeds many questions in one call, so that an embedding cache has them when they are asked for one by one.</summary>
+    /// <param name="questions">The questions, each once.</param>
+    /// <param name="scopeLabel">The scope that pays for them.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask PrepareAsync(IReadOnlyList<string> questions, string scopeLabel, CancellationToken cancellationToken)
+    {
+        if (_generator is not ICachedEmbedder cached || _isLeftAlone() || Barrier.IsOpen)
+        {
+            return;
+        }
+
+        Spender.Current = _ledger is null ? null : new Spender(_ledger, scopeLabel, SpendingPurpose.Embedding);
+        try
+        {
+            _ = await cached.GenerateAsync(questions, options: null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Each question is tried again by itself, and its failure counted there.
+        }
+    }
+
     // The exception itself is not logged: a provider may quote the text in its message.
     private static void LogFailure(ILogger logger, string errorType, Exception? exception) => Log.QuestionNotEmbedded(logger, errorType);
 
