@@ -82,7 +82,9 @@ public sealed class ThresholdControlTests
         Assert.True((await cache.LookupAsync(query, Token)).IsHit);
 
         configuration["Thresholds:0:MinimumSimilarity"] = "1.5";
-        configuration.Reload();
+
+        // The options monitor, which is not the library's, throws as well.
+        _ = Record.Exception(configuration.Reload);
         Assert.True((await cache.LookupAsync(query, Token)).IsHit);
         var said = Assert.Single(fixture.Logs.GetSnapshot(), record => record.Id.Id == 2042);
         Assert.Contains("Thresholds:0:MinimumSimilarity", said.Message, StringComparison.Ordinal);
