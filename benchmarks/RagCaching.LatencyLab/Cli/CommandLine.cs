@@ -30,6 +30,7 @@ internal static class CommandLine
           --instances N          also let N processes share that journal (2 to 64)
           --outage               only the scene in which the lab's server is killed in mid-traffic and started again
           --load                 only the scene with 500 open streams and 500 requests/s among 100,000 answers
+          --money                only the scene in which savings and spending are compared with what the lab's server counted
           --help                 this text
 
         Exit codes: 0 all checks passed, 1 a check or the run failed, 2 bad options, 130 stopped with Ctrl+C.
@@ -50,6 +51,7 @@ internal static class CommandLine
                 "--short" => options,
                 "--outage" => options with { Outage = true },
                 "--load" => options with { Load = true },
+                "--money" => options with { Money = true },
                 "--speed" => options with { Speed = Number(name, Value(arguments, ref i), 0.1, 100) },
                 "--requests" => options with { Requests = Integer(name, Value(arguments, ref i), 1, 100_000) },
                 "--concurrency" => options with { Concurrency = Integer(name, Value(arguments, ref i), 1, 256) },
@@ -85,6 +87,11 @@ internal static class CommandLine
         if (options.Outage && options.Endpoint is not null)
         {
             throw new UsageException($"--outage kills the lab's own server, and --endpoint {options.Endpoint} is another one.");
+        }
+
+        if (options.Money && options.Endpoint is not null)
+        {
+            throw new UsageException($"--money needs the records of the lab's own server, and --endpoint {options.Endpoint} is another one.");
         }
 
         if (options.Instances > 1 && options.Journal is null)

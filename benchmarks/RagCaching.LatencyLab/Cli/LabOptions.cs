@@ -45,5 +45,8 @@ internal sealed record LabOptions
     /// <summary>Gets a value indicating whether only the scene under load is played.</summary>
     public bool Load { get; init; }
 
+    /// <summary>Gets a value indicating whether only the scene is played in which what the cache says it saved and spent is compared with what the server counted.</summary>
+    public bool Money { get; init; }
+
     public bool Help { get; init; }
 }

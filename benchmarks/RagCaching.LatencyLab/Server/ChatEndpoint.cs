@@ -28,6 +28,7 @@ internal sealed class ChatEndpoint(ExtractiveAnswerer answerer, StandInLatencies
         var completionTokens = Tokens.Of(answer);
         var promptTokens = messages.Sum(message => Tokens.Of(message.Text()));
         var usage = new TokenUsage(promptTokens, completionTokens, promptTokens + completionTokens);
+        records.Answered(id, promptTokens, completionTokens);
         var times = latencies.Of(request.Model ?? "", promptTokens);
         await (request.Stream
             ? StreamAsync(context, request, id, answer, usage, times, received)

@@ -27,6 +27,7 @@ internal sealed class EmbeddingEndpoint(IEmbeddingGenerator<string, Embedding<fl
         var asBase64 = request.EncodingFormat == "base64";
         var items = vectors.Select((vector, index) => new EmbeddingItem("embedding", index, ToJson(vector.Vector.ToArray(), asBase64))).ToList();
         var tokens = texts.Sum(text => Words.Of(text).Count);
+        records.Embedded(tokens);
         var response = new EmbeddingsResponse("list", items, request.Model, new TokenUsage(tokens, CompletionTokens: null, tokens));
         await context.Response.WriteAsJsonAsync(response, WireContext.Default.EmbeddingsResponse, cancellationToken: context.RequestAborted);
     }

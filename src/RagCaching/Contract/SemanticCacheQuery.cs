@@ -54,8 +54,15 @@ public sealed class SemanticCacheQuery
     /// <value>Positive; default <see langword="null"/> for <see cref="SemanticCacheOptions.TimeToLive"/>.</value>
     public TimeSpan? TimeToLive { get; init; }
 
+    /// <summary>Gets how old a stored answer may be that is served to this query.</summary>
+    /// <value>
+    /// Not negative; default <see langword="null"/> for any answer that is valid. An older one is a miss (<see cref="SemanticCacheReason.TooOld"/>), stays where it is for others, and is replaced when the same question is answered anew.
+    /// Stale answers are held to it, too.
+    /// </value>
+    public TimeSpan? MaxAge { get; init; }
+
     /// <summary>Gets the similarity below which nothing is served to this query.</summary>
-    /// <value>A cosine in [-1, 1]; default <see langword="null"/>. It can raise the configured floor, but never lower it.</value>
+    /// <value>A cosine in [-1, 1]; default <see langword="null"/>. It can raise the configured floor, and lower it as far as <see cref="SemanticCacheOptions.AllowLowerThreshold"/> allows.</value>
     public float? MinimumSimilarity { get; init; }
 
     /// <summary>Gets whether the query looks up stored answers, stores new ones, or both.</summary>
@@ -121,6 +128,7 @@ public sealed class SemanticCacheQuery
         Tags = Tags,
         CreatedBy = CreatedBy,
         TimeToLive = TimeToLive,
+        MaxAge = MaxAge,
         MinimumSimilarity = MinimumSimilarity,
         Mode = mode,
         ExactOnly = ExactOnly,

@@ -98,4 +98,10 @@ public enum SemanticCacheReason
 
     /// <summary>Stale: the factory was not called, because it had failed several times in a row (<see cref="FailSafeOptions.ModelBreaker"/>).</summary>
     ModelUnavailable,
+
+    /// <summary>A stored answer would have been served, but the question was answered anew to compare the two (<see cref="SemanticCacheOptions.HoldoutRate"/>).</summary>
+    HeldOut,
+
+    /// <summary>A stored answer is older than the query allows (<see cref="SemanticCacheQuery.MaxAge"/>).</summary>
+    TooOld,
 }

@@ -23,4 +23,39 @@ public sealed class SemanticCacheStatistics
     /// <see cref="RecommendedSimilarity"/>.
     /// </value>
     public SimilarityScale? SimilarityScale { get; init; }
+
+    /// <summary>Gets the number of entries in the store, of all caches that share it.</summary>
+    /// <value><see langword="null"/> for a store that does not count them in this process.</value>
+    public long? Entries { get; init; }
+
+    /// <summary>Gets the size of the entries in bytes.</summary>
+    /// <value><see langword="null"/> for a store that does not count them in this process.</value>
+    public long? Bytes { get; init; }
+
+    /// <summary>Gets the number of entries that were dropped because the store was full, or because they had expired.</summary>
+    /// <value><see langword="null"/> for a store that does not count them in this process.</value>
+    public long? Evictions { get; init; }
+
+    /// <summary>Gets the number of requests to which a stored question was near, and was not served (<see cref="SemanticCacheResult.NearMiss"/>).</summary>
+    public long NearMisses { get; init; }
+
+    /// <summary>Gets how old the answers were that were served.</summary>
+    public ServedAge ServedAge { get; init; }
+
+    /// <summary>Gets what came of the hits that were answered anew to be compared.</summary>
+    /// <value>All zero without a <see cref="SemanticCacheOptions.HoldoutRate"/>.</value>
+    public HoldoutStatistics Holdouts { get; init; }
+
+    /// <summary>Gets what the cache has saved and spent in all scopes.</summary>
+    public SemanticCacheBalance? Balance { get; init; }
+
+    /// <summary>Gets what the cache has saved and spent in the scope that was asked for.</summary>
+    /// <value><see langword="null"/> if no scope was named, or for one without requests in this process. The accounts of 1,000 scopes are kept; the oldest is forgotten.</value>
+    public SemanticCacheBalance? ScopeBalance { get; init; }
+
+    /// <summary>Gets how many accounts of scopes were forgotten. What they had saved and spent stays in <see cref="Balance"/>.</summary>
+    public long ForgottenScopes { get; init; }
+
+    /// <summary>Gets the number of calls, saved or made, whose model has no price although there are prices.</summary>
+    public long UnpricedCalls { get; init; }
 }

@@ -25,7 +25,7 @@ internal static class CacheServices
     public static JournaledVectorStore CreateStore(IServiceProvider services, object? key, IVectorJournal journal)
     {
         var name = RagCachingBuilder.OptionsNameOf(key);
-        var metadata = GeneratorOf(services, key).GetService<EmbeddingGeneratorMetadata>();
+        var metadata = Get<ICachedEmbedder>(services, key).GetService<EmbeddingGeneratorMetadata>();
         return new JournaledVectorStore(
             journal,
             services.GetRequiredService<IOptionsMonitor<JournaledVectorStoreOptions>>().Get(name),
@@ -46,6 +46,11 @@ internal static class CacheServices
     /// <summary>Finds the embedding cache inside the host's generator, or puts one around it: there is one for both.</summary>
     public static ICachedEmbedder CreateEmbedder(IServiceProvider services, object? key)
     {
+        if (FindGenerator(services, key) is null && Get<LiveOptions>(services, key).Current.ExactOnly)
+        {
+            return new NoEmbedder();
+        }
+
         var generator = GeneratorOf(services, key);
         return generator.GetService<ICachedEmbedder>() is { } own
             ? new BorrowedCachedEmbedder(own)
@@ -73,6 +78,7 @@ internal static class CacheServices
                 Moderators = () => key is null ? services.GetServices<IAnswerModerator>() : services.GetKeyedServices<IAnswerModerator>(key),
                 Lifetimes = () => key is null ? services.GetServices<IAnswerLifetime>() : services.GetKeyedServices<IAnswerLifetime>(key),
                 Comparer = () => key is null ? services.GetService<IAnswerComparer>() : services.GetKeyedService<IAnswerComparer>(key),
+                Prices = () => key is null ? services.GetService<IModelPrices>() : services.GetKeyedService<IModelPrices>(key) ?? services.GetService<IModelPrices>(),
                 ShadowLog = Get<ShadowLog>(services, key),
             },
             services);
@@ -100,7 +106,10 @@ internal static class CacheServices
         new(new FaultReporting(services.GetRequiredService<TimeProvider>(), new CacheTelemetry(TelemetryNames.Kinds.Response, SemanticCache.DefaultName, services), QuietLogger.From<WarmUpService>(services)), IsWarm);
 
     private static IEmbeddingGenerator<string, Embedding<float>> GeneratorOf(IServiceProvider services, object? key) =>
-        (key is null ? null : services.GetKeyedService<IEmbeddingGenerator<string, Embedding<float>>>(key)) ?? services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
+        FindGenerator(services, key) ?? services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
+
+    private static IEmbeddingGenerator<string, Embedding<float>>? FindGenerator(IServiceProvider services, object? key) =>
+        (key is null ? null : services.GetKeyedService<IEmbeddingGenerator<string, Embedding<float>>>(key)) ?? services.GetService<IEmbeddingGenerator<string, Embedding<float>>>();
 
     /// <summary>Gets the name under which a cache is counted.</summary>
     private static string NameOf(object? key) => key?.ToString() ?? SemanticCache.DefaultName;

@@ -24,13 +24,13 @@ internal sealed class RegistrationCheck(IServiceCollection services) : IValidate
     {
         var generator = services.LastOrDefault(service => IsGenerator(service) && service.IsKeyedService && name?.Length > 0 && service.ServiceKey?.ToString() == name)
             ?? services.LastOrDefault(service => IsGenerator(service) && !service.IsKeyedService);
-        if (generator is null)
+        if (generator is null && !options.ExactOnly)
         {
             return ValidateOptionsResult.Fail(
-                "RagCaching needs an embedding generator and none is registered. Add one: services.AddEmbeddingGenerator(new OpenAIClient(key).GetEmbeddingClient(model).AsIEmbeddingGenerator()).");
+                "RagCaching needs an embedding generator and none is registered. Add one: services.AddEmbeddingGenerator(new OpenAIClient(key).GetEmbeddingClient(model).AsIEmbeddingGenerator()). A cache that serves exact repeats only needs none: UseExactOnly().");
         }
 
-        if (generator.Lifetime == ServiceLifetime.Scoped)
+        if (generator?.Lifetime == ServiceLifetime.Scoped)
         {
             return ValidateOptionsResult.Fail(
                 "RagCaching needs an embedding generator that is not scoped: the cache outlives scopes. Register it as a singleton, which is the default of services.AddEmbeddingGenerator.");

@@ -131,7 +131,7 @@ internal sealed class CacheTelemetry : IFaultCounter
     public void Saved(string operation, long calls, long inputTokens = 0, long outputTokens = 0)
     {
         var operationTag = new KeyValuePair<string, object?>(Tags.GenAIOperation, operation);
-        if (_savedCalls.Enabled)
+        if (calls > 0 && _savedCalls.Enabled)
         {
             _savedCalls.Measure(calls, new TagList { _name, operationTag });
         }

@@ -44,6 +44,10 @@ internal static partial class Log
     public const int ModelDownId = 2201;
     public const int ModelBackId = 2202;
     public const int LifetimeFailedId = 2203;
+    public const int ExactOnlyInForceId = 2026;
+    public const int PriceFailedId = 2301;
+    public const int ModelWithoutPriceId = 2302;
+    public const int CostsMoreThanItSavesId = 2303;
     public const int NotProtectedId = 2107;
     public const int SimilarityScaleMeasuredId = 2022;
     public const int LooseThresholdId = 2023;
@@ -220,4 +224,16 @@ internal static partial class Log
 
     [LoggerMessage(LifetimeFailedId, LogLevel.Warning, "The host's IAnswerLifetime failed ({ErrorType}), so an answer is kept for as long as the rules say. Further failures are counted, and logged at most once a minute.")]
     public static partial void LifetimeFailed(ILogger logger, string errorType);
+
+    [LoggerMessage(PriceFailedId, LogLevel.Warning, "The host's IModelPrices failed ({ErrorType}), so a call costs nothing in the statistics. Further failures are counted, and logged at most once a minute.")]
+    public static partial void PriceFailed(ILogger logger, string errorType);
+
+    [LoggerMessage(ModelWithoutPriceId, LogLevel.Warning, "The model '{Model}' has no price, so its calls cost nothing in the statistics of the cache '{Cache}'. Add it to SemanticCacheOptions.Prices, or to the host's IModelPrices. Said once for each model.")]
+    public static partial void ModelWithoutPrice(ILogger logger, string cache, string model);
+
+    [LoggerMessage(CostsMoreThanItSavesId, LogLevel.Warning, "The cache '{Cache}' costs more than it saves in the scope with the digest {Scope}: in {Requests} requests it saved {Saved} and spent {Spent}. See SemanticCacheStatistics.ScopeBalance for what it was spent on; UseExactOnly costs nothing. Said once for each scope.")]
+    public static partial void CostsMoreThanItSaves(ILogger logger, string cache, string scope, long requests, decimal saved, decimal spent);
+
+    [LoggerMessage(ExactOnlyInForceId, LogLevel.Information, "The cache '{Cache}' serves exact repeats only, and embeds nothing.")]
+    public static partial void ExactOnlyInForce(ILogger logger, string cache);
 }

@@ -33,6 +33,12 @@ internal static class Meters
     public static void Measure(this Counter<long> counter, long count, in TagList tags) =>
         Quietly.Run(static call => call.Counter.Add(call.Count, call.Tags), (Counter: counter, Count: count, Tags: tags));
 
+    public static void Measure(this Counter<double> counter, double value, in TagList tags) =>
+        Quietly.Run(static call => call.Counter.Add(call.Value, call.Tags), (Counter: counter, Value: value, Tags: tags));
+
+    public static void Measure(this UpDownCounter<double> counter, double value, in TagList tags) =>
+        Quietly.Run(static call => call.Counter.Add(call.Value, call.Tags), (Counter: counter, Value: value, Tags: tags));
+
     public static void Measure(this Histogram<double> histogram, double value, in TagList tags) =>
         Quietly.Run(static call => call.Histogram.Record(call.Value, call.Tags), (Histogram: histogram, Value: value, Tags: tags));
 }

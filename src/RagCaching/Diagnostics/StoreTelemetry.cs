@@ -11,6 +11,7 @@ internal sealed class StoreTelemetry
     private readonly KeyValuePair<string, object?> _name;
     private readonly Counter<long> _evictions;
     private readonly Counter<long> _searchedVectors;
+    private long _evicted;
 
     /// <summary>Creates the instruments, or finds those that exist.</summary>
     /// <param name="name">The name of the cache, for hosts with several.</param>
@@ -22,6 +23,9 @@ internal sealed class StoreTelemetry
         _evictions = meter.CreateCounter<long>(Instruments.Evictions, "{eviction}", "Entries that were dropped before they were removed by anybody.");
         _searchedVectors = meter.CreateCounter<long>(Instruments.SearchedVectors, "{vector}", "Vectors of the partitions that were searched, by how far a search had to look at them.");
     }
+
+    /// <summary>Gets how many entries were evicted.</summary>
+    public long Evictions => Interlocked.Read(ref _evicted);
 
     /// <summary>Gets a value indicating whether anybody wants to know how far searches looked.</summary>
     public bool CountsSearchedVectors => _searchedVectors.Enabled;
@@ -35,6 +39,7 @@ internal sealed class StoreTelemetry
     /// <param name="reason">One of <see cref="EvictionReasons"/>.</param>
     public void Evicted(string reason)
     {
+        Interlocked.Increment(ref _evicted);
         if (_evictions.Enabled)
         {
             _evictions.Measure(1, new TagList { _name, new(Tags.EvictionReason, reason) });

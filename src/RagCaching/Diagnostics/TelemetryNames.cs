@@ -22,6 +22,12 @@ internal static class TelemetryNames
         public const string ModelBreaker = "ragcaching.cache.model.breaker";
         public const string SavedCalls = "ragcaching.cache.saved.calls";
         public const string SavedTokens = "ragcaching.cache.saved.tokens";
+        public const string SavedCost = "ragcaching.cache.saved.cost";
+        public const string SpentCalls = "ragcaching.cache.spent.calls";
+        public const string SpentTokens = "ragcaching.cache.spent.tokens";
+        public const string SpentCost = "ragcaching.cache.spent.cost";
+        public const string NetBenefit = "ragcaching.cache.net_benefit";
+        public const string Holdouts = "ragcaching.cache.holdouts";
         public const string ToolCalls = "ragcaching.tool.calls";
         public const string SearchedVectors = "ragcaching.store.search.vectors";
         public const string IndexAge = "ragcaching.store.index.age";
@@ -42,6 +48,8 @@ internal static class TelemetryNames
         public const string RefusalReason = "ragcaching.cache.refusal.reason";
         public const string Operation = "ragcaching.operation";
         public const string SearchStage = "ragcaching.store.search.stage";
+        public const string Purpose = "ragcaching.cache.spent.purpose";
+        public const string GenAIModel = "gen_ai.request.model";
         public const string TokenType = "gen_ai.token.type";
         public const string ToolName = "gen_ai.tool.name";
         public const string GenAIOperation = "gen_ai.operation.name";
@@ -113,6 +121,7 @@ internal static class TelemetryNames
         public const string Configure = "configure";
 
         public const string Lifetime = "lifetime";
+        public const string Price = "price";
     }
 
     internal static class Errors

@@ -12,6 +12,7 @@ using RagCaching.Internal;
 using RagCaching.Internal.Digests;
 using RagCaching.Internal.Faults;
 using RagCaching.Internal.Limits;
+using RagCaching.Money;
 using RagCaching.Protection;
 
 namespace RagCaching;
@@ -153,6 +154,21 @@ public sealed partial class CachedEmbedder : DelegatingEmbeddingGenerator<string
         return new ValueTask<ReadOnlyMemory<float>>(found.Vector);
     }
 
+    /// <summary>Gets the embedding of one text for a cache, which is told what a call of the generator took.</summary>
+    internal ValueTask<ReadOnlyMemory<float>> GenerateVectorAsync(string text, CacheLedger ledger, string scopeLabel, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+
+        var started = _context.LookupTimestamp();
+        if (_context.Local.Find(text, _identity.Default) is not { } found)
+        {
+            return SpendOnOneAsync(text, new Spender(ledger, scopeLabel, SpendingPurpose.Embedding), cancellationToken);
+        }
+
+        CountLocalHits(1, started);
+        return new ValueTask<ReadOnlyMemory<float>>(found.Vector);
+    }
+
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The object was disposed.</exception>
     public ValueTask RemoveAsync(string text, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
@@ -180,6 +196,12 @@ public sealed partial class CachedEmbedder : DelegatingEmbeddingGenerator<string
         ArgumentNullException.ThrowIfNull(serviceType);
 
         return serviceKey is null && serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata : base.GetService(serviceType, serviceKey);
+    }
+
+    private async ValueTask<ReadOnlyMemory<float>> SpendOnOneAsync(string text, Spender spender, CancellationToken cancellationToken)
+    {
+        Spender.Current = spender;
+        return await GenerateOneAsync(text, options: null, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask RemoveFromStorageAsync(StorageTier storage, EntryKey key, Digest digest, CancellationToken cancellationToken)

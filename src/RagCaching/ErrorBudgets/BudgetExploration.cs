@@ -7,6 +7,8 @@ namespace RagCaching.ErrorBudgets;
 internal sealed class BudgetExploration(
     BudgetLearner learner, ScopeBudget scope, Neighbourhood neighbourhood, BudgetDecision? decision, SemanticCacheReason verdict, ExplorationKind kind) : IExploration
 {
+    public bool IsCheck => kind is ExplorationKind.Audit or ExplorationKind.Repeat;
+
     public async ValueTask<Learnt> LearnAsync(StoredAnswer fresh, CancellationToken cancellationToken)
     {
         // Two steps, because a label is worth keeping even if nobody waits for the groups to be compared.

@@ -15,11 +15,13 @@ using RagCaching.Internal;
 using RagCaching.Internal.Digests;
 using RagCaching.Internal.Faults;
 using RagCaching.Internal.Limits;
+using RagCaching.Money;
 using RagCaching.Protection;
 using RagCaching.Semantic;
 using RagCaching.Semantic.Entries;
 using RagCaching.Semantic.FailSafe;
 using RagCaching.Semantic.Flights;
+using RagCaching.Semantic.Holdouts;
 using RagCaching.Semantic.Lifetimes;
 using RagCaching.Semantic.Lookups;
 using RagCaching.Semantic.Matching;
@@ -58,7 +60,9 @@ public sealed partial class SemanticCache
         var removals = new RemovalLog();
         _requests = new RequestFactory(settings, keys, removals, reporting, services);
         var watch = new HitRateWatch(logger);
-        _reporter = new RequestReporter(_telemetry, watch, logger);
+        var money = new MoneyTelemetry(parts.Name, services);
+        _ledger = new CacheLedger(new PriceBook(new Lazy<IModelPrices?>(parts.Prices), () => settings.Prices, parts.Name, reporting), money, parts.Name, logger);
+        _reporter = new RequestReporter(_telemetry, watch, _ledger, logger);
 
         (store as IRemovalFeed)?.OnRemoval(filter => removals.Add([.. filter.Labels], filter.CreatedBefore));
         var failSafe = settings.FailSafe;
@@ -69,9 +73,11 @@ public sealed partial class SemanticCache
         // Extra calls of models are for those who set a budget.
         var comparer = settings.ErrorBudget is null ? AnswerComparers.ShortAnswers : AnswerComparers.Prose(embedder);
         _decisions = DecisionsOf(settings, parts, comparer, reading, new ErrorBudgetTelemetry(parts.Name, services), reporting);
+        _holdouts = HoldoutsOf(settings, parts, embedder, store, money, new ErrorBudgetTelemetry(parts.Name, services), reporting);
+        _size = store as ICacheSize;
 
         // Reads and writes fail apart: a store that is full refuses writes and still answers.
-        var questions = new QuestionEmbedder(embedder, settings.LookupTimeout, reporting);
+        var questions = _questions = new QuestionEmbedder(embedder, settings.LookupTimeout, reporting, _ledger);
         _newExplainer = () => NewExplainer(embedder, settings, reading, questions, removals, services);
         _lookup = new GuardedLookup(new Lookup(reading.Hits, questions, _decisions.Policy, reading.Aliases, () => settings.IsShadow, () => _standIns!.Health.IsDown, _time), NewStoreBreaker(), settings.LookupTimeout, reporting);
         _flights = new FlightTable(removals, new SemanticJoins(_decisions.Decider, _decisions.MayJoinByMeaning), _time);
@@ -80,7 +86,7 @@ public sealed partial class SemanticCache
         var writer = new EntryWriter(store, keys, removals, NewStoreBreaker(), new WriteLimits(settings.MaxAnswerBytes, failSafe.StaleIfError, settings.Lifetimes.Jitter), refusals, reporting);
         _scale = ScaleWatch.For(store, settings, parts.Name, reporting);
         var lifetimes = new AnswerLifetimes(new LifetimeRule(settings.Lifetimes), new Lazy<IReadOnlyList<IAnswerLifetime>>(() => [.. parts.Lifetimes()]), reporting);
-        _storage = new AnswerStorage(writer, _decisions.Learning, questions, lifetimes, refusals, new WriteQuota(settings.MaxNewAnswersPerScope, settings.NewAnswersWindow, _time), _scale);
+        _storage = new AnswerStorage(writer, _decisions.Learning, questions, lifetimes, refusals, new WriteQuota(settings.MaxNewAnswersPerScope, settings.NewAnswersWindow, _time), _scale) { Ledger = _ledger };
         var look = new SecondLook(_flights, _lookup, _review);
         var runner = new FlightRunner(_flights, look, new SharedGeneration(store as IGenerationLeases, look, settings.JoinTimeout, failSafe.SoftTimeout, reporting), _storage, _standIns, settings.GenerationTimeout, reporting);
         var patience = new FlightPatience(_standIns, settings.JoinTimeout, _time);
@@ -101,8 +107,23 @@ public sealed partial class SemanticCache
     private StandIns StandInsOf(FailSafeSettings settings, string name, FailSafeTelemetry telemetry, ILogger logger) =>
         new(_lookup, _review, new ModelHealth(settings, name, telemetry, _time, logger), settings, telemetry, _time);
 
+    // Whoever holds hits out wants to know, and may be asked for embeddings of answers.
+    private static HoldoutDraw HoldoutsOf(
+        CacheSettings settings, SemanticCacheParts parts, IEmbeddingGenerator<string, Embedding<float>> embedder, IVectorStore store, MoneyTelemetry telemetry, ErrorBudgetTelemetry budgets, FaultReporting reporting)
+    {
+        var comparer = new Lazy<IAnswerComparer>(() => parts.Comparer() ?? (settings.ExactOnly ? AnswerComparers.ShortAnswers : AnswerComparers.Prose(embedder)));
+        var timeout = settings.ErrorBudget?.ComparisonTimeout ?? ErrorBudgetOptions.DefaultComparisonTimeout;
+        return new HoldoutDraw(settings, store, new ComparerCall(comparer, timeout, budgets, reporting), telemetry, reporting, parts.Draw);
+    }
+
     private static void LogThreshold(CacheSettings settings, string name, ILogger logger)
     {
+        if (settings.ExactOnly)
+        {
+            Log.ExactOnlyInForce(logger, name);
+            return;
+        }
+
         var (similarity, origin) = settings.Threshold();
         switch (origin)
         {
@@ -143,12 +164,12 @@ public sealed partial class SemanticCache
         return new KeySpace(secret.Length == 0 && !isShared ? ProcessSecret : secret, identity);
     }
 
-    private static Decisions DecisionsOf(
+    private Decisions DecisionsOf(
         CacheSettings settings, SemanticCacheParts parts, IAnswerComparer defaultComparer, Reading reading, ErrorBudgetTelemetry budgetTelemetry, FaultReporting reporting)
     {
         var guards = new Lazy<IReadOnlyList<IMatchGuard>>(() => [.. parts.Guards()]);
         var verifierList = new Lazy<IReadOnlyList<IMatchVerifier>>(() => [.. parts.Verifiers()]);
-        var verifiers = new VerifierChain(verifierList, settings.VerifierTimeout, reporting);
+        var verifiers = new VerifierChain(verifierList, settings.VerifierTimeout, _ledger, reporting);
         var comparisonTimeout = settings.ErrorBudget?.ComparisonTimeout ?? ErrorBudgetOptions.DefaultComparisonTimeout;
         var comparer = new ComparerCall(new Lazy<IAnswerComparer>(() => parts.Comparer() ?? defaultComparer), comparisonTimeout, budgetTelemetry, reporting);
         var shadow = new ShadowRecorder(parts.ShadowLog, reading.Hits, comparer, settings.KeepsTexts, () => settings.IsShadow, reporting.Time);
@@ -195,7 +216,7 @@ public sealed partial class SemanticCache
 
         MatchDecider DeciderOf(FaultReporting told) => new(guards, (CacheTelemetry)told.Counter, told);
 
-        FinalChecks ChecksOf(Reading over, FaultReporting told) => new(over.Hits, new VerifierChain(verifierList, settings.VerifierTimeout, told), () => settings.IsShadow);
+        FinalChecks ChecksOf(Reading over, FaultReporting told) => new(over.Hits, new VerifierChain(verifierList, settings.VerifierTimeout, _ledger, told), () => settings.IsShadow);
     }
 
     private static SemanticCacheParts PartsOf(SemanticCacheOptions? options, IServiceProvider? services) => new()
@@ -206,6 +227,7 @@ public sealed partial class SemanticCache
         Moderators = () => services?.GetService<IEnumerable<IAnswerModerator>>() ?? [],
         Lifetimes = () => services?.GetService<IEnumerable<IAnswerLifetime>>() ?? [],
         Comparer = () => services?.GetService<IAnswerComparer>(),
+        Prices = () => services?.GetService<IModelPrices>(),
         ShadowLog = services?.GetService<ShadowLog>() ?? new ShadowLog(),
     };
 

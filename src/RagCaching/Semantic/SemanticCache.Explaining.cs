@@ -25,7 +25,7 @@ public sealed partial class SemanticCache
         var store = UntouchedStore.Of(real.Store);
         var validator = new EntryValidator(store, isOwnStore: store is ILocalIndex, new LifetimeRules(settings.FailSafe.StaleIfError, settings.FailSafe.EagerRefresh), silent);
         var reading = new Reading(store, real.Keys, validator, new HitLoader(store, validator, new SourceCheck(silent), settings.LookupTimeout, _time), real.Aliases.ReadOnly());
-        var questions = new QuestionEmbedder(embedder, settings.LookupTimeout, silent, () => realQuestions.Barrier.IsOpen);
+        var questions = new QuestionEmbedder(embedder, settings.LookupTimeout, silent, ledger: null, () => realQuestions.Barrier.IsOpen);
         var (policy, decider) = _decisions.Over(reading, silent);
         var lookup = new GuardedLookup(new Lookup(reading.Hits, questions, policy, reading.Aliases, () => settings.IsShadow, () => _standIns.Health.IsDown, _time), NewStoreBreaker(), settings.LookupTimeout, silent);
         var joins = new SemanticJoins(decider, _decisions.MayJoinByMeaning);

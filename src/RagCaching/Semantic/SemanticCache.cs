@@ -6,10 +6,12 @@ using RagCaching.Contract;
 using RagCaching.Diagnostics;
 using RagCaching.ErrorBudgets;
 using RagCaching.Internal.Limits;
+using RagCaching.Money;
 using RagCaching.Semantic.Entries.Answers;
 using RagCaching.Semantic.Explaining;
 using RagCaching.Semantic.FailSafe;
 using RagCaching.Semantic.Flights;
+using RagCaching.Semantic.Holdouts;
 using RagCaching.Semantic.Lookups;
 using RagCaching.Semantic.Requests;
 using RagCaching.Semantic.Storing;
@@ -50,6 +52,10 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     private readonly Transfers _transfers;
     private readonly Func<Explainer> _newExplainer;
     private readonly CacheTelemetry _telemetry;
+    private readonly CacheLedger _ledger;
+    private readonly HoldoutDraw _holdouts;
+    private readonly QuestionEmbedder _questions;
+    private readonly ICacheSize? _size;
     private readonly ActivitySource _activities;
     private readonly TimeProvider _time;
     private readonly SharedTimeLimits _limits;
@@ -150,6 +156,16 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
             Comparisons = _decisions.Comparer.Comparisons,
             ErrorBudget = budget?.Read(),
             SimilarityScale = _scale?.Scale,
+            Entries = _size?.Entries,
+            Bytes = _size?.Bytes,
+            Evictions = _size?.Evictions,
+            NearMisses = _reporter.NearMisses,
+            ServedAge = _reporter.ServedAge,
+            Holdouts = _holdouts.Read(),
+            Balance = _ledger.Total.Read(),
+            ScopeBalance = scope is null ? null : _ledger.Find(_entries.ScopeLabelOf(scope))?.Read(),
+            ForgottenScopes = _ledger.Forgotten,
+            UnpricedCalls = _ledger.Unpriced,
         };
     }
 
@@ -186,6 +202,9 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
 
     AmbientScope IAmbientScope.ReadScope() => _requests.ReadScope();
 
+    /// <summary>Gets what the cache has saved and spent, for tests.</summary>
+    internal CacheLedger Ledger => _ledger;
+
     /// <summary>Gets the error budget of a scope that was active lately.</summary>
     internal ScopeBudget? BudgetOf(CacheScope? scope) => _decisions.Budgets?.Find(_entries.ScopeLabelOf(scope));
 
@@ -213,7 +232,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     private async ValueTask<SemanticCacheResult> LookupAsync(RequestFactory.Checked query, CancellationToken cancellationToken)
     {
         var (lookup, _) = await FindAsync(query, cancellationToken).ConfigureAwait(false);
-        _reporter.Report(lookup);
+        _reporter.Report(query.Request?.ScopeLabel, lookup);
         return lookup.ToResult();
     }
 
@@ -227,7 +246,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
             return await _whole.GetAsync(missed, factory, cancellationToken).ConfigureAwait(false);
         }
 
-        _reporter.Report(lookup);
+        _reporter.Report(query.Request?.ScopeLabel, lookup);
         if (lookup.Answer is not null)
         {
             return lookup.ToResult();
@@ -248,7 +267,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
             return new SemanticCacheStreamingResult(result, (stream, token) => _streamed.StreamAsync(stream, missed, factory, token), isLive: true);
         }
 
-        _reporter.Report(lookup);
+        _reporter.Report(query.Request?.ScopeLabel, lookup);
         return lookup.Answer is { } answer
             ? new SemanticCacheStreamingResult(result, (_, token) => ReplayAsync(answer, token), isLive: false)
             : new SemanticCacheStreamingResult(result, (_, token) => StartUncached(factory, token), isLive: true);
@@ -279,6 +298,12 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
         var lookup = query.Request.Mode == SemanticCacheMode.Refresh
             ? LookupResult.Miss(SemanticCacheReason.Refresh)
             : await FindAsync(query.Request, cancellationToken).ConfigureAwait(false);
+        if (_holdouts.IsDrawn(query.Request, lookup))
+        {
+            lookup = await _holdouts.HoldOutAsync(query.Request, lookup, cancellationToken).ConfigureAwait(false);
+            return (lookup, lookup.Answer is null ? new MissedRequest(query.Request, lookup, flightsEndedBefore) : null);
+        }
+
         return lookup.Fallback is { } fallback && query.Request.MayExplore
             ? await FindWithFallbackAsync(query.Request, lookup, fallback, flightsEndedBefore, cancellationToken).ConfigureAwait(false)
             : (lookup, lookup.Answer is null ? new MissedRequest(query.Request, lookup, flightsEndedBefore) : null);

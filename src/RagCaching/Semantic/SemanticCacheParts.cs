@@ -23,6 +23,9 @@ internal sealed class SemanticCacheParts
     /// <summary>Gets the host's comparer; <see langword="null"/> for the default one.</summary>
     public Func<IAnswerComparer?> Comparer { get; init; } = static () => null;
 
+    /// <summary>Gets the host's prices of models; <see langword="null"/> for none.</summary>
+    public Func<IModelPrices?> Prices { get; init; } = static () => null;
+
     public ShadowLog ShadowLog { get; init; } = new();
 
     /// <summary>Gets the source of the spans of lookups.</summary>

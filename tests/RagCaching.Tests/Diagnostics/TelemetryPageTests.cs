@@ -51,8 +51,8 @@ public sealed class TelemetryPageTests
     private static string KindOf(Instrument instrument) => instrument switch
     {
         Histogram<double> or Histogram<int> => "histogram",
-        Counter<long> => "counter",
-        ObservableUpDownCounter<long> => "up-down counter",
+        Counter<long> or Counter<double> => "counter",
+        ObservableUpDownCounter<long> or UpDownCounter<double> => "up-down counter",
         ObservableGauge<double> or Gauge<int> => "gauge",
         _ => instrument.GetType().Name,
     } + $", {instrument.Unit}";
@@ -81,6 +81,7 @@ public sealed class TelemetryPageTests
         UseCache(new CacheTelemetry(TelemetryNames.Kinds.Response, "page", services));
         UseBudget(new ErrorBudgetTelemetry("page", services));
         UseFailSafe(new FailSafeTelemetry("page", services));
+        UseMoney(new MoneyTelemetry("page", services));
         UseStore(new StoreTelemetry("page", services));
         new ToolTelemetry(services).Called("read", "bypass", "Null");
         UsePipeline(new PipelineTelemetry("page", services, NullLogger.Instance));
@@ -120,6 +121,13 @@ public sealed class TelemetryPageTests
         telemetry.Served("ModelFailed");
         telemetry.Refreshed(succeeded: true);
         telemetry.Breaker(isOpen: true);
+    }
+
+    private static void UseMoney(MoneyTelemetry telemetry)
+    {
+        telemetry.Spent(SpendingPurpose.Embedding, "model", 1, 1, 1);
+        telemetry.Saved("model", 1);
+        telemetry.HeldOut(AnswerComparison.Same);
     }
 
     private static void UseStore(StoreTelemetry telemetry)

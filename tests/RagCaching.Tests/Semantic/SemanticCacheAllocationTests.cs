@@ -24,6 +24,28 @@ public sealed class SemanticCacheAllocationTests
         Assert.InRange(BytesPerLookup(cache, query), 1, MostBytesPerHit);
     }
 
+    [Fact]
+    public async Task Lookup_ExactHitWithoutPrices_AllocatesNothingForTheBalance()
+    {
+        var query = new SemanticCacheQuery("What is a cache?") { Scope = CacheScope.For("tenant") };
+        using var store = new InMemoryVectorStore();
+        var cache = new SemanticCache(new TestEmbeddingGenerator(), store);
+        await cache.StoreAsync(query, MoneyFixture.Answer("A memory."), TestContext.Current.CancellationToken);
+        Lookup(cache, query);
+        var label = "digest";
+        cache.Ledger.Saved(label, MoneyFixture.Model, 1, 1);
+        cache.Ledger.Requested(label);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Rounds; i++)
+        {
+            cache.Ledger.Saved(label, MoneyFixture.Model, 1, 1);
+            cache.Ledger.Requested(label);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     private static long BytesPerLookup(SemanticCache cache, SemanticCacheQuery query)
     {
         for (var i = 0; i < Rounds; i++)

@@ -27,6 +27,7 @@ internal sealed class ChatClientJudge(Func<IChatClient> client, string instructi
         ChatMessage[] messages = [new(ChatRole.System, instructions), new(ChatRole.User, string.Join('\n', lines))];
         var options = new ChatOptions().WithSemanticCache(request => request.Mode = SemanticCacheMode.Bypass);
         var response = await _client.Value.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
+        ModelSpending.Report(response.ModelId, response.Usage);
         var word = ShortReply.Read(response.Text, words);
         if (word is null && !Interlocked.Exchange(ref _unreadableNoted, true))
         {

@@ -206,7 +206,8 @@ public sealed class ChatQueryReader
         TimeToLive = request.TimeToLive,
         MinimumSimilarity = request.MinimumSimilarity,
         Mode = request.Mode,
-        ExactOnly = matching.ExactOnly || ContextDependence.IsLikely(matching.Question),
+        MaxAge = request.MaxAge,
+        ExactOnly = request.ExactOnly || matching.ExactOnly || ContextDependence.IsLikely(matching.Question),
         ExactContext = matching.ExactContext,
     };
 

@@ -18,6 +18,8 @@ internal static class RequestControls
     private const string CreatedBy = Prefix + "created_by";
     private const string TimeToLive = Prefix + "ttl";
     private const string MinimumSimilarity = Prefix + "minimum_similarity";
+    private const string MaxAge = Prefix + "max_age";
+    private const string ExactOnly = Prefix + "exact_only";
     private const string KeepToolCalls = Prefix + "keep_tool_calls";
 
     public static void Write(SemanticCacheChatControls request, AdditionalPropertiesDictionary properties)
@@ -34,6 +36,8 @@ internal static class RequestControls
         Set(CreatedBy, request.CreatedBy);
         Set(TimeToLive, request.TimeToLive?.TotalSeconds);
         Set(MinimumSimilarity, request.MinimumSimilarity);
+        Set(MaxAge, request.MaxAge?.TotalSeconds);
+        Set(ExactOnly, request.ExactOnly ? true : null);
         Set(KeepToolCalls, request.KeepToolCalls ? true : null);
 
         void Set(string name, object? value)
@@ -80,7 +84,11 @@ internal static class RequestControls
             ? seconds > 0 && seconds <= TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds) : throw Invalid(TimeToLive, "a positive number of seconds")
             : null;
         request.MinimumSimilarity = (float?)Number(properties, MinimumSimilarity);
-        request.KeepToolCalls = properties.TryGetValue(KeepToolCalls, out var keeps) && (keeps is bool flag ? flag : throw Invalid(KeepToolCalls, "true or false"));
+        request.MaxAge = Number(properties, MaxAge) is { } age
+            ? age >= 0 && age <= TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(age) : throw Invalid(MaxAge, "a number of seconds that is not negative")
+            : null;
+        request.ExactOnly = Flag(properties, ExactOnly);
+        request.KeepToolCalls = Flag(properties, KeepToolCalls);
         return request;
     }
 
@@ -114,6 +122,9 @@ internal static class RequestControls
 
     private static string? Text(AdditionalPropertiesDictionary properties, string name) =>
         !properties.TryGetValue(name, out var value) || value is null ? null : value as string ?? throw Invalid(name, "a text");
+
+    private static bool Flag(AdditionalPropertiesDictionary properties, string name) =>
+        properties.TryGetValue(name, out var value) && (value is bool flag ? flag : throw Invalid(name, "true or false"));
 
     private static double? Number(AdditionalPropertiesDictionary properties, string name) =>
         !properties.TryGetValue(name, out var value) || value is null ? null

@@ -37,4 +37,12 @@ public sealed class SemanticCacheChatControls
     /// <summary>Gets or sets the similarity below which nothing is served to this request.</summary>
     /// <value>A cosine in [-1, 1] that can only raise what the owner configured; default <see langword="null"/>.</value>
     public float? MinimumSimilarity { get; set; }
+
+    /// <summary>Gets or sets how old a stored answer may be that is served to this request.</summary>
+    /// <value>Not negative; default <see langword="null"/> for any answer that is valid. See <see cref="SemanticCacheQuery.MaxAge"/>.</value>
+    public TimeSpan? MaxAge { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether only an exact repeat of this request may be served.</summary>
+    /// <value>Default <see langword="false"/>. With <see langword="true"/>, the question is neither embedded nor matched by meaning.</value>
+    public bool ExactOnly { get; set; }
 }

@@ -5,7 +5,7 @@ namespace RagCaching;
 
 /// <summary>Settings of a <see cref="SemanticCache"/>.</summary>
 /// <remarks>
-/// <see cref="Enabled"/>, <see cref="MinimumSimilarity"/> and <see cref="ScopeThresholds"/> follow configuration changes while the host runs. All other settings are read once.
+/// <see cref="Enabled"/>, <see cref="MinimumSimilarity"/>, <see cref="ScopeThresholds"/>, <see cref="Thresholds"/>, <see cref="AllowLowerThreshold"/>, <see cref="VerifierBand"/>, <see cref="Prices"/> and <see cref="HoldoutRate"/> follow configuration changes while the host runs. All other settings are read once.
 /// </remarks>
 public sealed class SemanticCacheOptions
 {
@@ -31,6 +31,24 @@ public sealed class SemanticCacheOptions
     /// <summary>Gets the thresholds of single scopes, which replace <see cref="MinimumSimilarity"/> in these scopes.</summary>
     /// <value>Starts empty. If a scope has two thresholds, the last one counts. They have no effect under an error budget.</value>
     public IList<ScopeThreshold> ScopeThresholds { get; private set; } = [];
+
+    /// <summary>Gets the thresholds of partitions, tags and embedding models, which replace <see cref="MinimumSimilarity"/> for the queries that they hold for.</summary>
+    /// <value>Starts empty. Of several that hold, the last one counts; a threshold of the scope goes before. They have no effect under an error budget.</value>
+    public IList<ThresholdRule> Thresholds { get; private set; } = [];
+
+    /// <summary>Gets or sets the similarity down to which a query may lower its threshold (<see cref="SemanticCacheQuery.MinimumSimilarity"/>).</summary>
+    /// <value>A cosine in [-1, 1]; default <see langword="null"/>: a query can only raise it. Has no effect under an error budget.</value>
+    [Range(-1.0, 1.0)]
+    public float? AllowLowerThreshold { get; set; }
+
+    /// <summary>Gets or sets the grey zone in which verifiers are asked.</summary>
+    /// <value>Not <see langword="null"/>. By default they are asked about every match at or above the threshold.</value>
+    [ValidateObjectMembers]
+    public VerifierBandOptions VerifierBand { get; set; } = new();
+
+    /// <summary>Gets or sets a value indicating whether only exact repeats are served, and nothing is ever embedded.</summary>
+    /// <value>Default <see langword="false"/>. With <see langword="true"/>, no embedding generator has to be registered; see <c>UseExactOnly</c>.</value>
+    public bool ExactOnly { get; set; }
 
     /// <summary>Gets or sets how long a stored answer stays valid.</summary>
     /// <value>Positive, at most 3,650 days; default 24 hours.</value>
@@ -61,6 +79,18 @@ public sealed class SemanticCacheOptions
     /// <summary>Gets or sets the limit on wrong answers that replaces <see cref="MinimumSimilarity"/>.</summary>
     /// <value><see langword="null"/> (the default) for none; see <c>UseErrorBudget</c>.</value>
     public ErrorBudgetOptions? ErrorBudget { get; set; }
+
+    /// <summary>Gets the prices of models, in which <see cref="SemanticCacheStatistics.Balance"/> says what the cache saves and spends.</summary>
+    /// <value>Starts empty: tokens are counted, and nothing has a cost. If a model has two prices, the last one counts. An <see cref="IModelPrices"/> is asked first.</value>
+    public IList<ModelPrice> Prices { get; private set; } = [];
+
+    /// <summary>Gets or sets the share of hits that are answered anew, and compared with the stored answer, to find out how often the cache is right.</summary>
+    /// <value>
+    /// In [0, 1]; default 0. The caller gets the new answer; nothing is stored and nothing is learnt from it. Works without an error budget, too, for exact and re-worded hits that are not curated. A stale answer is never held out.
+    /// See <see cref="SemanticCacheStatistics.Holdouts"/>.
+    /// </value>
+    [Range(0.0, 1.0)]
+    public double HoldoutRate { get; set; }
 
     /// <summary>Sets a separate <see cref="MinimumSimilarity"/> for one scope.</summary>
     /// <param name="scope">The scope.</param>
@@ -100,6 +130,9 @@ public sealed class SemanticCacheOptions
         copy.Freshness = Freshness.Copy();
         copy.FailSafe = FailSafe.Copy();
         copy.Lifetimes = Lifetimes.Copy();
+        copy.VerifierBand = VerifierBand.Copy();
+        copy.Thresholds = [.. Thresholds.Select(rule => rule.Copy())];
+        copy.Prices = [.. Prices.Select(price => price.Copy())];
         copy.ScopeThresholds = [.. ScopeThresholds.Select(threshold => threshold.Copy())];
         return copy;
     }

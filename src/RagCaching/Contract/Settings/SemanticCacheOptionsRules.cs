@@ -7,6 +7,7 @@ namespace RagCaching.Contract.Settings;
 internal sealed class SemanticCacheOptionsRules : IValidateOptions<SemanticCacheOptions>
 {
     internal static readonly TimeSpan MaximumTimeToLive = TimeSpan.FromDays(3650);
+    internal const int MaximumPrice = 1_000_000;
     private const double MaximumErrorRate = 0.5;
     private static readonly TimeSpan MaximumDay = TimeSpan.FromDays(1);
     private static readonly TimeSpan MaximumWait = TimeSpan.FromHours(1);
@@ -29,6 +30,16 @@ internal sealed class SemanticCacheOptionsRules : IValidateOptions<SemanticCache
         foreach (var threshold in options.ScopeThresholds)
         {
             CheckThreshold(threshold);
+        }
+
+        foreach (var rule in options.Thresholds)
+        {
+            CheckRule(rule);
+        }
+
+        foreach (var price in options.Prices)
+        {
+            CheckPrice(price);
         }
 
         if (options.ErrorBudget is { } budget)
@@ -74,6 +85,31 @@ internal sealed class SemanticCacheOptionsRules : IValidateOptions<SemanticCache
             }
         }
 
+        void CheckRule(ThresholdRule rule)
+        {
+            if (rule is null || rule.IsEmpty)
+            {
+                errors.AddError("Must not contain null, or a rule that names no partition, tag or embedding model.", nameof(options.Thresholds));
+            }
+            else if (!(rule.MinimumSimilarity is >= -1 and <= 1))
+            {
+                errors.AddError(string.Create(CultureInfo.InvariantCulture, $"Must be cosines, in [-1, 1], but one was {rule.MinimumSimilarity}."), nameof(options.Thresholds));
+            }
+        }
+
+        void CheckPrice(ModelPrice price)
+        {
+            if (string.IsNullOrWhiteSpace(price?.Model))
+            {
+                errors.AddError("Must not contain null, or a price without a model.", nameof(options.Prices));
+            }
+            else if (price.InputPerMillionTokens is < 0 or > MaximumPrice || price.OutputPerMillionTokens is < 0 or > MaximumPrice)
+            {
+                errors.AddError(
+                    string.Create(CultureInfo.InvariantCulture, $"Must be in [0, {MaximumPrice}], but that of '{price.Model}' was {price.InputPerMillionTokens} for input and {price.OutputPerMillionTokens} for output."), nameof(options.Prices));
+            }
+        }
+
         void CheckBudget(ErrorBudgetOptions budget)
         {
             Require(budget.MaxErrorRate is > 0 and <= MaximumErrorRate, "in (0, 0.5]", budget.MaxErrorRate, nameof(budget.MaxErrorRate));
@@ -106,5 +142,6 @@ internal sealed class SemanticCacheOptionsRules : IValidateOptions<SemanticCache
         : options.Freshness is null ? nameof(options.Freshness)
         : options.FailSafe is null ? nameof(options.FailSafe)
         : options.Lifetimes is null ? nameof(options.Lifetimes)
+        : options.VerifierBand is null ? nameof(options.VerifierBand)
         : null;
 }

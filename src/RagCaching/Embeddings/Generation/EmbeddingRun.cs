@@ -4,6 +4,7 @@ using RagCaching.Embeddings.Flights;
 using RagCaching.Embeddings.Keys;
 using RagCaching.Embeddings.Storage;
 using RagCaching.Internal;
+using RagCaching.Money;
 using static RagCaching.Diagnostics.TelemetryNames;
 
 namespace RagCaching.Embeddings.Generation;
@@ -189,7 +190,7 @@ internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest req
     private async Task GenerateBatchAsync(EmbeddingFlight[] batch)
     {
         GeneratorCalledAt = GeneratorCalledAt == 0 ? context.LookupTimestamp() : GeneratorCalledAt;
-        var embeddings = await context.Generator.GenerateAsync(batch.Select(flight => flight.Key.Text).ToArray(), request.Options, Token).ConfigureAwait(false);
+        var embeddings = await CallAsync(batch).ConfigureAwait(false);
 
         // The generator may have gone on although nobody waits any more. Others may have started the same flights since.
         Token.ThrowIfCancellationRequested();
@@ -206,6 +207,20 @@ internal sealed class EmbeddingRun(EmbedderContext context, EmbeddingRequest req
         for (var i = 0; i < batch.Length; i++)
         {
             Publish(batch[i], embeddings[i], isUsable);
+        }
+    }
+
+    private async Task<GeneratedEmbeddings<Embedding<float>>> CallAsync(EmbeddingFlight[] batch)
+    {
+        GeneratedEmbeddings<Embedding<float>>? embeddings = null;
+        try
+        {
+            return embeddings = await context.Generator.GenerateAsync(batch.Select(flight => flight.Key.Text).ToArray(), request.Options, Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            // A call that failed is one, too.
+            Spender.Current?.Spent(embeddings is [{ ModelId: { } modelId }, ..] ? modelId : request.Variant.ModelId, embeddings?.Usage?.InputTokenCount, outputTokens: null);
         }
     }
 

@@ -16,5 +16,5 @@ internal sealed record MissedRequest(CacheRequest Request, LookupResult Lookup, 
     public bool IsRefresh => Lookup.Reason == SemanticCacheReason.EagerRefresh;
 
     /// <summary>Gets a value indicating whether the answer may be another caller's.</summary>
-    public bool MayJoin => Request.Mode == SemanticCacheMode.ReadWrite;
+    public bool MayJoin => Request.Mode == SemanticCacheMode.ReadWrite && Lookup.Reason != SemanticCacheReason.HeldOut;
 }

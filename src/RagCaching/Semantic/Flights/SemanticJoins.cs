@@ -26,11 +26,11 @@ internal sealed class SemanticJoins(MatchDecider decider, Func<bool> areAllowed)
         var near = flights
             .Where(flight => flight.Vector.Length == vector.Length)
             .Select(flight => (Flight: flight, Similarity: TensorPrimitives.CosineSimilarity(flight.Vector.Span, vector.Span)))
-            .Where(candidate => candidate.Similarity >= request.MinimumSimilarity)
+            .Where(candidate => candidate.Similarity >= request.Threshold)
             .OrderByDescending(candidate => candidate.Similarity);
         foreach (var candidate in near)
         {
-            if (decider.Decide(request.Question, candidate.Flight.Question, candidate.Similarity, request.MinimumSimilarity, isRejected: false) == SemanticCacheReason.None
+            if (decider.Decide(request.Question, candidate.Flight.Question, candidate.Similarity, request.Threshold, isRejected: false) == SemanticCacheReason.None
                 && tryJoin(candidate.Flight))
             {
                 return candidate;

@@ -50,7 +50,7 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
             var isReported = !mayFallBack;
             if (isReported)
             {
-                Report(result.Result, isFollower && standIn is null ? null : origin);
+                Report(request, result.Result, isFollower && standIn is null ? null : origin);
             }
 
             if (standIn?.Answer is { } stored)
@@ -105,7 +105,7 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
                     if (!isReported)
                     {
                         isReported = true;
-                        Report(result.Result, isFollower ? null : origin);
+                        Report(request, result.Result, isFollower ? null : origin);
                     }
 
                     foreach (var earlier in silent ?? [])
@@ -132,14 +132,14 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
 
                 if (!isReported && standIn is null && (!isFollower || delivered > 0 || (flight.Failure is not null && !mayRetry && !flight.IsFailureOfStarterAlone)))
                 {
-                    Report(result.Result, isFollower ? null : origin);
+                    Report(request, result.Result, isFollower ? null : origin);
                 }
             }
             finally
             {
                 if (!isReported && cancellationToken.IsCancellationRequested)
                 {
-                    Report(result.Result, isFollower ? null : origin);
+                    Report(request, result.Result, isFollower ? null : origin);
                 }
 
                 if (isFollower)
@@ -159,7 +159,7 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
             if (standIn is { Answer: { } old })
             {
                 result.Result = standIn.ToResult(response: null, standIn.Entry?.ToString());
-                reporter.Report(standIn);
+                reporter.Report(request.ScopeLabel, standIn);
                 foreach (var update in AnswerPlayer.ToUpdates(old))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
@@ -187,6 +187,11 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
                     yield return earlier;
                 }
 
+                if (isFollower)
+                {
+                    reporter.JoinedToTheEnd(request.ScopeLabel, flight.Answer);
+                }
+
                 result.Result = ResultOf(origin, flight, isFollower, similarity, origin.Answer?.Sources ?? flight.Context.SourcesNow());
                 yield break;
             }
@@ -198,7 +203,17 @@ internal sealed class StreamedAnswers(FlightTable flights, FlightRunner runner, 
         }
     }
 
-    private void Report(SemanticCacheResult result, LookupResult? origin) => reporter.Report(result.Outcome, result.Reason, result.Similarity, origin?.Answer?.Usage);
+    private void Report(CacheRequest request, SemanticCacheResult result, LookupResult? origin)
+    {
+        if (origin is null)
+        {
+            reporter.Report(request.ScopeLabel, result.Outcome, result.Reason, result.Similarity);
+        }
+        else
+        {
+            reporter.Report(request.ScopeLabel, origin);
+        }
+    }
 
     private ValueTask<LookupResult?> SlowAsync(MissedRequest missed, bool isFollower, CancellationToken cancellationToken)
     {

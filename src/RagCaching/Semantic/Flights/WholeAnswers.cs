@@ -48,7 +48,7 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Lef
             {
                 if (flight.Answer is { } answer)
                 {
-                    reporter.Report(SemanticCacheOutcome.Joined, SemanticCacheReason.None, similarity, answer.Usage);
+                    reporter.Report(request.ScopeLabel, SemanticCacheOutcome.Joined, SemanticCacheReason.None, similarity, answer);
                     return new SemanticCacheResult
                     {
                         Outcome = SemanticCacheOutcome.Joined,
@@ -92,13 +92,13 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Lef
 
         if (await runner.TryEndWithStoredAsync(flight, missed, cancellationToken).ConfigureAwait(true) is { } found)
         {
-            reporter.Report(found);
+            reporter.Report(request.ScopeLabel, found);
             return found.ToResult();
         }
 
         if (missed.Fallback is null)
         {
-            reporter.Report(lookup);
+            reporter.Report(request.ScopeLabel, lookup);
             return await RunAsync(flight, missed, factory, cancellationToken).ConfigureAwait(false);
         }
 
@@ -150,7 +150,7 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Lef
 
             if (standIn is null)
             {
-                reporter.Report(missed.Lookup);
+                reporter.Report(missed.Request.ScopeLabel, missed.Lookup);
             }
         }
 
@@ -164,7 +164,7 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Lef
             return null;
         }
 
-        reporter.Report(found);
+        reporter.Report(missed.Request.ScopeLabel, found);
         return found.ToResult();
     }
 

@@ -96,6 +96,11 @@ internal sealed class HitLoader(IVectorStore store, EntryValidator validator, So
     private async ValueTask<LookupResult> ServeAsync(
         SemanticCacheOutcome outcome, CacheRequest request, VectorEntry entry, EntryState state, float similarity, CancellationToken cancellationToken)
     {
+        if (request.MaxAge is { } maxAge && validator.AgeOf(entry) > maxAge)
+        {
+            return LookupResult.Miss(SemanticCacheReason.TooOld);
+        }
+
         if (await validator.ReadAnswerAsync(entry, state, cancellationToken).ConfigureAwait(false) is not { } answer)
         {
             return LookupResult.Miss(SemanticCacheReason.NoCandidates);

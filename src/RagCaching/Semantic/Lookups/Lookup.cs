@@ -29,7 +29,7 @@ internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPo
 
         var started = time.GetTimestamp();
         progress.WaitFor(embedder.Barrier);
-        var vector = await embedder.TryEmbedAsync(request.Question, cancellationToken).ConfigureAwait(false);
+        var vector = await embedder.TryEmbedAsync(request, cancellationToken).ConfigureAwait(false);
         progress.WaitForStore();
         var embedding = time.GetElapsedTime(started);
         progress.Trace?.Say("embedding", vector.IsEmpty ? "The question cannot be embedded, so nothing is matched by meaning." : $"The question is a vector of {vector.Length} dimensions.");
@@ -59,14 +59,15 @@ internal sealed class Lookup(HitLoader hits, QuestionEmbedder embedder, IMatchPo
 
     private async ValueTask<LookupResult?> FindAliasAsync(CacheRequest request, CancellationToken cancellationToken)
     {
-        if (!aliases.TryGet(request.Partition, request.ReportKey, out var alias) || alias.Similarity < request.MinimumSimilarity)
+        if (!aliases.TryGet(request.Partition, request.ReportKey, out var alias) || alias.Similarity < request.Threshold)
         {
             return null;
         }
 
         var hit = await hits.LoadAsync(request, alias.Target, alias.Similarity, cancellationToken).ConfigureAwait(false);
-        if (hit.Answer is not null || hit.Fallback is not null)
+        if (hit.Answer is not null || hit.Fallback is not null || hit.Reason == SemanticCacheReason.TooOld)
         {
+            // What is too old for this caller is not for others.
             return hit;
         }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using RagCaching.Diagnostics;
 using RagCaching.Internal.Faults;
 using RagCaching.Internal.Limits;
+using RagCaching.Money;
 using RagCaching.Semantic.Requests;
 
 namespace RagCaching.Semantic.Lookups;
@@ -16,17 +17,24 @@ internal sealed class QuestionEmbedder
 
     private readonly IEmbeddingGenerator<string, Embedding<float>> _generator;
     private readonly FaultBarrier _limited;
+    private readonly CachedEmbedder? _own;
+    private readonly CacheLedger? _ledger;
+    private readonly string? _modelId;
     private readonly Func<bool> _isLeftAlone;
 
     /// <summary>Creates the embedder.</summary>
     /// <param name="generator">Computes the vectors.</param>
     /// <param name="timeout">The time that <see cref="TryEmbedInTimeAsync"/> waits.</param>
     /// <param name="reporting">Where failures are counted.</param>
+    /// <param name="ledger">Where is kept what embedding takes; <see langword="null"/> for nowhere.</param>
     /// <param name="isLeftAlone">Tells whether another embedder has found that the generator does not answer; <see langword="null"/> where there is no other one.</param>
-    public QuestionEmbedder(IEmbeddingGenerator<string, Embedding<float>> generator, TimeSpan timeout, FaultReporting reporting, Func<bool>? isLeftAlone = null)
+    public QuestionEmbedder(IEmbeddingGenerator<string, Embedding<float>> generator, TimeSpan timeout, FaultReporting reporting, CacheLedger? ledger = null, Func<bool>? isLeftAlone = null)
     {
         _isLeftAlone = isLeftAlone ?? (static () => false);
         _generator = generator;
+        _ledger = ledger;
+        _modelId = generator.GetService<EmbeddingGeneratorMetadata>()?.DefaultModelId;
+        _own = generator.GetService<CachedEmbedder>();
         var breaker = new CircuitBreaker(reporting.Time, BreakDuration, FailuresToOpen);
         Barrier = new FaultBarrier(TelemetryNames.Operations.Embed, reporting, LogFailure, limit: null, breaker);
         _limited = new FaultBarrier(TelemetryNames.Operations.Embed, reporting, LogFailure, timeout, breaker);
@@ -37,20 +45,42 @@ internal sealed class QuestionEmbedder
 
     /// <summary>Embeds a question within the time limit of a lookup.</summary>
     /// <returns>The vector, or an empty one when there is none to be had; why not has been counted.</returns>
-    public ValueTask<ReadOnlyMemory<float>> TryEmbedAsync(string question, CancellationToken cancellationToken) => TryEmbedAsync(Barrier, question, cancellationToken);
+    public ValueTask<ReadOnlyMemory<float>> TryEmbedAsync(CacheRequest request, CancellationToken cancellationToken) => TryEmbedAsync(Barrier, request, cancellationToken);
 
     /// <summary>Embeds the question of a request whose lookup did not come to that, under a separate time limit.</summary>
     /// <returns>The vector, or an empty one when none is wanted, or none is to be had in time; why not has been counted.</returns>
     public ValueTask<ReadOnlyMemory<float>> TryEmbedInTimeAsync(CacheRequest request, CancellationToken cancellationToken) =>
-        request.ExactOnly ? default : TryEmbedAsync(_limited, request.Question, cancellationToken);
+        request.ExactOnly ? default : TryEmbedAsync(_limited, request, cancellationToken);
+
+    /// <summary>Embeds many questions in one call, so that an embedding cache has them when they are asked for one by one.</summary>
+    /// <param name="questions">The questions, each once.</param>
+    /// <param name="scopeLabel">The scope that pays for them.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask PrepareAsync(IReadOnlyList<string> questions, string scopeLabel, CancellationToken cancellationToken)
+    {
+        if (_generator is not ICachedEmbedder cached || _isLeftAlone() || Barrier.IsOpen)
+        {
+            return;
+        }
+
+        Spender.Current = _ledger is null ? null : new Spender(_ledger, scopeLabel, SpendingPurpose.Embedding);
+        try
+        {
+            _ = await cached.GenerateAsync(questions, options: null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Each question is tried again by itself, and its failure counted there.
+        }
+    }
 
     // The exception itself is not logged: a provider may quote the text in its message.
     private static void LogFailure(ILogger logger, string errorType, Exception? exception) => Log.QuestionNotEmbedded(logger, errorType);
 
-    private async ValueTask<ReadOnlyMemory<float>> TryEmbedAsync(FaultBarrier barrier, string question, CancellationToken cancellationToken)
+    private async ValueTask<ReadOnlyMemory<float>> TryEmbedAsync(FaultBarrier barrier, CacheRequest request, CancellationToken cancellationToken)
     {
         if (_isLeftAlone() || !barrier.TryEnter()
-            || await barrier.RunAsync<string, ReadOnlyMemory<float>?>(EmbedAsync, question, fallback: null, cancellationToken).ConfigureAwait(false) is not { } vector)
+            || await barrier.RunAsync<CacheRequest, ReadOnlyMemory<float>?>(EmbedAsync, request, fallback: null, cancellationToken).ConfigureAwait(false) is not { } vector)
         {
             return default;
         }
@@ -65,14 +95,29 @@ internal sealed class QuestionEmbedder
         return default;
     }
 
-    private async ValueTask<ReadOnlyMemory<float>?> EmbedAsync(string question, CancellationToken cancellationToken)
+    private async ValueTask<ReadOnlyMemory<float>?> EmbedAsync(CacheRequest request, CancellationToken cancellationToken)
     {
-        if (_generator is ICachedEmbedder cached)
+        if (_ledger is not null && _own is not null)
         {
-            return await cached.GenerateVectorAsync(question, options: null, cancellationToken).ConfigureAwait(false);
+            return await _own.GenerateVectorAsync(request.Question, _ledger, request.ScopeLabel, cancellationToken).ConfigureAwait(false);
         }
 
-        var embeddings = await _generator.GenerateAsync([question], options: null, cancellationToken).ConfigureAwait(false);
+        if (_generator is ICachedEmbedder cached)
+        {
+            return await cached.GenerateVectorAsync(request.Question, options: null, cancellationToken).ConfigureAwait(false);
+        }
+
+        GeneratedEmbeddings<Embedding<float>>? embeddings = null;
+        try
+        {
+            embeddings = await _generator.GenerateAsync([request.Question], options: null, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // A call that failed is one, too.
+            _ledger?.Spent(request.ScopeLabel, SpendingPurpose.Embedding, embeddings is [{ ModelId: { } modelId }] ? modelId : _modelId, embeddings?.Usage?.InputTokenCount, outputTokens: null);
+        }
+
         return embeddings is [{ } embedding]
             ? embedding.Vector
             : throw new InvalidOperationException($"The embedding generator returned {embeddings?.Count ?? 0} embeddings for 1 text.");

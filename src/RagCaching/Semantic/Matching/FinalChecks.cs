@@ -20,9 +20,14 @@ internal sealed class FinalChecks(HitLoader hits, VerifierChain verifiers, Func<
             return hit;
         }
 
-        if (!verifiers.IsEmpty() && !await IsVerifiedAsync(request, match, answer, progress, cancellationToken).ConfigureAwait(false))
+        if (!IsUndoubted(request, match, out var isRefused) && !isRefused && !await IsVerifiedAsync(request, match, answer, progress, cancellationToken).ConfigureAwait(false))
         {
             return LookupResult.Miss(SemanticCacheReason.Verifier);
+        }
+
+        if (isRefused)
+        {
+            return LookupResult.Miss(SemanticCacheReason.BelowThreshold);
         }
 
         return isShadow() ? LookupResult.Miss(SemanticCacheReason.Shadow) : hit;
@@ -38,13 +43,21 @@ internal sealed class FinalChecks(HitLoader hits, VerifierChain verifiers, Func<
         }
 
         var fallback = new Fallback(match.Id, SemanticCacheOutcome.SemanticHit, match.Similarity);
-        if (verifiers.IsEmpty())
+        if (IsUndoubted(request, match, out var isRefused) || isRefused)
         {
-            return fallback;
+            return isRefused ? null : fallback;
         }
 
         var found = await hits.LoadAsync(request, fallback, cancellationToken).ConfigureAwait(false);
         return found.Answer is { } answer && await IsVerifiedAsync(request, match, answer, progress, cancellationToken).ConfigureAwait(false) ? fallback : null;
+    }
+
+    // Below the threshold somebody has to say yes; far above it, nobody is asked.
+    private bool IsUndoubted(CacheRequest request, CandidateSearch.Match match, out bool isRefused)
+    {
+        var isEmpty = verifiers.IsEmpty();
+        isRefused = isEmpty && match.Similarity < request.Threshold;
+        return !isRefused && (isEmpty || match.Similarity > request.SureSimilarity);
     }
 
     private async ValueTask<bool> IsVerifiedAsync(CacheRequest request, CandidateSearch.Match match, StoredAnswer answer, Lookup.Progress progress, CancellationToken cancellationToken)
@@ -57,7 +70,7 @@ internal sealed class FinalChecks(HitLoader hits, VerifierChain verifiers, Func<
         }
 
         progress.WaitFor(verifiers.Barrier);
-        var isAllowed = await verifiers.AllowsAsync(ToMatch(request, match, answer), cancellationToken).ConfigureAwait(false);
+        var isAllowed = await verifiers.AllowsAsync(request.ScopeLabel, ToMatch(request, match, answer), cancellationToken).ConfigureAwait(false);
         progress.WaitForStore();
         return isAllowed;
     }

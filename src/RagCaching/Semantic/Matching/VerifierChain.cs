@@ -1,13 +1,15 @@
 using RagCaching.Diagnostics;
 using RagCaching.Internal.Faults;
+using RagCaching.Money;
 
 namespace RagCaching.Semantic.Matching;
 
 /// <summary>Asks all verifiers about a match; any doubt is a no.</summary>
 /// <param name="verifiers">The verifiers, made on first use.</param>
 /// <param name="timeout">The time that each may take.</param>
+/// <param name="ledger">Where is kept what verifiers spend.</param>
 /// <param name="reporting">Where failures are counted.</param>
-internal sealed class VerifierChain(Lazy<IReadOnlyList<IMatchVerifier>> verifiers, TimeSpan timeout, FaultReporting reporting)
+internal sealed class VerifierChain(Lazy<IReadOnlyList<IMatchVerifier>> verifiers, TimeSpan timeout, CacheLedger ledger, FaultReporting reporting)
 {
     /// <summary>Gets what stands between the verifiers and their caller, so that a lookup whose time runs out can say that this took too long.</summary>
     public FaultBarrier Barrier { get; } = new(TelemetryNames.Operations.Verify, reporting, log: null, timeout);
@@ -17,13 +19,14 @@ internal sealed class VerifierChain(Lazy<IReadOnlyList<IMatchVerifier>> verifier
 
     /// <summary>Asks the verifiers, one after the other.</summary>
     /// <returns>Whether all of them allow the match.</returns>
-    public async ValueTask<bool> AllowsAsync(SemanticCacheMatch match, CancellationToken cancellationToken)
+    public async ValueTask<bool> AllowsAsync(string scopeLabel, SemanticCacheMatch match, CancellationToken cancellationToken)
     {
         if (Barrier.Run(static verifiers => (IReadOnlyList<IMatchVerifier>?)verifiers.Value, verifiers, fallback: null) is not { } all)
         {
             return false;
         }
 
+        Spender.Current = new Spender(ledger, scopeLabel, SpendingPurpose.Verification);
         foreach (var verifier in all)
         {
             if (!await Barrier.RunAsync(verifier.VerifyAsync, match, fallback: false, cancellationToken).ConfigureAwait(false))

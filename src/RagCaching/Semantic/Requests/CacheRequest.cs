@@ -34,8 +34,17 @@ internal sealed class CacheRequest
     /// <summary>Gets a value indicating whether a person wrote or approved the answer that is stored.</summary>
     public bool IsCurated { get; init; }
 
-    /// <summary>Gets the similarity below which nothing is served: the owner's, or the query's if it is higher.</summary>
+    /// <summary>Gets the similarity below which nothing is served: the threshold, or the lower end of the verifiers' grey zone.</summary>
     public required float MinimumSimilarity { get; init; }
+
+    /// <summary>Gets the similarity below which nothing is served that no verifier has allowed: the owner's, or the query's.</summary>
+    public required float Threshold { get; init; }
+
+    /// <summary>Gets the similarity above which no verifier is asked.</summary>
+    public float SureSimilarity { get; init; } = float.PositiveInfinity;
+
+    /// <summary>Gets how old a stored answer may be that is served; <see langword="null"/> for as old as it is kept.</summary>
+    public TimeSpan? MaxAge { get; init; }
 
     /// <summary>Gets a value indicating whether a new answer can be generated in this call.</summary>
     public bool MayExplore { get; init; }

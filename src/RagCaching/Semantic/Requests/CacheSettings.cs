@@ -19,6 +19,7 @@ internal sealed class CacheSettings
         var options = live();
         ShareAcrossCallers = options.ShareAcrossCallers;
         TimeToLive = options.TimeToLive;
+        ExactOnly = options.ExactOnly;
         LookupTimeout = options.Limits.LookupTimeout;
         JoinTimeout = options.Limits.JoinTimeout;
         GenerationTimeout = options.Limits.GenerationTimeout;
@@ -56,6 +57,12 @@ internal sealed class CacheSettings
     /// <summary>Gets a value indicating whether decisions are made and recorded, and nothing is served by meaning. Follows the configuration while the host runs.</summary>
     public bool IsShadow => _live().Shadow.Enabled;
 
+    /// <summary>Gets the share of hits that are answered anew to be compared. Follows the configuration while the host runs.</summary>
+    public double HoldoutRate => _live().HoldoutRate;
+
+    /// <summary>Gets the prices of models. Follows the configuration while the host runs.</summary>
+    public IList<ModelPrice> Prices => _live().Prices;
+
     public bool KeepsTexts { get; }
 
     public float NearMissMargin { get; }
@@ -83,16 +90,31 @@ internal sealed class CacheSettings
 
     public TimeSpan NewAnswersWindow { get; }
 
-    /// <summary>Gets the similarity below which nothing is served in a scope; an error budget has a separate floor.</summary>
-    public float MinimumSimilarityOf(CacheScope scope)
+    /// <summary>Gets a value indicating whether nothing is ever embedded.</summary>
+    public bool ExactOnly { get; }
+
+    /// <summary>Gets the threshold of a query; an error budget has a separate floor.</summary>
+    public float ThresholdOf(SemanticCacheQuery query, CacheScope scope)
     {
         if (ErrorBudget is { } budget)
         {
-            return budget.MinimumSimilarity;
+            return Math.Max(budget.MinimumSimilarity, query.MinimumSimilarity ?? -1);
         }
 
         var options = _live();
-        return options.ScopeThresholds.Count > 0 && ThresholdsOf(options).ByScope.TryGetValue(scope, out var own) ? own : ThresholdOf(options);
+        var owners = options.ScopeThresholds.Count > 0 && ThresholdsOf(options).ByScope.TryGetValue(scope, out var own) ? own
+            : options.Thresholds.Count > 0 && options.Thresholds.LastOrDefault(rule => rule.HoldsFor(query.Partition, query.Tags, EmbeddingModel)) is { } rule ? rule.MinimumSimilarity
+            : ThresholdOf(options);
+
+        // A query may raise it, and lower it as far as the owner allows.
+        return query.MinimumSimilarity is { } asked ? Math.Max(asked, Math.Min(owners, options.AllowLowerThreshold ?? owners)) : owners;
+    }
+
+    /// <summary>Gets the similarities from which on a match may be allowed by verifiers, and is served without asking them.</summary>
+    public (float Possible, float Sure) BandAround(float threshold)
+    {
+        var band = _live().VerifierBand;
+        return ErrorBudget is not null ? (threshold, float.PositiveInfinity) : (threshold - band.Below, band.Above is { } above ? threshold + above : float.PositiveInfinity);
     }
 
     /// <summary>Gets the similarity below which nothing is served in scopes without a threshold of their own, and where the number comes from.</summary>
@@ -113,7 +135,9 @@ internal sealed class CacheSettings
     public float LoosestThreshold()
     {
         var options = _live();
-        return options.ScopeThresholds.Select(static threshold => threshold.MinimumSimilarity).Append(ThresholdOf(options)).Min();
+        return options.ScopeThresholds.Select(static threshold => threshold.MinimumSimilarity)
+            .Concat(options.Thresholds.Select(static rule => rule.MinimumSimilarity))
+            .Append(ThresholdOf(options)).Min();
     }
 
     private float ThresholdOf(SemanticCacheOptions options) => options.MinimumSimilarity ?? _recommended ?? SemanticCacheOptions.DefaultMinimumSimilarity;

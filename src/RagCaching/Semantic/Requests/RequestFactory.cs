@@ -65,6 +65,8 @@ internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, Remo
         var questionKey = question.ToShortText();
         var timeToLive = settings.Freshness.Limit(query.Question, query.TimeToLive ?? settings.TimeToLive);
         var isVolatile = settings.Volatile.Limit(query.Question, ref timeToLive);
+        var threshold = settings.ThresholdOf(query, scope);
+        var band = settings.BandAround(threshold);
         return new CacheRequest
         {
             Question = query.Question,
@@ -77,10 +79,13 @@ internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, Remo
             CreatedBy = query.CreatedBy,
             IsCurated = query.IsCurated && !mayExplore,
             TimeToLive = timeToLive,
-            MinimumSimilarity = Math.Max(settings.MinimumSimilarityOf(scope), query.MinimumSimilarity ?? -1),
+            MinimumSimilarity = band.Possible,
+            Threshold = threshold,
+            SureSimilarity = band.Sure,
+            MaxAge = query.MaxAge,
             MayExplore = mayExplore,
             Mode = query.Mode,
-            ExactOnly = query.ExactOnly || isVolatile,
+            ExactOnly = query.ExactOnly || isVolatile || settings.ExactOnly,
             Ticket = new WriteTicket(removals.Now, reporting.Time.GetUtcNow().UtcDateTime),
             CurrentSourceVersion = query.CurrentSourceVersion,
             Moderator = query.Moderator,
@@ -99,6 +104,11 @@ internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, Remo
         if (query.TimeToLive is { } timeToLive && (timeToLive <= TimeSpan.Zero || timeToLive > SemanticCacheOptionsRules.MaximumTimeToLive))
         {
             throw new ArgumentOutOfRangeException(nameof(query), timeToLive, $"TimeToLive must be positive and at most {SemanticCacheOptionsRules.MaximumTimeToLive}.");
+        }
+
+        if (query.MaxAge is { } maxAge && maxAge < TimeSpan.Zero)
+        {
+            throw new ArgumentOutOfRangeException(nameof(query), maxAge, "MaxAge must not be negative.");
         }
 
         if (query.BypassReason == SemanticCacheReason.None || !Enum.IsDefined(query.BypassReason))

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using RagCaching.ErrorBudgets;
+using RagCaching.Money;
 using RagCaching.Semantic.Entries.Answers;
 using RagCaching.Semantic.Lifetimes;
 using RagCaching.Semantic.Lookups;
@@ -10,6 +11,9 @@ namespace RagCaching.Semantic.Storing;
 /// <summary>Makes a stored answer of a new one, where it may be kept: complete, embedded, compared, written.</summary>
 internal sealed class AnswerStorage(EntryWriter writer, AnswerLearning learning, QuestionEmbedder embedder, AnswerLifetimes lifetimes, RefusalCounter refusals, WriteQuota quota, ScaleWatch? scale)
 {
+    /// <summary>Gets where is kept what the cache spends.</summary>
+    public required CacheLedger Ledger { private get; init; }
+
     /// <summary>Makes a recorder for an answer that may be stored.</summary>
     /// <param name="context">What is known about the answer, as its factory has set it.</param>
     public AnswerRecorder NewRecorder(SemanticCacheEntryContext context) => new(
@@ -40,6 +44,11 @@ internal sealed class AnswerStorage(EntryWriter writer, AnswerLearning learning,
             recorder.Add(response);
         }
 
+        if (lookup?.Exploration is { IsCheck: true })
+        {
+            Ledger.Spent(request.ScopeLabel, SpendingPurpose.Audit, recorder.ModelId, recorder.Usage?.InputTokenCount, recorder.Usage?.OutputTokenCount);
+        }
+
         var refusal = recorder.TryComplete(out var answer);
         if (answer is null)
         {
@@ -59,14 +68,16 @@ internal sealed class AnswerStorage(EntryWriter writer, AnswerLearning learning,
         var vector = lifetime.IsExactOnly ? default : lookup is null or { IsUnembedded: true } ? await embedder.TryEmbedInTimeAsync(request, cancellationToken).ConfigureAwait(false) : lookup.Vector;
         answer = answer with { Sources = context.SourcesNow() };
 
-        // What must not be kept is not compared either.
+        // What learning spends is found deep below, in comparers. What must not be kept is not compared either.
+        Spender.Current = new Spender(Ledger, request.ScopeLabel, SpendingPurpose.Comparison);
         var learnt = context.Store ? await learning.LearnAsync(request, lookup?.Exploration, vector, answer, cancellationToken).ConfigureAwait(false) : default;
+        Spender.Current = null;
         if (!isStored)
         {
             return default;
         }
 
-        if (learnt.IsKnown)
+        if (learnt.IsKnown || lookup?.Reason == SemanticCacheReason.HeldOut)
         {
             return new KeptAnswer(answer, refusals.Refuse(AnswerRefusal.Known));
         }

@@ -82,6 +82,8 @@ public sealed partial class InMemoryVectorStore : IVectorStore, ILocalIndex, ICa
 
     long? ICacheSize.Bytes => _capacity.Bytes;
 
+    long? ICacheSize.Evictions => _telemetry.Evictions;
+
     double? ICacheSize.IndexAge => _encodings.Age?.TotalSeconds;
 
     /// <summary>Sets a value indicating whether many entries are still to come: what makes searches faster is then worked out at the end, once.</summary>

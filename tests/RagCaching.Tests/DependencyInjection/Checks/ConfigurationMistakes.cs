@@ -44,7 +44,7 @@ internal static class ConfigurationMistakes
             "'RagCaching:Shadow:MaxErorRate' is no setting. Did you mean 'ErrorBudget:MaxErrorRate'?"),
         ("A setting that there is nowhere",
             [("Colour", "blue")],
-            "'RagCaching:Colour' is no setting. The settings here are Enabled, ShareAcrossCallers, MinimumSimilarity, ScopeThresholds, TimeToLive, Freshness, Lifetimes, FailSafe, Limits, Shadow, ErrorBudget, Embeddings, InMemoryStore, LexicalGuard, Chat, Keys, Protection."),
+            "'RagCaching:Colour' is no setting. The settings here are Enabled, ShareAcrossCallers, MinimumSimilarity, ScopeThresholds, Thresholds, AllowLowerThreshold, VerifierBand, ExactOnly, TimeToLive, Freshness, Lifetimes, FailSafe, Limits, Shadow, ErrorBudget, Prices, HoldoutRate, Embeddings, InMemoryStore, LexicalGuard, Chat, Keys, Protection."),
         ("A number instead of the section ErrorBudget",
             [("ErrorBudget", "0.02")],
             "'RagCaching:ErrorBudget' is a section, but was the single value '0.02'. Write \"ErrorBudget\": { \"MaxErrorRate\": 0.02 }."),

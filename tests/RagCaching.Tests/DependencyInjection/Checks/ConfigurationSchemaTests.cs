@@ -4,6 +4,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using RagCaching.Contract.Settings;
 using RagCaching.DependencyInjection;
 using RagCaching.Tests.TestDoubles;
 
@@ -24,7 +25,12 @@ public sealed class ConfigurationSchemaTests
         ["FailSafeOptions.EagerRefresh"] = (0, true, 1),
         ["ModelBreakerOptions.Failures"] = (0, false, ModelBreakerOptions.MaximumFailures),
         ["LifetimeOptions.Jitter"] = (0, false, 0.5),
+        ["ThresholdRule.MinimumSimilarity"] = (-1, false, 1),
+        ["ModelPrice.InputPerMillionTokens"] = (0, false, SemanticCacheOptionsRules.MaximumPrice),
+        ["ModelPrice.OutputPerMillionTokens"] = (0, false, SemanticCacheOptionsRules.MaximumPrice),
     };
+
+    private static readonly (string Name, string? Condition)[] Lists = [("ScopeThresholds", null), ("Thresholds", "Tag"), ("Prices", "Model")];
 
     public static TheoryData<string, string, bool> Bounds
     {
@@ -98,11 +104,13 @@ public sealed class ConfigurationSchemaTests
     [MemberData(nameof(Bounds))]
     public void Number_AtItsBound_IsTakenAndBeyondIsRefused(string path, string value, bool isTaken)
     {
-        // As in a list: an entry for the first scope.
-        var key = path.Replace("ScopeThresholds:", "ScopeThresholds:0:", StringComparison.Ordinal);
+        // As in a list: an entry for the first scope, of a model, or for a tag.
+        var list = Lists.FirstOrDefault(list => path.StartsWith(list.Name + ":", StringComparison.Ordinal));
+        var key = list.Name is null ? path : path.Insert(list.Name.Length, ":0");
+        KeyValuePair<string, string?>[] model = list.Condition is null ? [] : [new($"RagCaching:{list.Name}:0:{list.Condition}", "a")];
         var services = new ServiceCollection();
         services.AddEmbeddingGenerator(new TestEmbeddingGenerator());
-        services.AddRagCaching().BindConfiguration(new ConfigurationBuilder().AddInMemoryCollection([new("RagCaching:" + key, value)]).Build().GetSection("RagCaching"));
+        services.AddRagCaching().BindConfiguration(new ConfigurationBuilder().AddInMemoryCollection([new("RagCaching:" + key, value), .. model]).Build().GetSection("RagCaching"));
         using var provider = services.BuildServiceProvider();
 
         var exception = Record.Exception(() =>

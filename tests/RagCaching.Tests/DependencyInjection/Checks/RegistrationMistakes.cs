@@ -24,7 +24,7 @@ internal static class RegistrationMistakes
             "A cache is to be configured from the whole configuration, which has a section 'RagCaching'. Bind configuration.GetSection(\"RagCaching\")."),
         ("No embedding generator",
             NoGenerator,
-            "RagCaching needs an embedding generator and none is registered. Add one: services.AddEmbeddingGenerator(new OpenAIClient(key).GetEmbeddingClient(model).AsIEmbeddingGenerator())."),
+            "RagCaching needs an embedding generator and none is registered. Add one: services.AddEmbeddingGenerator(new OpenAIClient(key).GetEmbeddingClient(model).AsIEmbeddingGenerator()). A cache that serves exact repeats only needs none: UseExactOnly()."),
         ("An embedding generator that is scoped",
             ScopedGenerator,
             "RagCaching needs an embedding generator that is not scoped: the cache outlives scopes. Register it as a singleton, which is the default of services.AddEmbeddingGenerator."),

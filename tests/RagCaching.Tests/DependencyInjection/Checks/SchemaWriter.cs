@@ -70,7 +70,7 @@ internal sealed partial class SchemaWriter(Assembly assembly, IReadOnlyDictionar
         type == typeof(string) ? new JsonObject { ["type"] = "string" }
         : type == typeof(bool) ? new JsonObject { ["type"] = "boolean" }
         : type == typeof(int) || type == typeof(long) ? new JsonObject { ["type"] = "integer" }
-        : type == typeof(float) || type == typeof(double) ? new JsonObject { ["type"] = "number" }
+        : type == typeof(float) || type == typeof(double) || type == typeof(decimal) ? new JsonObject { ["type"] = "number" }
         : type == typeof(TimeSpan) ? new JsonObject { ["type"] = "string", ["pattern"] = Time }
         : type.IsEnum ? new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. Enum.GetNames(type).Select(name => JsonValue.Create(name))]) }
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDictionary<,>) ? new JsonObject { ["type"] = "object", ["additionalProperties"] = ValueOf(type.GenericTypeArguments[1], type.GenericTypeArguments[1]) }

@@ -33,7 +33,7 @@ public sealed class SettingsReportTests : IDisposable
 
         var lines = Records(Log.EffectiveSettingsId).Select(record => record.Message).ToArray();
         Assert.Equal(2, lines.Length);
-        Assert.StartsWith("The cache 'default' has these settings: Enabled=True, ShareAcrossCallers=False, ErrorBudget=none, MinimumSimilarity=0.91, ScopeThresholds=1, TimeToLive=1.00:00:00,", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("The cache 'default' has these settings: Enabled=True, ShareAcrossCallers=False, ErrorBudget=none, MinimumSimilarity=0.91, ScopeThresholds=1, Thresholds=0, AllowLowerThreshold=none, ExactOnly=False, Prices=0, HoldoutRate=0, TimeToLive=1.00:00:00,", lines[0], StringComparison.Ordinal);
         Assert.EndsWith("KeySecret=set, Protection=off.", lines[0], StringComparison.Ordinal);
         Assert.Contains("The cache 'faq' has these settings: Enabled=True, ShareAcrossCallers=False, ErrorBudget=0.02 (AuditRate=0.03), MinimumSimilarity=of the model,", lines[1], StringComparison.Ordinal);
         Assert.DoesNotContain(lines, line => line.Contains("contoso", StringComparison.Ordinal) || line.Contains("0123456789", StringComparison.Ordinal) || line.Contains('\n', StringComparison.Ordinal));

@@ -39,6 +39,12 @@ internal sealed class AnswerRecorder(RecordingRules rules)
     /// <summary>Gets the tools that were called on the way.</summary>
     public ToolTrail Tools { get; } = new(rules);
 
+    /// <summary>Gets the model, as far as it was named.</summary>
+    public string? ModelId => _modelId;
+
+    /// <summary>Gets the tokens that were used, as far as they were told.</summary>
+    public UsageDetails? Usage => _usage;
+
     /// <summary>Gets why the model ended, as it was named last.</summary>
     public ChatFinishReason? FinishReason { get; private set; }
 
