@@ -1,11 +1,12 @@
 using Microsoft.Extensions.AI;
 using RagCaching.Contract;
+using RagCaching.Contract.Batches;
 
 namespace RagCaching.AspNetCore.Decisions;
 
 /// <summary>Lets a cache answer, and takes note of what it decided.</summary>
 internal sealed class RecordingSemanticCache(SemanticCache inner, DecisionRecorder recorder)
-    : ISemanticCache, ISemanticCacheManager, ISemanticCacheTransfer, ISemanticCacheExplainer, IAmbientScope, IAsyncDisposable, IDisposable
+    : ISemanticCache, ISemanticCacheManager, ISemanticCacheTransfer, ISemanticCacheExplainer, IAmbientScope, ISemanticCacheBatches, IAsyncDisposable, IDisposable
 {
     public async ValueTask<SemanticCacheResult> LookupAsync(SemanticCacheQuery query, CancellationToken cancellationToken = default)
     {
@@ -64,6 +65,9 @@ internal sealed class RecordingSemanticCache(SemanticCache inner, DecisionRecord
     public void Dispose() => inner.Dispose();
 
     AmbientScope IAmbientScope.ReadScope() => ((IAmbientScope)inner).ReadScope();
+
+    ValueTask ISemanticCacheBatches.PrepareAsync(IEnumerable<SemanticCacheQuery> queries, bool isLookup, CancellationToken cancellationToken) =>
+        ((ISemanticCacheBatches)inner).PrepareAsync(queries, isLookup, cancellationToken);
 
     private SemanticCacheQuery Named(SemanticCacheQuery query)
     {
