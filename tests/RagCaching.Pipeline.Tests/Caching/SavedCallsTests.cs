@@ -58,6 +58,6 @@ public sealed class SavedCallsTests : IDisposable
         }
 
         Assert.Equal((retrievals, rerankings, embeddings, answers), (_fixture.Retriever.Calls, _reranker.Calls, _fixture.Cache.Generator.Calls, _fixture.Chat.Calls));
-        Assert.Equal(keeps ? Questions.Select(wordings => wordings[0]) : Questions.SelectMany(wordings => wordings), _retrieved);
+        Assert.Equal([.. keeps ? Questions.Select(wordings => wordings[0]) : Questions.SelectMany(wordings => wordings)], _retrieved);
     }
 }

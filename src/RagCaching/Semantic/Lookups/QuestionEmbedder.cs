@@ -64,14 +64,10 @@ internal sealed class QuestionEmbedder
         }
 
         Spender.Current = _ledger is null ? null : new Spender(_ledger, scopeLabel, SpendingPurpose.Embedding);
-        try
-        {
-            _ = await cached.GenerateAsync(questions, options: null, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Each question is tried again by itself, and its failure counted there.
-        }
+
+        // Where it fails, each question is tried again by itself.
+        _ = await Barrier.RunAsync(
+            static async (call, token) => await call.Embedder.GenerateAsync(call.Questions, options: null, token).ConfigureAwait(false), (Embedder: cached, Questions: questions), fallback: null, cancellationToken).ConfigureAwait(false);
     }
 
     // The exception itself is not logged: a provider may quote the text in its message.
