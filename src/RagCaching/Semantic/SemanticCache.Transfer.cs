@@ -46,6 +46,15 @@ public sealed partial class SemanticCache
         return await _transfers.Answers.ReadAsync(answers, settings, progress, cancellationToken).ConfigureAwait(false);
     }
 
+    private static void Check(EntryFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        if (filter.Scope is null == !filter.AllScopes)
+        {
+            throw new ArgumentException("Set either Scope or AllScopes: that the answers of every scope are meant is a decision and is spelled out.", nameof(filter));
+        }
+    }
+
     private static ImportOptions Checked(ImportOptions? options)
     {
         var settings = options ?? new ImportOptions();

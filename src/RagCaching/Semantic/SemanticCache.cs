@@ -220,15 +220,6 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
         (factory(SemanticCacheEntryContext.ForNothing(), cancellationToken) ?? throw new InvalidOperationException("The factory returned null instead of a stream."))
             .GetAsyncEnumerator(cancellationToken);
 
-    private static void Check(EntryFilter filter)
-    {
-        ArgumentNullException.ThrowIfNull(filter);
-        if (filter.Scope is null == !filter.AllScopes)
-        {
-            throw new ArgumentException("Set either Scope or AllScopes: that the answers of every scope are meant is a decision and is spelled out.", nameof(filter));
-        }
-    }
-
     private async ValueTask<SemanticCacheResult> LookupAsync(RequestFactory.Checked query, CancellationToken cancellationToken)
     {
         var (lookup, _) = await FindAsync(query, cancellationToken).ConfigureAwait(false);

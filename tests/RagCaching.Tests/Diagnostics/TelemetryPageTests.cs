@@ -138,6 +138,9 @@ public sealed class TelemetryPageTests
 
     private static void UsePipeline(PipelineTelemetry telemetry)
     {
+        telemetry.CacheAsked("retrieval", "hit");
+        telemetry.CacheFailed("retrieval", new IOException());
+        telemetry.RerankerFailed("reranker", new IOException(), activity: null);
         telemetry.RetrieverFailed("documents", new TimeoutException(), activity: null);
         telemetry.Escalated("small", "large");
         telemetry.Answered(
