@@ -39,7 +39,7 @@ internal static class HistoryRun
             TaskScheduler.UnobservedTaskException -= note;
         }
 
-        IHistoryRule[] rules = [new OwnAnswersRule(), new ExpiryRule(), new RemovalRule(), new ReportRule(), new AnsweredRule(), new FlightRule(engine.HasLeases), new OutageRule(), new LostWriteRule(), new ConvergenceRule(), new CleanRule()];
+        IHistoryRule[] rules = [new OwnAnswersRule(), new ExpiryRule(), new RemovalRule(engine.IsShared), new ReportRule(), new AnsweredRule(), new FlightRule(engine.HasLeases), new OutageRule(), new LostWriteRule(), new ConvergenceRule(), new CleanRule()];
         violations.AddRange(rules.SelectMany(rule => rule.Check(history)));
         return (history, violations);
     }

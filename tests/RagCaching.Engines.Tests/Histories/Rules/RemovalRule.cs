@@ -7,7 +7,7 @@ namespace RagCaching.Engines.Tests.Histories.Rules;
 /// No answer whose generation began before a removal that covers it, after that removal has returned: on the same instance at once, on others when they know of it, and after MaxStaleness in any case,
 /// since they may then serve only what they have heard of since.
 /// </summary>
-internal sealed class RemovalRule : IHistoryRule
+internal sealed class RemovalRule(bool isShared) : IHistoryRule
 {
     public const string Name = "No answer after its removal";
 
@@ -32,15 +32,15 @@ internal sealed class RemovalRule : IHistoryRule
         }
     }
 
-    private static string? Why(History history, Operation removal, Operation served)
+    private string? Why(History history, Operation removal, Operation served)
     {
         if (ReferenceEquals(removal.Life, served.Life))
         {
             return "The removal had returned on the same instance.";
         }
 
-        // What another instance is just being told by a model is not in any store.
-        if (!served.IsServed)
+        // What another instance is just being told by a model is not in any store, and one that shares nothing is never told.
+        if (!served.IsServed || !isShared)
         {
             return null;
         }
