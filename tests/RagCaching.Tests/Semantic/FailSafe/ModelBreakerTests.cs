@@ -105,7 +105,7 @@ public sealed class ModelBreakerTests : IDisposable
                 async token =>
                 {
                     await leaving.CancelAsync();
-                    await Task.Delay(Timeout.InfiniteTimeSpan, token);
+                    await new TaskCompletionSource().Task.WaitAsync(token);
                     return CacheFixture.Answer("never");
                 },
                 leaving.Token).AsTask());

@@ -71,7 +71,7 @@ public sealed class StaleIfErrorTests
             async token =>
             {
                 await leaving.CancelAsync();
-                await Task.Delay(Timeout.InfiniteTimeSpan, token);
+                await new TaskCompletionSource().Task.WaitAsync(token);
                 return CacheFixture.Answer("never");
             },
             leaving.Token).AsTask());
