@@ -115,6 +115,7 @@ internal static class Floors
         "Caching",
         "Retrieval",
         "Diagnostics",
+        "Faults",
         "Contract",
     ];
 

@@ -1,4 +1,5 @@
 using RagCaching.Pipeline.Diagnostics;
+using RagCaching.Pipeline.Faults;
 using RagCaching.Pipeline.Retrieval;
 
 namespace RagCaching.Pipeline.Caching;
@@ -110,23 +111,16 @@ internal sealed class CachedRetrieval : IDisposable
         return ranking;
     }
 
-    private async Task<ReadOnlyMemory<float>> VectorOfAsync(RetrievalRequest request, RetrievalUse use, CancellationToken cancellationToken)
-    {
-        if (use.MinimumSimilarity is null || !request.HasVector)
-        {
-            return default;
-        }
-
-        try
-        {
-            return await request.GetVectorAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            _telemetry.CacheFailed(PipelineNames.CacheKinds.Retrieval, exception);
-            return default;
-        }
-    }
+    private Task<ReadOnlyMemory<float>> VectorOfAsync(RetrievalRequest request, RetrievalUse use, CancellationToken cancellationToken) => use.MinimumSimilarity is null || !request.HasVector
+        ? Task.FromResult(default(ReadOnlyMemory<float>))
+        : FaultBarrier.RunAsync(
+            async token => await request.GetVectorAsync(token).ConfigureAwait(false),
+            exception =>
+            {
+                _telemetry.CacheFailed(PipelineNames.CacheKinds.Retrieval, exception);
+                return default;
+            },
+            cancellationToken);
 
     private async Task<Ranking> AnewAsync(RetrievalRequest request, CancellationToken cancellationToken)
     {

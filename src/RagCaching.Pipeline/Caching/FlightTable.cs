@@ -35,27 +35,21 @@ internal sealed class FlightTable<TKey, TResult>
 
     private async Task<TResult> LeadAsync(TKey key, TaskCompletionSource<TResult> flight, Func<CancellationToken, Task<TResult>> call, CancellationToken cancellationToken)
     {
-        try
+        var made = call(cancellationToken);
+        await ((Task)made).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _flights.TryRemove(key, out _);
+        if (made.IsCanceled && !cancellationToken.IsCancellationRequested)
         {
-            var result = await call(cancellationToken).ConfigureAwait(false);
-            _flights.TryRemove(key, out _);
-            flight.SetResult(result);
-            return result;
+            // Nobody has left: this is how a part ended, and as much a failure as any other.
+            flight.SetException(new TaskCanceledException(made));
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        else
         {
-            _flights.TryRemove(key, out _);
-            flight.SetCanceled(CancellationToken.None);
-            throw;
+            flight.SetFromTask(made);
         }
-        catch (Exception exception)
-        {
-            _flights.TryRemove(key, out _);
-            flight.SetException(exception);
 
-            // This caller has it; nobody else has to look.
-            _ = flight.Task.Exception;
-            throw;
-        }
+        // This caller has it; nobody else has to look.
+        _ = flight.Task.Exception;
+        return await made.ConfigureAwait(false);
     }
 }

@@ -1,4 +1,5 @@
 using RagCaching.Pipeline.Diagnostics;
+using RagCaching.Pipeline.Faults;
 
 namespace RagCaching.Pipeline.Caching;
 
@@ -8,16 +9,11 @@ internal sealed class GuardPanel(Func<IEnumerable<IMatchGuard>> guards, Pipeline
     // Made on first use, as those of the semantic cache are: a guard may need services that are not there before.
     private readonly Lazy<IMatchGuard[]> _guards = new(() => [.. guards()]);
 
-    public bool Allows(string question, string candidate)
-    {
-        try
-        {
-            return _guards.Value.All(guard => guard.RuleAgainst(question, candidate) is null);
-        }
-        catch (Exception exception)
+    public bool Allows(string question, string candidate) => FaultBarrier.Run(
+        () => _guards.Value.All(guard => guard.RuleAgainst(question, candidate) is null),
+        exception =>
         {
             telemetry.CacheFailed(PipelineNames.CacheKinds.Retrieval, exception);
             return false;
-        }
-    }
+        });
 }

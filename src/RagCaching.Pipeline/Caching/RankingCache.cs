@@ -1,4 +1,5 @@
 using RagCaching.Pipeline.Diagnostics;
+using RagCaching.Pipeline.Faults;
 using RagCaching.Pipeline.Retrieval;
 
 namespace RagCaching.Pipeline.Caching;
@@ -57,14 +58,14 @@ internal sealed class RankingCache(RankingStore store, ChunkRevival revival, Gua
             return;
         }
 
-        try
-        {
-            await store.KeepAsync(place, ranking, RankingCodec.Write(ranking.Chunks, revival.MustKeepText), vector, turn).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            telemetry.CacheFailed(PipelineNames.CacheKinds.Retrieval, exception);
-        }
+        await FaultBarrier.RunAsync(
+            async _ =>
+            {
+                await store.KeepAsync(place, ranking, RankingCodec.Write(ranking.Chunks, revival.MustKeepText), vector, turn).ConfigureAwait(false);
+                return true;
+            },
+            exception => Failed(exception, fallback: false),
+            CancellationToken.None).ConfigureAwait(false);
     }
 
     private async Task<Ranking?> ReviveAsync(VectorEntry entry, CacheScope? scope, CancellationToken cancellationToken)
@@ -78,17 +79,15 @@ internal sealed class RankingCache(RankingStore store, ChunkRevival revival, Gua
         return null;
     }
 
-    private async Task<CacheLook> TryAsync(Func<CancellationToken, Task<CacheLook>> look, CancellationToken cancellationToken)
+    private Task<CacheLook> TryAsync(Func<CancellationToken, Task<CacheLook>> look, CancellationToken cancellationToken) => FaultBarrier.RunAsync(
+        token => TimeLimit.RunAsync(look, limit, time, "The look for chunks that were retrieved before", token),
+        exception => Failed(exception, new CacheLook { HasFailed = true }),
+        cancellationToken);
+
+    private T Failed<T>(Exception exception, T fallback)
     {
-        try
-        {
-            return await TimeLimit.RunAsync(look, limit, time, "The look for chunks that were retrieved before", cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            telemetry.CacheFailed(PipelineNames.CacheKinds.Retrieval, exception);
-            return new CacheLook { HasFailed = true };
-        }
+        telemetry.CacheFailed(PipelineNames.CacheKinds.Retrieval, exception);
+        return fallback;
     }
 
     private static bool HasTwoVersions(IEnumerable<RankedChunk> chunks) =>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using RagCaching.Pipeline.Faults;
 using static RagCaching.Pipeline.Diagnostics.PipelineNames;
 
 namespace RagCaching.Pipeline.Diagnostics;
@@ -209,16 +210,11 @@ internal sealed class PipelineTelemetry
     }
 
     // Listeners and loggers run inside of these calls. One that throws must not cost a caller an answer; there is nobody to tell but a debugger.
-    private static T? Quietly<T>(Func<T> report)
-    {
-        try
-        {
-            return report();
-        }
-        catch (Exception exception)
+    private static T? Quietly<T>(Func<T> report) => FaultBarrier.Run<T?>(
+        report,
+        static exception =>
         {
             Debug.WriteLine(exception);
             return default;
-        }
-    }
+        });
 }

@@ -1,5 +1,6 @@
 using RagCaching.Pipeline.Caching;
 using RagCaching.Pipeline.Diagnostics;
+using RagCaching.Pipeline.Faults;
 using RagCaching.Pipeline.Retrieval;
 
 namespace RagCaching.Pipeline.Reranking;
@@ -37,15 +38,14 @@ internal sealed class RerankStep : IDisposable
         }
 
         using var activity = _telemetry.Start(PipelineNames.Spans.Reranking);
-        try
-        {
-            return (InOrder(ranking.Chunks, await ScoresOfAsync(ranking, scope, use, cancellationToken).ConfigureAwait(false)), true);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            _telemetry.RerankerFailed(_reranker!.Name, exception, activity);
-            return (ranking.Chunks, false);
-        }
+        return await FaultBarrier.RunAsync<(IReadOnlyList<RankedChunk>, bool)>(
+            async token => (InOrder(ranking.Chunks, await ScoresOfAsync(ranking, scope, use, token).ConfigureAwait(false)), true),
+            exception =>
+            {
+                _telemetry.RerankerFailed(_reranker!.Name, exception, activity);
+                return (ranking.Chunks, false);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     public void Dispose() => _store?.Dispose();
@@ -91,18 +91,14 @@ internal sealed class RerankStep : IDisposable
         return (scores, PipelineNames.CacheResults.Miss);
     }
 
-    private async Task<IReadOnlyList<ChunkScore>?> TryAsync(Func<Task<IReadOnlyList<ChunkScore>?>> call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await call().ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+    private Task<IReadOnlyList<ChunkScore>?> TryAsync(Func<Task<IReadOnlyList<ChunkScore>?>> call, CancellationToken cancellationToken) => FaultBarrier.RunAsync(
+        _ => call(),
+        exception =>
         {
             _telemetry.CacheFailed(PipelineNames.CacheKinds.Reranking, exception);
             return null;
-        }
-    }
+        },
+        cancellationToken);
 
     private static RankedChunk[] InOrder(IReadOnlyList<RankedChunk> chunks, IReadOnlyList<ChunkScore> scores)
     {

@@ -1,4 +1,5 @@
 using RagCaching.Pipeline.Diagnostics;
+using RagCaching.Pipeline.Faults;
 
 namespace RagCaching.Pipeline.Retrieval;
 
@@ -21,19 +22,14 @@ internal sealed class ParallelRetrieval(IReadOnlyList<IRetriever> retrievers, Ti
         IRetriever retriever, RetrievalRequest request, CancellationToken cancellationToken)
     {
         using var activity = telemetry.StartRetriever(retriever.Name);
-        try
-        {
-            return (Checked(retriever, await SearchAsync(retriever, request, cancellationToken).ConfigureAwait(false)), null);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw;
-        }
-        catch (Exception exception)
-        {
-            telemetry.RetrieverFailed(retriever.Name, exception, activity);
-            return ([], new RetrieverFailure(retriever.Name, exception));
-        }
+        return await FaultBarrier.RunAsync<(IReadOnlyList<RetrievedChunk>, RetrieverFailure?)>(
+            async token => (Checked(retriever, await SearchAsync(retriever, request, token).ConfigureAwait(false)), null),
+            exception =>
+            {
+                telemetry.RetrieverFailed(retriever.Name, exception, activity);
+                return ([], new RetrieverFailure(retriever.Name, exception));
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     private Task<IReadOnlyList<RetrievedChunk>> SearchAsync(IRetriever retriever, RetrievalRequest request, CancellationToken cancellationToken) =>

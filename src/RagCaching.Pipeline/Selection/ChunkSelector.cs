@@ -1,4 +1,5 @@
 using RagCaching.Pipeline.Diagnostics;
+using RagCaching.Pipeline.Faults;
 using RagCaching.Pipeline.Retrieval;
 
 namespace RagCaching.Pipeline.Selection;
@@ -29,18 +30,20 @@ internal sealed class ChunkSelector(ChunkSelectionOptions options, ICachedEmbedd
         }
 
         var compared = candidates[..Math.Min(candidates.Length, MostCompared)];
-        try
-        {
-            var question = await request.GetVectorAsync(cancellationToken).ConfigureAwait(false);
-            var vectors = await embedder.GenerateAsync(compared.Select(chunk => chunk.Text), options: null, cancellationToken).ConfigureAwait(false);
-            return MarginalRelevance.Order(question, [.. vectors.Select(vector => vector.Vector)], options.Diversity).Select(index => compared[index]);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            // The chunks are good in the order of their rank, too.
-            telemetry.NotDiversified(exception);
-            return candidates;
-        }
+        return await FaultBarrier.RunAsync<IEnumerable<RetrievedChunk>>(
+            async token =>
+            {
+                var question = await request.GetVectorAsync(token).ConfigureAwait(false);
+                var vectors = await embedder.GenerateAsync(compared.Select(chunk => chunk.Text), options: null, token).ConfigureAwait(false);
+                return MarginalRelevance.Order(question, [.. vectors.Select(vector => vector.Vector)], options.Diversity).Select(index => compared[index]);
+            },
+            exception =>
+            {
+                // The chunks are good in the order of their rank, too.
+                telemetry.NotDiversified(exception);
+                return candidates;
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     private List<RetrievedChunk> WithinBudget(IEnumerable<RetrievedChunk> ordered)
