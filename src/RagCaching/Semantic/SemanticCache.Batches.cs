@@ -1,4 +1,5 @@
 using RagCaching.Contract.Batches;
+using RagCaching.Semantic.Requests;
 
 namespace RagCaching;
 
@@ -7,23 +8,16 @@ public sealed partial class SemanticCache : ISemanticCacheBatches
 {
     async ValueTask ISemanticCacheBatches.PrepareAsync(IEnumerable<SemanticCacheQuery> queries, bool isLookup, CancellationToken cancellationToken)
     {
-        var questions = new HashSet<string>(StringComparer.Ordinal);
-        string? scopeLabel = null;
+        var requests = new List<CacheRequest>();
         foreach (var query in queries)
         {
-            var request = _requests.Create(query, mayExplore: false).Request;
-            if (request is not { ExactOnly: false } || (isLookup && await _lookup.FindExactAgainAsync(request).ConfigureAwait(false) is not null))
+            if (_requests.Create(query, mayExplore: false).Request is { ExactOnly: false } request
+                && (!isLookup || await _lookup.FindExactAgainAsync(request).ConfigureAwait(false) is null))
             {
-                continue;
+                requests.Add(request);
             }
-
-            scopeLabel ??= request.ScopeLabel;
-            questions.Add(request.Question);
         }
 
-        if (questions.Count > 1)
-        {
-            await _questions.PrepareAsync([.. questions], scopeLabel!, cancellationToken).ConfigureAwait(false);
-        }
+        await _questions.PrepareAsync(requests, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -89,10 +89,10 @@ public sealed partial class SemanticCache
         _storage = new AnswerStorage(writer, _decisions.Learning, questions, lifetimes, refusals, new WriteQuota(settings.MaxNewAnswersPerScope, settings.NewAnswersWindow, _time), _scale) { Ledger = _ledger };
         var look = new SecondLook(_flights, _lookup, _review);
         var runner = new FlightRunner(_flights, look, new SharedGeneration(store as IGenerationLeases, look, settings.JoinTimeout, failSafe.SoftTimeout, reporting), _storage, _standIns, settings.GenerationTimeout, reporting);
-        var patience = new FlightPatience(_standIns, settings.JoinTimeout, _time);
         _left = new LeftFlights(failSafe.HardTimeout, _time);
-        _whole = new WholeAnswers(_flights, runner, _left, _standIns, patience, _reporter);
-        _streamed = new StreamedAnswers(_flights, runner, _left, _standIns, patience, _reporter);
+        var inFlight = new FlightServices(runner, _left, _standIns, new FlightPatience(_standIns, settings.JoinTimeout, _time), _reporter);
+        _whole = new WholeAnswers(_flights, inFlight);
+        _streamed = new StreamedAnswers(_flights, inFlight);
 
         _entries = new EntryLocator(store, validator, keys, _requests);
         _remover = new EntryRemover(store, _entries, keys, removals, _decisions.Budgets);
@@ -100,7 +100,7 @@ public sealed partial class SemanticCache
             store,
             new EntryExport(store, keys, reporting.Counter),
             new EntryImport(store, keys, removals, settings, _time),
-            new AnswerImport(store, _requests, embedder as ICachedEmbedder, StoreAsync, reporting));
+            new AnswerImport(store, _requests, questions, StoreAsync));
         _reports = new EntryReports(store, _entries, keys, reading.Aliases, _decisions.Served, _time);
     }
 

@@ -27,6 +27,21 @@ internal sealed class FlightTable(RemovalLog removals, SemanticJoins closeJoins,
     /// <summary>Tells whether the answer to exactly this question is being generated.</summary>
     public bool IsInFlight(CacheRequest request) => _groups.TryGetValue(request.Partition, out var group) && group.Contains(request.QuestionKey);
 
+    /// <summary>Takes a seat in a flight that may serve a question, or in one's own.</summary>
+    /// <param name="request">The question.</param>
+    /// <param name="vector">Its vector, if the lookup got that far.</param>
+    /// <param name="mayJoin">Whether other callers have anything to do with it; otherwise the flight is on no table.</param>
+    public FlightSeat Take(CacheRequest request, ReadOnlyMemory<float> vector, bool mayJoin)
+    {
+        if (!mayJoin)
+        {
+            return new FlightSeat(AnswerFlight.New(request, vector, time), IsFollower: false, Similarity: null);
+        }
+
+        var isFollower = TryJoin(request, vector, out var flight, out var similarity);
+        return new FlightSeat(flight, isFollower, similarity);
+    }
+
     /// <summary>Joins a flight that may serve a question, or starts one.</summary>
     /// <param name="request">The question.</param>
     /// <param name="vector">Its vector, if the lookup got that far.</param>

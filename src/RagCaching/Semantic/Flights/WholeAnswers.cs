@@ -2,13 +2,12 @@ using System.Collections.ObjectModel;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.AI;
 using RagCaching.Semantic.Entries.Answers;
-using RagCaching.Semantic.FailSafe;
 using RagCaching.Semantic.Lookups;
 
 namespace RagCaching.Semantic.Flights;
 
 /// <summary>Generates answers for callers that want them whole, one run for all that ask the same question at the same time.</summary>
-internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, LeftFlights left, StandIns standIns, FlightPatience patience, RequestReporter reporter)
+internal sealed class WholeAnswers(FlightTable flights, FlightServices services)
 {
     /// <summary>Joins the answer that is being generated to the same question, or generates one.</summary>
     public async ValueTask<SemanticCacheResult> GetAsync(
@@ -20,13 +19,8 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Lef
         AnswerFlight flight;
         while (true)
         {
-            if (!mayJoin)
-            {
-                flight = AnswerFlight.New(request, lookup.Vector, patience.Time);
-                break;
-            }
-
-            if (!flights.TryJoin(request, lookup.Vector, out flight, out var similarity))
+            (flight, var isFollower, var similarity) = flights.Take(request, lookup.Vector, mayJoin);
+            if (!isFollower)
             {
                 break;
             }
@@ -48,7 +42,7 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Lef
             {
                 if (flight.Answer is { } answer)
                 {
-                    reporter.Report(request.ScopeLabel, SemanticCacheOutcome.Joined, SemanticCacheReason.None, similarity, answer);
+                    services.Reporter.Report(request.ScopeLabel, SemanticCacheOutcome.Joined, SemanticCacheReason.None, similarity, answer);
                     return new SemanticCacheResult
                     {
                         Outcome = SemanticCacheOutcome.Joined,
@@ -90,15 +84,15 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Lef
             mayJoin = false;
         }
 
-        if (await runner.TryEndWithStoredAsync(flight, missed, cancellationToken).ConfigureAwait(true) is { } found)
+        if (await services.Runner.TryEndWithStoredAsync(flight, missed, cancellationToken).ConfigureAwait(true) is { } found)
         {
-            reporter.Report(request.ScopeLabel, found);
+            services.Reporter.Report(request.ScopeLabel, found);
             return found.ToResult();
         }
 
         if (missed.Fallback is null)
         {
-            reporter.Report(request.ScopeLabel, lookup);
+            services.Reporter.Report(request.ScopeLabel, lookup);
             return await RunAsync(flight, missed, factory, cancellationToken).ConfigureAwait(false);
         }
 
@@ -112,19 +106,19 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Lef
         Func<SemanticCacheEntryContext, CancellationToken, Task<ChatResponse>> factory,
         CancellationToken cancellationToken)
     {
-        _ = runner.RunAsync(flight, missed, factory);
+        _ = services.Runner.RunAsync(flight, missed, factory);
         var isLeft = false;
         SemanticCacheResult? standIn = null;
         try
         {
-            if (!await patience.IsOverInTimeAsync(flight, patience.For(flight, isFollower: false, mayFallBack: true), cancellationToken).ConfigureAwait(false))
+            if (!await services.Patience.IsOverInTimeAsync(flight, services.Patience.For(flight, isFollower: false, mayFallBack: true), cancellationToken).ConfigureAwait(false))
             {
-                standIns.Health.Failed();
+                services.StandIns.Health.Failed();
                 standIn = await TryStandInAsync(missed, SemanticCacheReason.ModelSlow, cancellationToken).ConfigureAwait(false);
                 if (standIn is not null)
                 {
                     isLeft = true;
-                    left.Keep(flight);
+                    services.Left.Keep(flight);
                     return standIn;
                 }
 
@@ -135,7 +129,7 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Lef
                 if (failure is OperationCanceledException { InnerException: not TimeoutException })
                 {
                     // Not this caller's cancellation, so a time limit of the client's.
-                    standIns.Health.Failed();
+                    services.StandIns.Health.Failed();
                 }
 
                 standIn = await TryStandInAsync(missed, SemanticCacheReason.ModelFailed, cancellationToken).ConfigureAwait(false);
@@ -150,7 +144,7 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Lef
 
             if (standIn is null)
             {
-                reporter.Report(missed.Request.ScopeLabel, missed.Lookup);
+                services.Reporter.Report(missed.Request.ScopeLabel, missed.Lookup);
             }
         }
 
@@ -159,12 +153,12 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Lef
 
     private async ValueTask<SemanticCacheResult?> TryStandInAsync(MissedRequest missed, SemanticCacheReason reason, CancellationToken cancellationToken)
     {
-        if (await standIns.TryAsync(missed.Request, missed.Fallback, reason, cancellationToken).ConfigureAwait(false) is not { } found)
+        if (await services.StandIns.TryAsync(missed.Request, missed.Fallback, reason, cancellationToken).ConfigureAwait(false) is not { } found)
         {
             return null;
         }
 
-        reporter.Report(missed.Request.ScopeLabel, found);
+        services.Reporter.Report(missed.Request.ScopeLabel, found);
         return found.ToResult();
     }
 
@@ -175,7 +169,7 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Lef
         CancellationToken cancellationToken)
     {
         // Its end is flight.Ended, and it never throws.
-        _ = runner.RunAsync(flight, missed, factory);
+        _ = services.Runner.RunAsync(flight, missed, factory);
         try
         {
             await flight.Ended.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -203,8 +197,8 @@ internal sealed class WholeAnswers(FlightTable flights, FlightRunner runner, Lef
     {
         try
         {
-            var wait = patience.For(flight, isFollower: true, mayFallBack: missed.Fallback is not null);
-            if (await patience.IsOverInTimeAsync(flight, wait, cancellationToken).ConfigureAwait(false))
+            var wait = services.Patience.For(flight, isFollower: true, mayFallBack: missed.Fallback is not null);
+            if (await services.Patience.IsOverInTimeAsync(flight, wait, cancellationToken).ConfigureAwait(false))
             {
                 return true;
             }

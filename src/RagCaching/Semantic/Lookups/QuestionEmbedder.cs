@@ -52,18 +52,18 @@ internal sealed class QuestionEmbedder
     public ValueTask<ReadOnlyMemory<float>> TryEmbedInTimeAsync(CacheRequest request, CancellationToken cancellationToken) =>
         request.ExactOnly ? default : TryEmbedAsync(_limited, request, cancellationToken);
 
-    /// <summary>Embeds many questions in one call, so that an embedding cache has them when they are asked for one by one.</summary>
-    /// <param name="questions">The questions, each once.</param>
-    /// <param name="scopeLabel">The scope that pays for them.</param>
+    /// <summary>Embeds the questions of many requests in one call, so that an embedding cache has them when they are asked for one by one.</summary>
+    /// <param name="requests">The requests. The scope of the first one pays.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public async ValueTask PrepareAsync(IReadOnlyList<string> questions, string scopeLabel, CancellationToken cancellationToken)
+    public async ValueTask PrepareAsync(IReadOnlyList<CacheRequest> requests, CancellationToken cancellationToken)
     {
-        if (_generator is not ICachedEmbedder cached || _isLeftAlone() || Barrier.IsOpen)
+        string[] questions = [.. requests.Where(static request => !request.ExactOnly).Select(static request => request.Question).Distinct(StringComparer.Ordinal)];
+        if (questions.Length < 2 || _generator is not ICachedEmbedder cached || _isLeftAlone() || Barrier.IsOpen)
         {
             return;
         }
 
-        Spender.Current = _ledger is null ? null : new Spender(_ledger, scopeLabel, SpendingPurpose.Embedding);
+        Spender.Current = _ledger is null ? null : new Spender(_ledger, requests[0].ScopeLabel, SpendingPurpose.Embedding);
 
         // Where it fails, each question is tried again by itself.
         _ = await Barrier.RunAsync(

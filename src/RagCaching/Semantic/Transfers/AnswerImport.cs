@@ -1,33 +1,26 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
-using RagCaching.Diagnostics;
-using RagCaching.Internal.Faults;
+using RagCaching.Semantic.Lookups;
 using RagCaching.Semantic.Requests;
 
 namespace RagCaching.Semantic.Transfers;
 
 /// <summary>Stores questions with their answers, as a host would, many at a time.</summary>
 internal sealed class AnswerImport(
-    IVectorStore store, RequestFactory requests, ICachedEmbedder? embedder, Func<RequestFactory.Checked, ChatResponse, CancellationToken, ValueTask<string?>> storeAsync, FaultReporting reporting)
+    IVectorStore store, RequestFactory requests, QuestionEmbedder questions, Func<RequestFactory.Checked, ChatResponse, CancellationToken, ValueTask<string?>> storeAsync)
 {
     private const int EmbeddedAtOnce = 64;
-
-    private readonly FaultBarrier _embedding = new(TelemetryNames.Operations.Embed, reporting);
 
     public async ValueTask<ImportReport> ReadAsync(IAsyncEnumerable<ImportedAnswer> answers, ImportOptions options, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var tally = new ImportTally(options, progress);
-        await foreach (var batch in BatchesAsync(answers, cancellationToken).ConfigureAwait(false))
+        await foreach (var batch in BatchesAsync(answers, options, cancellationToken).ConfigureAwait(false))
         {
             // One call for many questions; what each then asks for is in memory.
-            if (embedder is not null && batch.Count > 1)
+            await questions.PrepareAsync([.. batch.Select(item => item.Request).OfType<CacheRequest>()], cancellationToken).ConfigureAwait(false);
+            foreach (var item in batch)
             {
-                await TryEmbedAsync(batch, cancellationToken).ConfigureAwait(false);
-            }
-
-            foreach (var (number, answer) in batch)
-            {
-                await StoreAsync(number, answer, options, tally, cancellationToken).ConfigureAwait(false);
+                await StoreAsync(item, options, tally, cancellationToken).ConfigureAwait(false);
                 if (tally.HasEnded)
                 {
                     return tally.End();
@@ -38,15 +31,15 @@ internal sealed class AnswerImport(
         return tally.End();
     }
 
-    private static async IAsyncEnumerable<List<(long Number, ImportedAnswer? Answer)>> BatchesAsync(
-        IAsyncEnumerable<ImportedAnswer> answers, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<List<Item>> BatchesAsync(
+        IAsyncEnumerable<ImportedAnswer> answers, ImportOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var batch = new List<(long, ImportedAnswer?)>(EmbeddedAtOnce);
+        var batch = new List<Item>(EmbeddedAtOnce);
         var number = 0L;
         await foreach (var answer in answers.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             number++;
-            batch.Add((answer?.Line > 0 ? answer.Line : number, answer));
+            batch.Add(Check(answer?.Line > 0 ? answer.Line : number, answer, options));
             if (batch.Count == EmbeddedAtOnce)
             {
                 yield return batch;
@@ -60,61 +53,49 @@ internal sealed class AnswerImport(
         }
     }
 
-    private async ValueTask TryEmbedAsync(List<(long Number, ImportedAnswer? Answer)> batch, CancellationToken cancellationToken)
-    {
-        string[] questions = [.. batch.Select(item => item.Answer?.Question).OfType<string>().Where(question => !string.IsNullOrWhiteSpace(question))];
-        if (questions.Length > 0)
-        {
-            // Where it fails, each question is tried again by itself.
-            _ = await _embedding.RunAsync(EmbedAsync, questions, fallback: null, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async ValueTask<GeneratedEmbeddings<Embedding<float>>?> EmbedAsync(string[] questions, CancellationToken cancellationToken) =>
-        await embedder!.GenerateAsync(questions, options: null, cancellationToken).ConfigureAwait(false);
-
-    private async ValueTask StoreAsync(long number, ImportedAnswer? answer, ImportOptions options, ImportTally tally, CancellationToken cancellationToken)
+    private Item Check(long number, ImportedAnswer? answer, ImportOptions options)
     {
         if (answer is null)
         {
-            tally.Failed(number, "answer", "It is null.");
-            return;
+            return Item.Faulty(number, "answer", "It is null.");
         }
 
         if (string.IsNullOrWhiteSpace(answer.Question))
         {
-            tally.Failed(number, "question", answer.Question is null ? "It is null." : "It is blank.");
-            return;
+            return Item.Faulty(number, "question", answer.Question is null ? "It is null." : "It is blank.");
         }
 
         if (string.IsNullOrWhiteSpace(answer.Answer))
         {
-            tally.Failed(number, "answer", answer.Answer is null ? "It is null." : "It is blank.");
-            return;
+            return Item.Faulty(number, "answer", answer.Answer is null ? "It is null." : "It is blank.");
         }
 
-        RequestFactory.Checked request;
         try
         {
-            request = requests.Create(QueryOf(answer, options), mayExplore: false);
+            var asked = requests.Create(QueryOf(answer, options), mayExplore: false);
+            return asked.IsBypassed
+                ? Item.Faulty(number, "question", $"The cache does not take it: {asked.BypassReason}. It is {ImportTally.Shown(answer.Question)}.")
+                : new Item(number, asked, answer.Answer, Field: "", Problem: null);
         }
         catch (ArgumentException exception)
         {
-            tally.Failed(number, "options", exception.Message);
-            return;
+            return Item.Faulty(number, "options", exception.Message);
         }
+    }
 
-        if (request.IsBypassed)
+    private async ValueTask StoreAsync(Item item, ImportOptions options, ImportTally tally, CancellationToken cancellationToken)
+    {
+        if (item.Request is not { } request)
         {
-            tally.Failed(number, "question", $"The cache does not take it: {request.BypassReason}. It is {ImportTally.Shown(answer.Question)}.");
+            tally.Failed(item.Number, item.Field, item.Problem!);
         }
-        else if (await MustStayAsync(request.Request, options, cancellationToken).ConfigureAwait(false))
+        else if (await MustStayAsync(request, options, cancellationToken).ConfigureAwait(false))
         {
             tally.Kept();
         }
-        else if (await storeAsync(request, new ChatResponse(new ChatMessage(ChatRole.Assistant, answer.Answer)) { FinishReason = ChatFinishReason.Stop }, cancellationToken).ConfigureAwait(false) is null)
+        else if (await storeAsync(item.Asked, new ChatResponse(new ChatMessage(ChatRole.Assistant, item.Answer)) { FinishReason = ChatFinishReason.Stop }, cancellationToken).ConfigureAwait(false) is null)
         {
-            tally.Failed(number, "answer", $"It was not stored, for a reason that the cache has counted and logged. The question is {ImportTally.Shown(answer.Question)}.");
+            tally.Failed(item.Number, "answer", $"It was not stored, for a reason that the cache has counted and logged. The question is {ImportTally.Shown(request.Question)}.");
         }
         else
         {
@@ -135,4 +116,13 @@ internal sealed class AnswerImport(
         TimeToLive = answer.TimeToLive,
         IsCurated = answer.IsCurated || options.AsCurated,
     };
+
+    /// <summary>One question with its answer, or what is wrong with it.</summary>
+    private readonly record struct Item(long Number, RequestFactory.Checked Asked, string? Answer, string Field, string? Problem)
+    {
+        /// <summary>Gets the request; <see langword="null"/> where something is wrong.</summary>
+        public CacheRequest? Request => Asked.Request;
+
+        public static Item Faulty(long number, string field, string problem) => new(number, default, Answer: null, field, problem);
+    }
 }
