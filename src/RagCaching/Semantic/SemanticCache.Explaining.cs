@@ -30,6 +30,7 @@ public sealed partial class SemanticCache
         var lookup = new GuardedLookup(new Lookup(reading.Hits, questions, policy, reading.Aliases, () => settings.IsShadow, () => _standIns.Health.IsDown, _time), NewStoreBreaker(), settings.LookupTimeout, silent);
         var joins = new SemanticJoins(decider, _decisions.MayJoinByMeaning);
         return new Explainer(
-            new RequestFactory(settings, real.Keys, removals, silent, services), lookup, () => _lookup.IsStoreLeftAlone, _review, (request, found) => _flights.Foresee(request, found.Vector, joins), store);
+            new RequestFactory(settings, real.Keys, removals, silent, services), lookup, () => _lookup.IsStoreLeftAlone, _review, (request, found) => _flights.Foresee(request, found.Vector, joins),
+            store, new FaultBarrier(TelemetryNames.Operations.Read, silent, log: null, settings.LookupTimeout));
     }
 }

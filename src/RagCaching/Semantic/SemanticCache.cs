@@ -182,6 +182,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
         _left.Dispose();
         _scale?.Stop();
         _decisions.Budgets?.Dispose();
+        _limits.Stop();
     }
 
     /// <summary>Stops the fits of error budgets and saves what they have learnt.</summary>

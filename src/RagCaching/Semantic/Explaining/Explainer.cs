@@ -1,4 +1,6 @@
 using System.Globalization;
+using RagCaching.Internal.Faults;
+using RagCaching.Semantic.Entries;
 using RagCaching.Semantic.Lookups;
 using RagCaching.Semantic.Requests;
 
@@ -11,8 +13,9 @@ namespace RagCaching.Semantic.Explaining;
 /// <param name="review">The real moderators, which are not asked.</param>
 /// <param name="foresee">Tells which answer that is being generated would be joined.</param>
 /// <param name="store">The store, which is not changed.</param>
+/// <param name="reads">Keeps failures of the store from those who ask.</param>
 internal sealed class Explainer(
-    RequestFactory requests, GuardedLookup lookup, Func<bool> isStoreLeftAlone, HitReview review, Func<CacheRequest, LookupResult, (string Question, float? Similarity)?> foresee, IVectorStore store)
+    RequestFactory requests, GuardedLookup lookup, Func<bool> isStoreLeftAlone, HitReview review, Func<CacheRequest, LookupResult, (string Question, float? Similarity)?> foresee, IVectorStore store, FaultBarrier reads)
 {
     public ValueTask<SemanticCacheExplanation> ExplainAsync(SemanticCacheQuery query, CancellationToken cancellationToken)
     {
@@ -34,7 +37,7 @@ internal sealed class Explainer(
         trace.Say("request", string.Create(CultureInfo.InvariantCulture, $"The mode is {request.Mode}{(request.ExactOnly ? ", and only the same question is served" : $"; by meaning, nothing below a similarity of {request.MinimumSimilarity} is served")}."));
         trace.Say("scope", $"The scope has the digest {request.ScopeLabel}, its partition {request.Partition}.");
         var found = await FindAsync(request, trace, cancellationToken).ConfigureAwait(false);
-        var entry = found.Entry is { } id ? await store.GetContentAsync(id.Partition, id.QuestionKey, cancellationToken).ConfigureAwait(false) : null;
+        var entry = found.Entry is { } id ? await reads.RunAsync(ReadAsync, id, fallback: null, cancellationToken).ConfigureAwait(false) : null;
         var asksModerators = found.Answer is not null && review.HasModerator(request);
         if (asksModerators)
         {
@@ -69,6 +72,8 @@ internal sealed class Explainer(
             Steps = trace.Steps(),
         };
     }
+
+    private ValueTask<VectorEntry?> ReadAsync(EntryId id, CancellationToken cancellationToken) => store.GetContentAsync(id.Partition, id.QuestionKey, cancellationToken);
 
     private async ValueTask<LookupResult> FindAsync(CacheRequest request, LookupTrace trace, CancellationToken cancellationToken)
     {
