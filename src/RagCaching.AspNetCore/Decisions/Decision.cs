@@ -3,6 +3,9 @@ namespace RagCaching.AspNetCore.Decisions;
 /// <summary>What a cache decided about one request. Immutable, except for the mark.</summary>
 internal sealed class Decision
 {
+    // As one number, which is written and read as a whole.
+    private volatile int _mark;
+
     public long Id { get; set; }
 
     public required DateTimeOffset At { get; init; }
@@ -26,7 +29,11 @@ internal sealed class Decision
     public string? Stored { get; init; }
 
     /// <summary>Gets or sets what a person said of it.</summary>
-    public bool? IsRight { get; set; }
+    public bool? IsRight
+    {
+        get => _mark == 0 ? null : _mark > 0;
+        set => _mark = value is { } isRight ? (isRight ? 1 : -1) : 0;
+    }
 
     /// <summary>Gets a value indicating whether an answer to another question was served.</summary>
     public bool IsServed => Outcome is not (SemanticCacheOutcome.Miss or SemanticCacheOutcome.Bypass);

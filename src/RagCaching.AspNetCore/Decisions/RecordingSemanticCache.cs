@@ -30,8 +30,7 @@ internal sealed class RecordingSemanticCache(SemanticCache inner, DecisionRecord
     {
         query = Named(query);
         var result = await inner.GetOrStreamAsync(query, factory, cancellationToken).ConfigureAwait(false);
-        recorder.Record(query, result.Result);
-        return result;
+        return result.Telling(told => recorder.Record(query, told));
     }
 
     public ValueTask<string?> StoreAsync(SemanticCacheQuery query, ChatResponse response, CancellationToken cancellationToken = default) => inner.StoreAsync(query, response, cancellationToken);

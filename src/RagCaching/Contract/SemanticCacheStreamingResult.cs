@@ -49,4 +49,33 @@ public sealed class SemanticCacheStreamingResult : IAsyncEnumerable<ChatResponse
 
         return _start(this, cancellationToken);
     }
+
+    /// <summary>Gets the same stream, and tells somebody what came of it: at once where the answer is stored, at the end of the enumeration where it is live.</summary>
+    internal SemanticCacheStreamingResult Telling(Action<SemanticCacheResult> tell)
+    {
+        if (_isLive)
+        {
+            return new SemanticCacheStreamingResult(Result, (outer, cancellationToken) => TellAtEndAsync(outer, tell, cancellationToken), isLive: true);
+        }
+
+        tell(Result);
+        return this;
+    }
+
+    private async IAsyncEnumerator<ChatResponseUpdate> TellAtEndAsync(SemanticCacheStreamingResult outer, Action<SemanticCacheResult> tell, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var update in this.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                outer.Result = Result;
+                yield return update;
+            }
+        }
+        finally
+        {
+            outer.Result = Result;
+            tell(Result);
+        }
+    }
 }

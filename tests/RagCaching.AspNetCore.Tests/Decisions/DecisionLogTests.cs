@@ -37,6 +37,32 @@ public sealed class DecisionLogTests
     }
 
     [Fact]
+    public async Task Recording_StreamThatIsGenerated_IsRecordedOnceAtItsEnd()
+    {
+        await using var host = await OwnerHost.StartAsync();
+        var token = TestContext.Current.CancellationToken;
+        var log = host.Services.GetRequiredService<AspNetCore.Decisions.DecisionLog>();
+        var begun = new TaskCompletionSource();
+        var gate = new TaskCompletionSource();
+        var starter = host.AskAsync(OwnerHost.France, async () =>
+        {
+            begun.SetResult();
+            await gate.Task;
+        });
+        await begun.Task;
+
+        var joined = await host.Cache.GetOrStreamAsync(OwnerHost.France, (_, _) => throw new InvalidOperationException("not needed"), token);
+        Assert.Empty(log.Read(null));
+        var reading = joined.ToListAsync(token);
+        gate.SetResult();
+        Assert.Equal("Paris", string.Concat((await reading).Select(update => update.Text)));
+        await starter;
+
+        Assert.Equal([SemanticCacheOutcome.Miss, SemanticCacheOutcome.Joined], log.Read(null).Select(decision => decision.Outcome).Order());
+        Assert.Equal(SemanticCacheOutcome.Joined, joined.Result.Outcome);
+    }
+
+    [Fact]
     public async Task Recording_WithoutAScope_ThrowsAsTheCacheDoes()
     {
         await using var host = await OwnerHost.StartAsync(options => options.AllScopes = true, options => options.ShareAcrossCallers = false);

@@ -89,6 +89,13 @@ internal sealed class OwnerHost : IAsyncDisposable
     public ValueTask<SemanticCacheResult> AskAsync(string question, CacheScope? scope = null) =>
         Cache.GetOrCreateAsync(new SemanticCacheQuery(question) { Scope = scope, Tags = ["geography"] }, (_, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "Paris")) { FinishReason = ChatFinishReason.Stop }));
 
+    /// <summary>Asks a question whose answer comes after something else has happened.</summary>
+    public async Task<SemanticCacheResult> AskAsync(string question, Func<Task> before) => await Cache.GetOrCreateAsync(new SemanticCacheQuery(question), async (_, _) =>
+    {
+        await before();
+        return new ChatResponse(new ChatMessage(ChatRole.Assistant, "Paris")) { FinishReason = ChatFinishReason.Stop };
+    });
+
     public HttpClient ClientOf(string? user)
     {
         var client = _application.GetTestClient();
