@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace RagCaching.Postgres.Writing;
+namespace RagCaching.Postgres.Database;
 
 /// <summary>Adds statements to a batch, which travels in one piece.</summary>
 internal static class Sql

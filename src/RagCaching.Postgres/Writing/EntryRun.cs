@@ -34,15 +34,28 @@ internal sealed class EntryRun(Schema schema, NameTable names, long origin)
             return;
         }
 
-        var delete = new NpgsqlCommand($"DELETE FROM {schema.Name}.entries e USING unnest($1::int[], $2::text[]) AS k (partition, id) WHERE e.partition = k.partition AND e.id = k.id", connection);
-        await using (delete.ConfigureAwait(false))
+        // In one journey, except for those that are copied.
+        var isCopied = _entries.Count >= LeastCopied;
+        var batch = new NpgsqlBatch(connection);
+        await using (batch.ConfigureAwait(false))
         {
-            delete.Parameters.Add(new NpgsqlParameter { Value = Column(entry => names.IdOf(entry.Partition)) });
-            delete.Parameters.Add(new NpgsqlParameter { Value = Column(entry => entry.Id) });
-            await delete.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            batch.Add(
+                $"DELETE FROM {schema.Name}.entries e USING unnest($1::int[], $2::text[]) AS k (partition, id) WHERE e.partition = k.partition AND e.id = k.id",
+                Column(entry => names.IdOf(entry.Partition)),
+                Column(entry => entry.Id));
+            if (!isCopied)
+            {
+                AddInsert(batch);
+            }
+
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        await (_entries.Count >= LeastCopied ? CopyAsync(connection, cancellationToken) : InsertAsync(connection, cancellationToken)).ConfigureAwait(false);
+        if (isCopied)
+        {
+            await CopyAsync(connection, cancellationToken).ConfigureAwait(false);
+        }
+
         _entries.Clear();
         _keys.Clear();
     }
@@ -53,40 +66,26 @@ internal sealed class EntryRun(Schema schema, NameTable names, long origin)
 
     private int[] LabelsOf(VectorEntry entry) => [.. entry.Labels.Select(names.IdOf)];
 
-    private async Task InsertAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        // Lists of lists must be of one length, so labels travel as text.
-        var insert = new NpgsqlCommand(
-            $"""
-            INSERT INTO {schema.Name}.entries (version, created, expires, origin, partition, owner, model, id, labels, metadata, vector, payload)
-            SELECT version, created, expires, $12, partition, owner, model, id, labels::int[], metadata, vector, payload
-            FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::int[], $5::int[], $6::int[], $7::text[], $8::text[], $9::bytea[], $10::bytea[], $11::bytea[])
-                AS r (version, created, expires, partition, owner, model, id, labels, metadata, vector, payload)
-            """,
-            connection);
-        await using var insertScope = insert.ConfigureAwait(false);
-        object[] values =
-        [
-            _entries.Select(row => row.Version).ToArray(),
-            Column(entry => entry.CreatedAt.UtcTicks),
-            Column(entry => entry.ExpiresAt.UtcTicks),
-            Column(entry => names.IdOf(entry.Partition)),
-            Column(entry => IdOf(entry.Owner)),
-            Column(entry => IdOf(entry.EmbeddingModel)),
-            Column(entry => entry.Id),
-            Column(entry => $"{{{string.Join(',', LabelsOf(entry).Select(id => id.ToString(CultureInfo.InvariantCulture)))}}}"),
-            Column(entry => entry.Metadata.ToArray()),
-            Column(entry => VectorBytes.Encode(entry.Vector.Span)),
-            Column(entry => entry.Payload.ToArray()),
-            origin,
-        ];
-        foreach (var value in values)
-        {
-            insert.Parameters.Add(new NpgsqlParameter { Value = value });
-        }
-
-        await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-    }
+    // Lists of lists must be of one length, so labels travel as text.
+    private void AddInsert(NpgsqlBatch batch) => batch.Add(
+        $"""
+        INSERT INTO {schema.Name}.entries (version, created, expires, origin, partition, owner, model, id, labels, metadata, vector, payload)
+        SELECT version, created, expires, $12, partition, owner, model, id, labels::int[], metadata, vector, payload
+        FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::int[], $5::int[], $6::int[], $7::text[], $8::text[], $9::bytea[], $10::bytea[], $11::bytea[])
+            AS r (version, created, expires, partition, owner, model, id, labels, metadata, vector, payload)
+        """,
+        _entries.Select(row => row.Version).ToArray(),
+        Column(entry => entry.CreatedAt.UtcTicks),
+        Column(entry => entry.ExpiresAt.UtcTicks),
+        Column(entry => names.IdOf(entry.Partition)),
+        Column(entry => IdOf(entry.Owner)),
+        Column(entry => IdOf(entry.EmbeddingModel)),
+        Column(entry => entry.Id),
+        Column(entry => $"{{{string.Join(',', LabelsOf(entry).Select(id => id.ToString(CultureInfo.InvariantCulture)))}}}"),
+        Column(entry => entry.Metadata.ToArray()),
+        Column(entry => VectorBytes.Encode(entry.Vector.Span)),
+        Column(entry => entry.Payload.ToArray()),
+        origin);
 
     private async Task CopyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
