@@ -58,12 +58,20 @@ public sealed class ConcurrentRetrievalTests : IDisposable
     {
         var flights = new FlightTable<string, int>();
         using var first = new CancellationTokenSource();
-        var calls = 0;
+        var (calls, running, most) = (0, 0, 0);
         var gate = new TaskCompletionSource<int>();
-        Task<int> Call(CancellationToken token)
+        async Task<int> Call(CancellationToken token)
         {
             Interlocked.Increment(ref calls);
-            return gate.Task.WaitAsync(token);
+            most = Math.Max(most, Interlocked.Increment(ref running));
+            try
+            {
+                return await gate.Task.WaitAsync(token);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref running);
+            }
         }
 
         var leader = flights.RunAsync("q", Call, first.Token);
@@ -73,8 +81,9 @@ public sealed class ConcurrentRetrievalTests : IDisposable
         await Eventually.HoldsAsync(() => Volatile.Read(ref calls) == 2, "The second call");
         gate.SetResult(7);
 
+        // Who wakes up after the second call has ended makes one more, and never beside another.
         Assert.All(await Task.WhenAll(others), other => Assert.Equal(7, other.Result));
-        Assert.Equal(2, calls);
+        Assert.Equal(1, most);
     }
 
     [Fact]
