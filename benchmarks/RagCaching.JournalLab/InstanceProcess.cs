@@ -14,7 +14,11 @@ internal sealed class InstanceProcess : IAsyncDisposable
     public static async Task<InstanceProcess> StartAsync(string engine, string address, string name)
     {
         string[] arguments = [Assembly.GetEntryAssembly()!.Location, "instance", engine, address, name];
-        var instance = new InstanceProcess(Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!);
+        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+
+        // Instances that have run for a while compile no more; these live for seconds, and would compile all the time.
+        start.Environment["DOTNET_TieredCompilation"] = "0";
+        var instance = new InstanceProcess(Process.Start(start)!);
         await instance.ReadAsync();
         return instance;
     }

@@ -6,8 +6,8 @@ namespace RagCaching.JournalLab;
 /// <summary>Measures how soon instances see what another one does: a new answer, and a removal.</summary>
 internal static class Visibility
 {
-    private const int WarmUp = 10;
-    private const int Answers = 200;
+    private const int WarmUp = 100;
+    private const int Answers = 400;
     private const int Removals = 20;
     private const int Checks = 5_000;
 

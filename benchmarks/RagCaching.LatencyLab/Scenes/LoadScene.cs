@@ -35,9 +35,9 @@ internal static class LoadScene
         GC.Collect();
         var before = Environment.WorkingSet;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var streams = new OpenStreams(chat);
-        var streaming = streams.RunAsync(Streams, stop.Token);
-        await Task.Delay(TimeSpan.FromSeconds(5), time, cancellationToken);
+        var streams = new OpenStreams(chat, time);
+        var streaming = streams.RunAsync(Streams, over: Slow.WholeAnswer, stop.Token);
+        await Task.Delay(Slow.WholeAnswer, time, cancellationToken);
         var traffic = new LoadTraffic(chat, questions, time);
         await traffic.RunAsync(cancellationToken);
         await stop.CancelAsync();
