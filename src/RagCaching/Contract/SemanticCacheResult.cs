@@ -7,8 +7,12 @@ namespace RagCaching;
 /// <remarks>Immutable, except for <see cref="Response"/>, which the caller owns and may change without affecting the cache.</remarks>
 public sealed class SemanticCacheResult
 {
-    // The question of a hit, or the near miss: a result has never both, and every hit allocates one.
+    private static readonly TimeSpan NoAge = TimeSpan.MinValue;
+
+    // Every hit allocates one, so what can be missing takes no room for saying so. A result has either the question of a hit or a near miss.
     private readonly object? _nearest;
+    private readonly TimeSpan _age = NoAge;
+    private readonly float _similarity = float.NaN;
 
     /// <summary>Gets where the answer came from.</summary>
     public required SemanticCacheOutcome Outcome { get; init; }
@@ -26,7 +30,11 @@ public sealed class SemanticCacheResult
 
     /// <summary>Gets the similarity of the matched question, or of the nearest one that did not suffice.</summary>
     /// <value>A cosine in [-1, 1]; 1 for an exact hit; <see langword="null"/> if nothing was compared or nothing was near.</value>
-    public float? Similarity { get; init; }
+    public float? Similarity
+    {
+        get => float.IsNaN(_similarity) ? null : _similarity;
+        init => _similarity = value ?? float.NaN;
+    }
 
     /// <summary>Gets the id of the stored answer, for <see cref="ISemanticCacheManager.RemoveAsync"/> and <see cref="ISemanticCacheManager.ReportAsync"/>.</summary>
     /// <value>
@@ -60,7 +68,11 @@ public sealed class SemanticCacheResult
     public TimeSpan EmbeddingDuration { get; init; }
 
     /// <summary>Gets the time since the stored answer was generated.</summary>
-    public TimeSpan? Age { get; init; }
+    public TimeSpan? Age
+    {
+        get => _age == NoAge ? null : _age;
+        init => _age = value ?? NoAge;
+    }
 
     /// <summary>Gets a value indicating whether the caller got an answer that was not generated for this call.</summary>
     public bool IsHit => Outcome is SemanticCacheOutcome.ExactHit or SemanticCacheOutcome.SemanticHit or SemanticCacheOutcome.Joined or SemanticCacheOutcome.Stale;

@@ -46,7 +46,7 @@ internal static class HitMarker
     private static AdditionalPropertiesDictionary Marked(AdditionalPropertiesDictionary? properties, SemanticCacheResult result)
     {
         var marked = properties?.Clone() ?? [];
-        foreach (var name in (ReadOnlySpan<string>)[Outcome, Reason, Similarity, EntryId, AgeSeconds])
+        foreach (var name in properties is null ? [] : (ReadOnlySpan<string>)[Outcome, Reason, Similarity, EntryId, AgeSeconds])
         {
             marked.Remove(name);
         }

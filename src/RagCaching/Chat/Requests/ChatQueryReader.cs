@@ -77,7 +77,7 @@ public sealed class ChatQueryReader
 
         // The model may be asked later, when the caller has changed the options: what is compared must be what is sent.
         options = options?.Clone();
-        var request = RequestControls.Read(options);
+        var request = RequestControls.Look(options);
         var innerOptions = RequestControls.WithoutControls(options);
         var tools = CacheableToolSet.Of(_cacheableTools, options?.Tools, Functions?.AdditionalTools);
         var question = "";

@@ -22,6 +22,9 @@ internal static class RequestControls
     private const string ExactOnly = Prefix + "exact_only";
     private const string KeepToolCalls = Prefix + "keep_tool_calls";
 
+    // Nobody changes it.
+    private static readonly SemanticCacheChatControls Nothing = new();
+
     public static void Write(SemanticCacheChatControls request, AdditionalPropertiesDictionary properties)
     {
         if (request.Tags.Any(string.IsNullOrEmpty))
@@ -49,6 +52,10 @@ internal static class RequestControls
             }
         }
     }
+
+    /// <summary>Reads what a request says to the cache, for those who only look at it: most requests say nothing, and get the same object.</summary>
+    /// <exception cref="ArgumentException">A control has a value that is none of its own.</exception>
+    public static SemanticCacheChatControls Look(ChatOptions? options) => options?.AdditionalProperties is { Count: > 0 } ? Read(options) : Nothing;
 
     /// <summary>Reads what a request says to the cache.</summary>
     /// <exception cref="ArgumentException">A control has a value that is none of its own.</exception>

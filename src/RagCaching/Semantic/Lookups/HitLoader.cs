@@ -96,7 +96,7 @@ internal sealed class HitLoader(IVectorStore store, EntryValidator validator, So
     private async ValueTask<LookupResult> ServeAsync(
         SemanticCacheOutcome outcome, CacheRequest request, VectorEntry entry, EntryState state, float similarity, CancellationToken cancellationToken)
     {
-        if (request.MaxAge is { } maxAge && validator.AgeOf(entry) > maxAge)
+        if (validator.AgeOf(entry) > request.MaxAge)
         {
             return LookupResult.Miss(SemanticCacheReason.TooOld);
         }

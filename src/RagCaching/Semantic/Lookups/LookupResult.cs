@@ -8,8 +8,13 @@ namespace RagCaching.Semantic.Lookups;
 /// <summary>What a lookup found, before anything is made of it for a caller.</summary>
 internal record LookupResult
 {
-    // The question of a hit, or the near miss: every hit allocates one.
+    private static readonly TimeSpan NoAge = TimeSpan.MinValue;
+
+    // Every hit allocates one, so what can be missing takes no room for saying so, and the question of a hit takes that of the near miss.
     private readonly object? _nearest;
+    private readonly EntryId _entry;
+    private readonly TimeSpan _age = NoAge;
+    private readonly float _similarity = float.NaN;
 
     private LookupResult()
     {
@@ -22,10 +27,18 @@ internal record LookupResult
 
     public SemanticCacheReason Reason { get; private init; }
 
-    public float? Similarity { get; private init; }
+    public float? Similarity
+    {
+        get => float.IsNaN(_similarity) ? null : _similarity;
+        private init => _similarity = value ?? float.NaN;
+    }
 
     /// <summary>Gets the entry of a hit.</summary>
-    public EntryId? Entry { get; private init; }
+    public EntryId? Entry
+    {
+        get => _entry == default ? null : _entry;
+        private init => _entry = value ?? default;
+    }
 
     public string? MatchedQuestion
     {
@@ -40,7 +53,11 @@ internal record LookupResult
         init => _nearest = value;
     }
 
-    public TimeSpan? Age { get; private init; }
+    public TimeSpan? Age
+    {
+        get => _age == NoAge ? null : _age;
+        private init => _age = value ?? NoAge;
+    }
 
     /// <summary>Gets the stored answer of a hit.</summary>
     public StoredAnswer? Answer { get; private init; }

@@ -43,8 +43,8 @@ internal sealed class CacheRequest
     /// <summary>Gets the similarity above which no verifier is asked.</summary>
     public float SureSimilarity { get; init; } = float.PositiveInfinity;
 
-    /// <summary>Gets how old a stored answer may be that is served; <see langword="null"/> for as old as it is kept.</summary>
-    public TimeSpan? MaxAge { get; init; }
+    /// <summary>Gets how old an answer may be that serves the question.</summary>
+    public TimeSpan MaxAge { get; init; } = TimeSpan.MaxValue;
 
     /// <summary>Gets a value indicating whether a new answer can be generated in this call.</summary>
     public bool MayExplore { get; init; }

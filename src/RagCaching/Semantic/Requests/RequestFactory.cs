@@ -82,7 +82,7 @@ internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, Remo
             MinimumSimilarity = band.Possible,
             Threshold = threshold,
             SureSimilarity = band.Sure,
-            MaxAge = query.MaxAge,
+            MaxAge = query.MaxAge ?? TimeSpan.MaxValue,
             MayExplore = mayExplore,
             Mode = query.Mode,
             ExactOnly = query.ExactOnly || isVolatile || settings.ExactOnly,
