@@ -72,7 +72,10 @@ internal sealed class PgVectorCollection(NpgsqlDataSource source, string schema,
         var filter = options?.Filter is { } expression ? SqlFilter.Translate(expression, command.Parameters) : "true";
         command.Parameters.Add(Text((ReadOnlyMemory<float>)(object)searchValue));
         var distance = $"\"{Vector.Name}\" <=> ${command.Parameters.Count}::vector";
-        command.CommandText = $"select {Columns(options?.IncludeVectors == true)}, {distance} as \"distance\" from {Table} where {filter} order by {distance} limit {top}";
+
+        // Only what is returned is read whole: as a list of columns beside the order, every vector of the partition would be written as text before the sort.
+        var nearest = $"select \"{Key.Name}\" as \"nearest\", {distance} as \"distance\" from {Table} where {filter} order by {distance} limit {top}";
+        command.CommandText = $"select {Columns(options?.IncludeVectors == true)}, \"distance\" from ({nearest}) n join {Table} on \"{Key.Name}\" = \"nearest\" order by \"distance\"";
         await foreach (var record in ReadAsync(command, cancellationToken))
         {
             record.Remove("distance", out var score);

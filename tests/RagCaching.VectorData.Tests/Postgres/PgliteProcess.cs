@@ -21,8 +21,10 @@ internal sealed class PgliteProcess : IAsyncDisposable
         _process = Start("node", "server.mjs");
         var errors = _process.StandardError.ReadToEndAsync();
         var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+
+        // One connection: behind its socket there is one session, and messages of several connections that write at once can bring it to a halt.
         return line?.StartsWith("listening on ", StringComparison.Ordinal) == true
-            ? $"Host=127.0.0.1;Port={line.Split(' ')[^1]};Database=postgres;Username=postgres;Password=postgres;SSL Mode=Disable;Maximum Pool Size=16"
+            ? $"Host=127.0.0.1;Port={line.Split(' ')[^1]};Database=postgres;Username=postgres;Password=postgres;SSL Mode=Disable;Maximum Pool Size=1;Timeout=600;Command Timeout=120"
             : throw new InvalidOperationException($"node has ended: {line ?? await errors}");
     }
 
