@@ -22,7 +22,7 @@ internal sealed class PgliteProcess : IAsyncDisposable
         var errors = _process.StandardError.ReadToEndAsync();
         var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
 
-        // One connection: behind its socket there is one session, and messages of several connections that write at once can bring it to a halt.
+        // One connection, since there is one session behind its socket. Long limits: they are no part of what is tested, and a machine may be busy.
         return line?.StartsWith("listening on ", StringComparison.Ordinal) == true
             ? $"Host=127.0.0.1;Port={line.Split(' ')[^1]};Database=postgres;Username=postgres;Password=postgres;SSL Mode=Disable;Maximum Pool Size=1;Timeout=600;Command Timeout=120"
             : throw new InvalidOperationException($"node has ended: {line ?? await errors}");
