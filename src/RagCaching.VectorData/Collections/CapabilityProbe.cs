@@ -49,7 +49,11 @@ internal sealed class CapabilityProbe(VectorDataSchema schema)
         {
             found = await ask().ConfigureAwait(false);
         }
-        catch (Exception exception) when (SaysNo(exception))
+        catch (SystemException exception) when (SaysNo(exception))
+        {
+            throw Missing(shelf, what, exception);
+        }
+        catch (VectorStoreException exception) when (SaysNo(exception))
         {
             throw Missing(shelf, what, exception);
         }

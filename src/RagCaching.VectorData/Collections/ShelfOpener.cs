@@ -21,7 +21,7 @@ internal sealed class ShelfOpener(VectorStore store, VectorDataOptions options, 
         {
             return new Shelf(name, store.GetDynamicCollection(text, RecordFields.Define(options.Schema, name.StoredDimensions)));
         }
-        catch (Exception exception) when (CapabilityProbe.SaysNo(exception))
+        catch (SystemException exception) when (CapabilityProbe.SaysNo(exception))
         {
             throw Refused(text, name.StoredDimensions, exception);
         }
@@ -60,7 +60,11 @@ internal sealed class ShelfOpener(VectorStore store, VectorDataOptions options, 
         {
             await shelf.EnsureExistsAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (CapabilityProbe.SaysNo(exception))
+        catch (SystemException exception) when (CapabilityProbe.SaysNo(exception))
+        {
+            throw Refused(shelf.CollectionName, shelf.Name.StoredDimensions, exception);
+        }
+        catch (VectorStoreException exception) when (CapabilityProbe.SaysNo(exception))
         {
             throw Refused(shelf.CollectionName, shelf.Name.StoredDimensions, exception);
         }
