@@ -188,6 +188,17 @@ internal static class Floors
 
     private static readonly string[] Agents = [""];
 
+    private static readonly string[] VectorData =
+    [
+        "DependencyInjection",
+        "",
+        "Searching",
+        "Collections",
+        "Filters",
+        "Records",
+        "Contract",
+    ];
+
     public static IReadOnlyList<string> Of(string project) => project switch
     {
         "RagCaching" => Core,
@@ -200,6 +211,7 @@ internal static class Floors
         "RagCaching.Postgres" => Postgres,
         "RagCaching.DataProtection" => DataProtection,
         "RagCaching.AspNetCore" => AspNetCore,
+        "RagCaching.VectorData" => VectorData,
         _ => throw new ArgumentOutOfRangeException(nameof(project), project, "The project has no floors yet: add them."),
     };
 }
