@@ -188,6 +188,15 @@ internal static class Floors
 
     private static readonly string[] Agents = [""];
 
+    private static readonly string[] Testing =
+    [
+        "Conformance",
+        "Conformance/Stores",
+        "Conformance/Journals",
+        "Conformance/Checks",
+        "Models",
+    ];
+
     public static IReadOnlyList<string> Of(string project) => project switch
     {
         "RagCaching" => Core,
@@ -200,6 +209,7 @@ internal static class Floors
         "RagCaching.Postgres" => Postgres,
         "RagCaching.DataProtection" => DataProtection,
         "RagCaching.AspNetCore" => AspNetCore,
+        "RagCaching.Testing" => Testing,
         _ => throw new ArgumentOutOfRangeException(nameof(project), project, "The project has no floors yet: add them."),
     };
 }
