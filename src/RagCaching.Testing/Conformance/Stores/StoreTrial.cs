@@ -1,5 +1,4 @@
 using System.Text;
-using RagCaching.Testing.Conformance.Checks;
 
 namespace RagCaching.Testing.Conformance.Stores;
 
