@@ -26,7 +26,7 @@ public sealed partial class PackageTests
 
         Assert.Equal((project, "README.md", "icon.png"), (Of("id"), Of("readme"), Of("icon")));
         Assert.All((string[])["description", "authors", "tags", "license"], name => Assert.False(string.IsNullOrWhiteSpace(Of(name)), name));
-        Assert.Contains("LICENSE.txt", package.Names);
+        Assert.Contains("LICENSE", package.Names);
         Assert.Equal(WithForeignContent.Contains(project), package.Names.Contains("THIRD-PARTY-NOTICES.txt"));
 
         var icon = package.Read("icon.png");

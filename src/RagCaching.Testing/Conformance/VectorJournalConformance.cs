@@ -8,7 +8,8 @@ public static class VectorJournalConformance
 {
     /// <summary>Gets the checks, in a fixed order.</summary>
     /// <value>Run each one as a test case of its own. A journal conforms if none throws.</value>
-    public static IReadOnlyList<ConformanceCheck<VectorJournalSubject>> Checks { get; } = [.. OpeningChecks.All, .. EntryChecks.All, .. OrderChecks.All, .. JournalRemovalChecks.All, .. CoordinationChecks.All];
+    public static IReadOnlyList<ConformanceCheck<VectorJournalSubject>> Checks { get; } =
+        [.. OpeningChecks.All, .. IncarnationChecks.All, .. EntryChecks.All, .. OrderChecks.All, .. JournalRemovalChecks.All, .. CoordinationChecks.All, .. LeaseChecks.All];
 
     /// <summary>Gets a check by its name, for test frameworks whose cases are texts.</summary>
     /// <param name="name">The name of a check in <see cref="Checks"/>.</param>

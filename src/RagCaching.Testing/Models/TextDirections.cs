@@ -41,26 +41,15 @@ internal static class TextDirections
     // Independent normal components, by the method of Box and Muller, make every direction equally likely: unrelated texts have cosines around 0, with a deviation of 1 / sqrt(d).
     private static float[] GaussianOf(string text, int dimensions)
     {
-        var state = BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        var uniform = new SplitMix(BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
         var components = new float[dimensions];
         for (var i = 0; i < dimensions; i++)
         {
-            var radius = Math.Sqrt(-2 * Math.Log(1 - NextUniform(ref state)));
-            components[i] = (float)(radius * Math.Cos(2 * Math.PI * NextUniform(ref state)));
+            var radius = Math.Sqrt(-2 * Math.Log(1 - uniform.Next()));
+            components[i] = (float)(radius * Math.Cos(2 * Math.PI * uniform.Next()));
         }
 
         return components;
-    }
-
-    // SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014), in [0, 1).
-    private static double NextUniform(ref ulong state)
-    {
-        state += 0x9E3779B97F4A7C15;
-        var mixed = state;
-        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
-        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
-        mixed ^= mixed >> 31;
-        return (mixed >> 11) * (1.0 / (1UL << 53));
     }
 
     private static void Normalize(Span<float> vector) => TensorPrimitives.Divide(vector, TensorPrimitives.Norm(vector), vector);

@@ -3,7 +3,7 @@ using static RagCaching.Testing.Conformance.Journals.JournalTrial;
 
 namespace RagCaching.Testing.Conformance.Journals;
 
-/// <summary>Instances tell each other what they learnt, wait for each other's changes, and lease what only one should do.</summary>
+/// <summary>Instances tell each other what they learnt and wait for each other's changes.</summary>
 internal static class CoordinationChecks
 {
     // Far more than it ever takes, also where other threads are held up: some ten seconds of nothing else.
@@ -43,26 +43,6 @@ internal static class CoordinationChecks
 
             await waiting.ConfigureAwait(false);
             Expect.True((await trial.ChangesAsync(other, position).ConfigureAwait(false)).Count > 0);
-        }),
-        Check("Leases_AreHeldByOneUntilReleasedOrOver", "A lease, where the journal has leases, is held by one until it is given back with its token.", async trial =>
-        {
-            if (trial.Journal is not IJournalLeases leases || await trial.OpenAsync().ConfigureAwait(false) is not IJournalLeases others)
-            {
-                return;
-            }
-
-            var duration = TimeSpan.FromSeconds(30);
-            var token = await leases.TryAcquireLeaseAsync("question", duration, trial.Token).ConfigureAwait(false);
-            Expect.NotNull(token);
-            Expect.Null(await others.TryAcquireLeaseAsync("question", duration, trial.Token).ConfigureAwait(false));
-            Expect.NotNull(await others.TryAcquireLeaseAsync("another", duration, trial.Token).ConfigureAwait(false));
-            Expect.True(await others.IsLeasedAsync("question", trial.Token).ConfigureAwait(false));
-
-            await others.ReleaseLeaseAsync("question", "not the token", trial.Token).ConfigureAwait(false);
-            Expect.True(await others.IsLeasedAsync("question", trial.Token).ConfigureAwait(false));
-            await leases.ReleaseLeaseAsync("question", token, trial.Token).ConfigureAwait(false);
-            Expect.False(await others.IsLeasedAsync("question", trial.Token).ConfigureAwait(false));
-            Expect.NotNull(await others.TryAcquireLeaseAsync("question", duration, trial.Token).ConfigureAwait(false));
         }),
     ];
 }
