@@ -82,12 +82,13 @@ internal sealed record StandIn(string Key, string Model)
 EOF
 }
 
-# Restores what the README names; the package of the provider is not, since the stand-in has its names.
+# Adds what the README names, but for what it excludes; the package of the provider is not, since the stand-in has its names.
 add_packages() {
+    local excluded=${1:-none}
     local package
     for package in $needed RagCaching.Testing; do
         case $package in
-            Microsoft.Extensions.AI.OpenAI) ;;
+            Microsoft.Extensions.AI.OpenAI | "$excluded") ;;
             RagCaching*) dotnet add package "$package" --version "$version" --no-restore >/dev/null ;;
             *) dotnet add package "$package" --version "$(sed -nE "s/.*Include=\"$package\" Version=\"([^\"]+)\".*/\1/p" "$root/Directory.Packages.props")" --no-restore >/dev/null ;;
         esac
@@ -132,7 +133,7 @@ EOF
 web() {
     mkdir "$work/web" && cd "$work/web"
     dotnet new web --no-restore >/dev/null
-    add_packages
+    add_packages Microsoft.Extensions.Hosting
     stand_in >StandIn.cs
     {
         echo "$usings"
