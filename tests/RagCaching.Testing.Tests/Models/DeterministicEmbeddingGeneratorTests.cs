@@ -153,7 +153,7 @@ public sealed class DeterministicEmbeddingGeneratorTests
     [Fact]
     public void GetService_Metadata_NamesModelAndDimensions()
     {
-        IEmbeddingGenerator generator = new DeterministicEmbeddingGenerator(dimensions: 16, modelId: "m");
+        var generator = new DeterministicEmbeddingGenerator(dimensions: 16, modelId: "m");
 
         var metadata = (EmbeddingGeneratorMetadata)generator.GetService(typeof(EmbeddingGeneratorMetadata))!;
 
