@@ -42,7 +42,7 @@ public sealed partial class PackageTests
         var text = package.ReadText("README.md");
 
         Assert.StartsWith($"# {project}\n", text, StringComparison.Ordinal);
-        Assert.Empty(Link.Matches(text).Select(link => link.Groups["target"].Value).Where(target => !target.StartsWith("https://", StringComparison.Ordinal) && !target.StartsWith('#')));
+        Assert.DoesNotContain(Link.Matches(text).Select(link => link.Groups["target"].Value), target => !target.StartsWith("https://", StringComparison.Ordinal) && !target.StartsWith('#'));
     }
 
     [Theory]
