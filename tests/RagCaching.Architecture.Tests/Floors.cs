@@ -199,6 +199,32 @@ internal static class Floors
         "Contract",
     ];
 
+    private static readonly string[] Testing =
+    [
+        "Conformance",
+        "Conformance/Stores",
+        "Conformance/Journals",
+        "Conformance/Checks",
+        "Models",
+    ];
+
+    /// <summary>The projects that are shipped.</summary>
+    public static IReadOnlyList<string> Projects { get; } =
+    [
+        "RagCaching",
+        "RagCaching.Agents",
+        "RagCaching.AspNetCore",
+        "RagCaching.DataProtection",
+        "RagCaching.Onnx",
+        "RagCaching.Onnx.MiniLM",
+        "RagCaching.Pipeline",
+        "RagCaching.Postgres",
+        "RagCaching.Redis",
+        "RagCaching.Sqlite",
+        "RagCaching.Testing",
+        "RagCaching.VectorData",
+    ];
+
     public static IReadOnlyList<string> Of(string project) => project switch
     {
         "RagCaching" => Core,
@@ -212,6 +238,7 @@ internal static class Floors
         "RagCaching.DataProtection" => DataProtection,
         "RagCaching.AspNetCore" => AspNetCore,
         "RagCaching.VectorData" => VectorData,
+        "RagCaching.Testing" => Testing,
         _ => throw new ArgumentOutOfRangeException(nameof(project), project, "The project has no floors yet: add them."),
     };
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using RagCaching.Tests.TestDoubles;
 using RagCaching.Tests.VectorStores;
 using RagCaching.VectorData.Tests.Memory;
@@ -9,8 +10,6 @@ public class MemoryConformanceTests : VectorStoreConformanceTests
 {
     protected virtual VectorDataOptions Options => new();
 
-    protected override ValueTask<IVectorStore> CreateStoreAsync(TimeProvider time) =>
-        ValueTask.FromResult<IVectorStore>(new VectorDataStore(new MemoryVectorStore(), Options, new TestServices().Add(time)));
-
-    protected override ValueTask DisposeStoreAsync(IVectorStore store) => ((VectorDataStore)store).DisposeAsync();
+    protected override ValueTask<VectorStoreSubject> CreateAsync(FakeTimeProvider time) =>
+        ValueTask.FromResult(new VectorStoreSubject(new VectorDataStore(new MemoryVectorStore(), Options, new TestServices().Add<TimeProvider>(time)), time, time.Advance));
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using RagCaching.Tests.TestDoubles;
 using RagCaching.Tests.VectorStores;
 using RagCaching.VectorData.Tests.Postgres;
@@ -9,7 +10,6 @@ public class PostgresConformanceTests(PgliteServer server) : VectorStoreConforma
 {
     protected virtual VectorDataOptions Options => new();
 
-    protected override async ValueTask<IVectorStore> CreateStoreAsync(TimeProvider time) => new VectorDataStore(await server.NewStoreOrSkipAsync(), Options, new TestServices().Add(time));
-
-    protected override ValueTask DisposeStoreAsync(IVectorStore store) => ((VectorDataStore)store).DisposeAsync();
+    protected override async ValueTask<VectorStoreSubject> CreateAsync(FakeTimeProvider time) =>
+        new(new VectorDataStore(await server.NewStoreOrSkipAsync(), Options, new TestServices().Add<TimeProvider>(time)), time, time.Advance);
 }
