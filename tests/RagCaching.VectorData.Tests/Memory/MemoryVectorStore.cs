@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.VectorData;
 
 namespace RagCaching.VectorData.Tests.Memory;
@@ -41,6 +42,8 @@ internal sealed class MemoryVectorStore(Quirks? quirks = null) : VectorStore
 
     public override object? GetService(Type serviceType, object? serviceKey = null) => null;
 
+    [RequiresDynamicCode("As the base says.")]
+    [RequiresUnreferencedCode("As the base says.")]
     public override VectorStoreCollection<TKey, TRecord> GetCollection<TKey, TRecord>(string name, VectorStoreCollectionDefinition? definition = null) =>
         throw new NotSupportedException("Dynamic collections only.");
 }
