@@ -2,19 +2,17 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using RagCaching.Engines.Tests.Postgres;
 using RagCaching.Engines.Tests.Redis;
-using RagCaching.Engines.Tests.Sqlite;
 
 namespace RagCaching.Engines.Tests.Replay;
 
 /// <summary>The same questions in the same order are the same hits, wherever the answers are kept.</summary>
 public sealed class ReplayTests(PostgresServer postgres, SharedRedis redis) : IDisposable
 {
-    private readonly TestFile _file = new();
-    private readonly string _name = $"replay_{Guid.NewGuid():N}";
+    private readonly JournalUnderTest _journal = new(postgres, redis);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _journal.Dispose();
 
     [Theory]
     [InlineData("sqlite")]
@@ -29,7 +27,7 @@ public sealed class ReplayTests(PostgresServer postgres, SharedRedis redis) : ID
         Assert.InRange(expected.Count(result => result.StartsWith("SemanticHit", StringComparison.Ordinal)), 100, 900);
         Assert.InRange(expected.Count(result => result.StartsWith("Miss", StringComparison.Ordinal)), 100, 900);
 
-        var useEngine = await PrepareAsync(engine);
+        var useEngine = await _journal.PrepareAsync(engine);
         await using (var first = Build(useEngine))
         {
             Assert.Equal(expected, await ReplayAsync(first));
@@ -70,20 +68,5 @@ public sealed class ReplayTests(PostgresServer postgres, SharedRedis redis) : ID
         }
 
         return results;
-    }
-
-    private async Task<Action<IRagCachingBuilder>> PrepareAsync(string engine)
-    {
-        switch (engine)
-        {
-            case "redis":
-                await redis.StartOrSkipAsync();
-                return builder => builder.UseRedisJournal(redis.Configuration, options => options.Name = _name);
-            case "postgres":
-                await postgres.StartOrSkipAsync();
-                return builder => builder.UsePostgresJournal(postgres.ConnectionString, options => options.Schema = _name);
-            default:
-                return builder => builder.UseSqliteJournal(_file.Path);
-        }
     }
 }
