@@ -186,6 +186,16 @@ internal static class Floors
         "Contract",
     ];
 
+    private static readonly string[] Import =
+    [
+        "",
+        "Databases",
+        "Csv",
+        "Json",
+        "Values",
+        "Contract",
+    ];
+
     private static readonly string[] Agents = [""];
 
     public static IReadOnlyList<string> Of(string project) => project switch
@@ -200,6 +210,7 @@ internal static class Floors
         "RagCaching.Postgres" => Postgres,
         "RagCaching.DataProtection" => DataProtection,
         "RagCaching.AspNetCore" => AspNetCore,
+        "RagCaching.Import" => Import,
         _ => throw new ArgumentOutOfRangeException(nameof(project), project, "The project has no floors yet: add them."),
     };
 }

@@ -13,7 +13,7 @@ public sealed class HouseTests
     private const int MostConstructorParameters = 7;
     private const int MostCatchAll = 22;
 
-    private static readonly string[] Shipped = ["RagCaching", "RagCaching.Pipeline", "RagCaching.Agents", "RagCaching.Onnx", "RagCaching.Onnx.MiniLM", "RagCaching.Sqlite", "RagCaching.Redis", "RagCaching.Postgres", "RagCaching.DataProtection", "RagCaching.AspNetCore"];
+    private static readonly string[] Shipped = ["RagCaching", "RagCaching.Pipeline", "RagCaching.Agents", "RagCaching.Onnx", "RagCaching.Onnx.MiniLM", "RagCaching.Sqlite", "RagCaching.Redis", "RagCaching.Postgres", "RagCaching.DataProtection", "RagCaching.AspNetCore", "RagCaching.Import"];
 
     public static TheoryData<string> Projects => [.. Shipped];
 
