@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using RagCaching.VectorData.Tests.Memory;
 
 namespace RagCaching.AotTest;
 
@@ -19,6 +20,8 @@ internal static class Journals
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"aot_{Environment.ProcessId}");
             var holds = await HoldsAsync("SQLite", builder => builder.UseSqliteJournal(Path.Combine(folder.FullName, "cache.db")).AddSqliteEmbeddingStorage());
+            var database = new MemoryVectorStore();
+            holds &= await HoldsAsync("Vector database in memory", builder => builder.UseVectorData(database));
             if (Environment.GetEnvironmentVariable("RAGCACHING_REDIS") is { Length: > 0 } redis)
             {
                 holds &= await HoldsAsync("Redis", builder => builder.UseRedisJournal(redis, options => options.Name = name));
@@ -60,7 +63,11 @@ internal static class Journals
         services.AddEmbeddingGenerator(new WordCountGenerator());
         use(services.AddRagCaching(options => options.ShareAcrossCallers = true));
         await using var provider = services.BuildServiceProvider();
-        await ((JournaledVectorStore)provider.GetRequiredService<IVectorStore>()).WhenLoadedAsync();
+        if (provider.GetRequiredService<IVectorStore>() is JournaledVectorStore journaled)
+        {
+            await journaled.WhenLoadedAsync();
+        }
+
         var cache = provider.GetRequiredService<ISemanticCache>();
         var result = await cache.GetOrCreateAsync(Question, token => new EchoChatClient().GetResponseAsync(Question, cancellationToken: token));
         return result.Outcome;

@@ -15,7 +15,7 @@ public sealed class ExceptionDocumentationTests
         ["ObjectDisposedException.ThrowIf"] = "ObjectDisposedException",
     };
 
-    public static TheoryData<string> Projects => ["RagCaching", "RagCaching.Pipeline", "RagCaching.Agents", "RagCaching.Onnx", "RagCaching.Onnx.MiniLM", "RagCaching.Sqlite", "RagCaching.Redis", "RagCaching.Postgres", "RagCaching.DataProtection", "RagCaching.AspNetCore", "RagCaching.Import"];
+    public static TheoryData<string> Projects => [.. Floors.Projects];
 
     [Theory]
     [MemberData(nameof(Projects))]

@@ -198,6 +198,44 @@ internal static class Floors
 
     private static readonly string[] Agents = [""];
 
+    private static readonly string[] VectorData =
+    [
+        "DependencyInjection",
+        "",
+        "Searching",
+        "Collections",
+        "Filters",
+        "Records",
+        "Contract",
+    ];
+
+    private static readonly string[] Testing =
+    [
+        "Conformance",
+        "Conformance/Stores",
+        "Conformance/Journals",
+        "Conformance/Checks",
+        "Models",
+    ];
+
+    /// <summary>The projects that are shipped.</summary>
+    public static IReadOnlyList<string> Projects { get; } =
+    [
+        "RagCaching",
+        "RagCaching.Agents",
+        "RagCaching.AspNetCore",
+        "RagCaching.DataProtection",
+        "RagCaching.Import",
+        "RagCaching.Onnx",
+        "RagCaching.Onnx.MiniLM",
+        "RagCaching.Pipeline",
+        "RagCaching.Postgres",
+        "RagCaching.Redis",
+        "RagCaching.Sqlite",
+        "RagCaching.Testing",
+        "RagCaching.VectorData",
+    ];
+
     public static IReadOnlyList<string> Of(string project) => project switch
     {
         "RagCaching" => Core,
@@ -211,6 +249,8 @@ internal static class Floors
         "RagCaching.DataProtection" => DataProtection,
         "RagCaching.AspNetCore" => AspNetCore,
         "RagCaching.Import" => Import,
+        "RagCaching.VectorData" => VectorData,
+        "RagCaching.Testing" => Testing,
         _ => throw new ArgumentOutOfRangeException(nameof(project), project, "The project has no floors yet: add them."),
     };
 }

@@ -19,7 +19,7 @@ public interface IVectorStore
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>A task that completes when the entry can be found.</returns>
     /// <exception cref="ArgumentException">
-    /// The vector has a NaN, an infinity, zero norm, or a different number of dimensions from the partition's other vectors.
+    /// The vector has a NaN or an infinity (the message says "component" and its index), zero norm, or a different number of dimensions from the partition's other vectors (the message has both numbers).
     /// </exception>
     ValueTask UpsertAsync(VectorEntry entry, CancellationToken cancellationToken = default);
 

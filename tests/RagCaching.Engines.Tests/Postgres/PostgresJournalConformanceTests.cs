@@ -14,6 +14,4 @@ public class PostgresJournalConformanceTests(PostgresServer server) : VectorJour
 
     protected override IVectorJournal Create() => new PostgresVectorJournal(
         new PostgresJournalOptions { ConnectionString = server.ConnectionString, Schema = _schema, UseNotifications = UsesNotifications }, new TestServices().Add<TimeProvider>(Time));
-
-    protected override ValueTask CleanUpAsync() => default;
 }

@@ -28,15 +28,11 @@ public abstract class ProtectedJournalConformanceTests : VectorJournalConformanc
     }
 }
 
-public sealed class ProtectedSqliteJournalConformanceTests : ProtectedJournalConformanceTests
+public sealed class ProtectedSqliteJournalConformanceTests : ProtectedJournalConformanceTests, IDisposable
 {
     private readonly TestFile _file = new();
 
-    protected override ValueTask PrepareAsync() => default;
-
-    protected override IVectorJournal Create() => Protected(new SqliteVectorJournal(new SqliteJournalOptions { Path = _file.Path }, Services));
-
-    protected override ValueTask CleanUpAsync()
+    public void Dispose()
     {
         foreach (var path in Directory.EnumerateFiles(_file.Folder))
         {
@@ -44,8 +40,9 @@ public sealed class ProtectedSqliteJournalConformanceTests : ProtectedJournalCon
         }
 
         _file.Dispose();
-        return default;
     }
+
+    protected override IVectorJournal Create() => Protected(new SqliteVectorJournal(new SqliteJournalOptions { Path = _file.Path }, Services));
 
     // Every entry of the suite has such metadata and such a payload.
     private static bool StoredBytesSearchOf(string path)
@@ -62,8 +59,6 @@ public sealed class ProtectedRedisJournalConformanceTests(SharedRedis redis) : P
     protected override async ValueTask PrepareAsync() => await redis.StartOrSkipAsync();
 
     protected override IVectorJournal Create() => Protected(new RedisVectorJournal(new RedisJournalOptions { Configuration = redis.Configuration, Name = _name }, Services));
-
-    protected override ValueTask CleanUpAsync() => default;
 }
 
 public sealed class ProtectedPostgresJournalConformanceTests(PostgresServer server) : ProtectedJournalConformanceTests
@@ -73,6 +68,4 @@ public sealed class ProtectedPostgresJournalConformanceTests(PostgresServer serv
     protected override async ValueTask PrepareAsync() => await server.StartOrSkipAsync();
 
     protected override IVectorJournal Create() => Protected(new PostgresVectorJournal(new PostgresJournalOptions { ConnectionString = server.ConnectionString, Schema = _schema }, Services));
-
-    protected override ValueTask CleanUpAsync() => default;
 }

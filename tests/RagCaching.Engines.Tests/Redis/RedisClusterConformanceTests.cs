@@ -11,6 +11,4 @@ public sealed class RedisClusterConformanceTests(SharedRedisCluster cluster) : V
     protected override async ValueTask PrepareAsync() => await cluster.StartOrSkipAsync();
 
     protected override IVectorJournal Create() => new RedisVectorJournal(new RedisJournalOptions { Configuration = cluster.Configuration, Name = _name }, new TestServices().Add<TimeProvider>(Time));
-
-    protected override ValueTask CleanUpAsync() => default;
 }

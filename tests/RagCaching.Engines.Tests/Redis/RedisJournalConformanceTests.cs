@@ -11,6 +11,4 @@ public sealed class RedisJournalConformanceTests(SharedRedis redis) : VectorJour
     protected override async ValueTask PrepareAsync() => await redis.StartOrSkipAsync();
 
     protected override IVectorJournal Create() => new RedisVectorJournal(new RedisJournalOptions { Configuration = redis.Configuration, Name = _name }, new TestServices().Add<TimeProvider>(Time));
-
-    protected override ValueTask CleanUpAsync() => default;
 }

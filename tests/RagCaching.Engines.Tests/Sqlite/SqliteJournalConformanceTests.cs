@@ -4,17 +4,11 @@ using RagCaching.Tests.TestDoubles;
 namespace RagCaching.Engines.Tests.Sqlite;
 
 /// <summary>The contract of journals, on a file.</summary>
-public sealed class SqliteJournalConformanceTests : VectorJournalConformanceTests
+public sealed class SqliteJournalConformanceTests : VectorJournalConformanceTests, IDisposable
 {
     private readonly TestFile _file = new();
 
-    protected override ValueTask PrepareAsync() => default;
+    public void Dispose() => _file.Dispose();
 
     protected override IVectorJournal Create() => new SqliteVectorJournal(new SqliteJournalOptions { Path = _file.Path }, new TestServices().Add<TimeProvider>(Time));
-
-    protected override ValueTask CleanUpAsync()
-    {
-        _file.Dispose();
-        return default;
-    }
 }

@@ -6,7 +6,9 @@ public sealed class DocumentationTests
     internal static string Root { get; } = FindRoot();
 
     public static TheoryData<string> Pages =>
-        [.. new[] { "README.md" }.Concat(Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Root, file)).Order(StringComparer.Ordinal))];
+        [.. new[] { "README.md" }.Concat(Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories)
+            .Concat(Directory.EnumerateDirectories(Path.Combine(Root, "src")).Select(project => Path.Combine(project, "README.md")).Where(File.Exists))
+            .Select(file => Path.GetRelativePath(Root, file)).Order(StringComparer.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Pages))]

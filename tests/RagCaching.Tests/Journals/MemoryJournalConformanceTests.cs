@@ -5,9 +5,5 @@ public sealed class MemoryJournalConformanceTests : VectorJournalConformanceTest
 {
     private readonly MemoryJournal.Place _place = new();
 
-    protected override ValueTask PrepareAsync() => default;
-
     protected override IVectorJournal Create() => new MemoryJournal(_place, Time);
-
-    protected override ValueTask CleanUpAsync() => default;
 }

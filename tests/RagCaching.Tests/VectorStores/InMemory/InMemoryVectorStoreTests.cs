@@ -1,17 +1,20 @@
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using RagCaching.Tests.TestDoubles;
 
 namespace RagCaching.Tests.VectorStores.InMemory;
 
-public sealed class InMemoryVectorStoreTests : VectorStoreConformanceTests
+public sealed class InMemoryVectorStoreTests : IDisposable
 {
-    protected override ValueTask<IVectorStore> CreateStoreAsync(TimeProvider time) => new(new InMemoryVectorStore(services: new TestServices().Add<TimeProvider>(time)));
+    private const string Partition = "partition";
 
-    protected override ValueTask DisposeStoreAsync(IVectorStore store)
-    {
-        ((InMemoryVectorStore)store).Dispose();
-        return default;
-    }
+    private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    private readonly InMemoryVectorStore _store = new(services: new TestServices().Add<TimeProvider>(new FakeTimeProvider(Start)));
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _store.Dispose();
 
     [Theory]
     [InlineData(0, 1)]
@@ -77,7 +80,7 @@ public sealed class InMemoryVectorStoreTests : VectorStoreConformanceTests
         const int Count = 1_000;
         for (var i = 0; i < Count; i++)
         {
-            await Add(Entry($"{i}", [1, i]));
+            await _store.UpsertAsync(Entry($"{i}", [1, i]), Token);
         }
 
         // Leaves every 50th, far below the quarter at which rows move together, and then fills up again.
@@ -85,15 +88,26 @@ public sealed class InMemoryVectorStoreTests : VectorStoreConformanceTests
         {
             if (i % 50 != 0)
             {
-                Assert.True(await Store.RemoveAsync(Partition, $"{i}", Token));
+                Assert.True(await _store.RemoveAsync(Partition, $"{i}", Token));
             }
         }
 
-        await Add(Entry("new", [1, Count]));
+        await _store.UpsertAsync(Entry("new", [1, Count]), Token);
 
         var query = new VectorQuery { Partition = Partition, Vector = new float[] { 0, 1 }, Limit = 100, IncludeVector = true };
-        var matches = await Store.SearchAsync(query, Token);
-        Assert.Equal(["new", .. Enumerable.Range(0, 20).Select(i => $"{950 - (50 * i)}")], IdsOf(matches));
-        Assert.All(matches, match => Assert.Equal(match.Similarity, match.Entry.Vector.Span[1], Tolerance));
+        var matches = await _store.SearchAsync(query, Token);
+        Assert.Equal(["new", .. Enumerable.Range(0, 20).Select(i => $"{950 - (50 * i)}")], matches.Select(match => match.Entry.Id));
+        Assert.All(matches, match => Assert.Equal(match.Similarity, match.Entry.Vector.Span[1], 1e-5f));
     }
+
+    private static VectorEntry Entry(string id, float[] vector, TimeSpan? timeToLive = null) => new()
+    {
+        Partition = Partition,
+        Id = id,
+        Vector = vector,
+        CreatedAt = Start,
+        ExpiresAt = Start + (timeToLive ?? TimeSpan.FromHours(1)),
+    };
+
+    private static VectorQuery Query(params float[] vector) => new() { Partition = Partition, Vector = vector, Limit = 10 };
 }

@@ -1,0 +1,104 @@
+using System.Text;
+using RagCaching.Testing.Conformance.Checks;
+
+namespace RagCaching.Testing.Conformance.Journals;
+
+/// <summary>One run of a check on journals: the journals of one place, and entries and changes for them.</summary>
+internal sealed class JournalTrial(VectorJournalSubject subject, CancellationToken token) : IAsyncDisposable
+{
+    public static readonly JournalIdentity Identity = new() { KeyCheck = "key-check", EmbeddingModel = "model", Dimensions = 4 };
+
+    private readonly List<IVectorJournal> _opened = [];
+
+    /// <summary>Gets the journal that is open from the start.</summary>
+    public IVectorJournal Journal => _opened[0];
+
+    public VectorJournalSubject Subject => subject;
+
+    public CancellationToken Token => token;
+
+    public DateTimeOffset Start { get; } = subject.Time.GetUtcNow();
+
+    /// <summary>Makes a check out of what it does.</summary>
+    public static ConformanceCheck<VectorJournalSubject> Check(string name, string promise, Func<JournalTrial, Task> body) => new(name, promise, async (subject, token) =>
+    {
+        var trial = new JournalTrial(subject, token);
+        await using (trial.ConfigureAwait(false))
+        {
+            await trial.OpenAsync().ConfigureAwait(false);
+            await body(trial).ConfigureAwait(false);
+        }
+    });
+
+    /// <summary>Opens another journal on the same place.</summary>
+    public async Task<IVectorJournal> OpenAsync()
+    {
+        var journal = subject.Create();
+        _opened.Add(journal);
+        await journal.OpenAsync(Identity, token).ConfigureAwait(false);
+        return journal;
+    }
+
+    public VectorEntry Entry(string id, string partition = "p", string[]? labels = null, TimeSpan? timeToLive = null, DateTimeOffset? createdAt = null, byte[]? payload = null) => new()
+    {
+        Partition = partition,
+        Id = id,
+        Vector = new float[] { 0.6f, 0, 0.8f, 0 },
+        EmbeddingModel = "model-digest",
+        Metadata = Encoding.UTF8.GetBytes($"metadata of {id}"),
+        Payload = payload ?? Encoding.UTF8.GetBytes($"payload of {id}"),
+        Labels = labels ?? [],
+        Owner = "owner",
+        CreatedAt = createdAt ?? Start,
+        ExpiresAt = Start + (timeToLive ?? TimeSpan.FromHours(1)),
+    };
+
+    public async Task<IReadOnlyList<JournalReceipt>> AppendAsync(params JournalChange[] changes) => await Journal.AppendAsync(changes, token).ConfigureAwait(false);
+
+    public async Task<JournalReceipt> UpsertAsync(VectorEntry entry, long? basedOn = null) => (await AppendAsync(JournalChange.Upsert(entry, basedOn ?? long.MaxValue)).ConfigureAwait(false))[0];
+
+    public async Task<VectorEntry?> ReadAsync(string partition, string id, IVectorJournal? journal = null, bool withVector = false) =>
+        await (journal ?? Journal).ReadAsync(partition, id, withVector, token).ConfigureAwait(false);
+
+    public async Task<JournalPosition> PositionAsync(IVectorJournal? journal = null) => await (journal ?? Journal).OpenAsync(Identity, token).ConfigureAwait(false);
+
+    public async Task<List<VectorEntry>> SnapshotAsync(IVectorJournal journal, int pageSize = 100, bool withPayloads = true)
+    {
+        var entries = new List<VectorEntry>();
+        string? cursor = null;
+        do
+        {
+            var page = await journal.ReadSnapshotAsync(cursor, pageSize, withPayloads, token).ConfigureAwait(false);
+            Expect.That(page.Entries.Count <= pageSize, $"A page of at most {pageSize} entries had {page.Entries.Count}.");
+            entries.AddRange(page.Entries);
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+        return entries;
+    }
+
+    public async Task<List<JournalRecord>> ChangesAsync(IVectorJournal journal, JournalPosition after, int atOnce = 100)
+    {
+        var records = new List<JournalRecord>();
+        while (true)
+        {
+            var changes = await journal.ReadChangesAsync(after, atOnce, withPayloads: true, token).ConfigureAwait(false);
+            Expect.False(changes.IsGap);
+            Expect.True(changes.Records.Count <= atOnce);
+            records.AddRange(changes.Records);
+            after = changes.Position;
+            if (!changes.HasMore)
+            {
+                return records;
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var journal in _opened)
+        {
+            await journal.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using Microsoft.Extensions.VectorData;
+using RagCaching.VectorData.Filters;
+using RagCaching.VectorData.Records;
+
+namespace RagCaching.VectorData.Collections;
+
+/// <summary>Asks a collection once for everything that will be asked of it, so that what is missing is named at the start and not by searches that find nothing.</summary>
+/// <param name="schema">The form of the records.</param>
+internal sealed class CapabilityProbe(VectorDataSchema schema)
+{
+    // Shorter than any digest, so no entry has it.
+    private const string NoDigest = "-";
+
+    /// <summary>Tells whether a connector says that it cannot do something, in one of the ways in which connectors say it.</summary>
+    public static bool SaysNo(Exception exception) => exception switch
+    {
+        ObjectDisposedException => false,
+        NotSupportedException or NotImplementedException or InvalidOperationException or ArgumentException => true,
+        VectorStoreException { InnerException: { } inner } => SaysNo(inner),
+        _ => false,
+    };
+
+    /// <summary>Asks.</summary>
+    /// <exception cref="VectorStoreCapabilityException">Something is missing.</exception>
+    /// <exception cref="VectorStoreException">The database did not answer.</exception>
+    public async Task RunAsync(Shelf shelf, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var searchable = RecordFilters.Searchable(NoDigest, now);
+        var all = searchable.AtMost(RecordFields.Created, 0).Between(0, 1);
+        await AskAsync(shelf, "reading records by a filter that compares texts and numbers (GetAsync)", () => shelf.FindAsync(all, 1, withVectors: false, cancellationToken)).ConfigureAwait(false);
+        if (schema.FilterLabels)
+        {
+            var labelled = searchable.Has(RecordFields.Labels, NoDigest);
+            await AskAsync(
+                shelf,
+                $"a filter on the list of labels; set {nameof(VectorDataOptions)}.{nameof(VectorDataOptions.Schema)}.{nameof(schema.FilterLabels)} to false to do without",
+                () => shelf.FindAsync(labelled, 1, withVectors: false, cancellationToken)).ConfigureAwait(false);
+        }
+
+        var vector = new float[shelf.Name.StoredDimensions];
+        vector[0] = 1;
+        await AskAsync(shelf, "a vector search with a filter (SearchAsync)", () => shelf.SearchAsync(vector, 1, searchable, cancellationToken)).ConfigureAwait(false);
+    }
+
+    private async Task AskAsync(Shelf shelf, string what, Func<Task<List<Record>>> ask)
+    {
+        List<Record> found;
+        try
+        {
+            found = await ask().ConfigureAwait(false);
+        }
+        catch (SystemException exception) when (SaysNo(exception))
+        {
+            throw Missing(shelf, what, exception);
+        }
+        catch (VectorStoreException exception) when (SaysNo(exception))
+        {
+            throw Missing(shelf, what, exception);
+        }
+        catch (VectorStoreException exception)
+        {
+            throw new VectorStoreException(
+                $"The collection '{shelf.CollectionName}' did not answer its first query ({exception.Message}). If the database is in reach, the collection was made with other fields; these are needed: "
+                + $"{RecordFields.Describe(schema, shelf.Name.StoredDimensions)}.",
+                exception)
+            {
+                CollectionName = shelf.CollectionName,
+            };
+        }
+
+        if (found.Count > 0)
+        {
+            throw Missing(shelf, $"{what}: it returns records that the filter does not select", null);
+        }
+    }
+
+    private static VectorStoreCapabilityException Missing(Shelf shelf, string what, Exception? exception) =>
+        new($"The vector database of the collection '{shelf.CollectionName}' lacks {what}. A cache cannot keep its partitions apart without filters.{(exception is null ? "" : " " + exception.Message)}", exception)
+        {
+            CollectionName = shelf.CollectionName,
+        };
+}

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.VectorData;
+using RagCaching;
+using RagCaching.VectorData.Contract;
+using RagCaching.VectorData.DependencyInjection;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Keeps what a cache has in a vector database.</summary>
+public static class VectorDataExtensions
+{
+    /// <summary>Keeps stored answers in the <see cref="VectorStore"/> that the host has registered: Qdrant, pgvector, Azure AI Search, SQL Server or any other with a connector.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Changes the settings.</param>
+    /// <param name="vectorStoreKey">The key under which the <see cref="VectorStore"/> is registered; <see langword="null"/> for the one without a key.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
+    /// <remarks>
+    /// The collection is opened when the host starts. A database that cannot do what is needed fails the start with a <see cref="VectorStoreCapabilityException"/>; one that is only out of reach does not, and
+    /// every lookup is a counted miss until it is there.
+    /// </remarks>
+    public static IRagCachingBuilder UseVectorData(this IRagCachingBuilder builder, Action<VectorDataOptions>? configure = null, object? vectorStoreKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+
+        builder.UseVectorData(services => vectorStoreKey is null ? services.GetRequiredService<VectorStore>() : services.GetRequiredKeyedService<VectorStore>(vectorStoreKey));
+        return configure is null ? builder : builder.ConfigureVectorData(configure);
+    }
+
+    /// <summary>Keeps stored answers in a vector database.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="store">The database. The host disposes it.</param>
+    /// <returns>The builder. <see cref="ConfigureVectorData"/> changes the settings.</returns>
+    /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+    public static IRagCachingBuilder UseVectorData(this IRagCachingBuilder builder, VectorStore store)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(store);
+
+        return builder.UseVectorData(_ => store);
+    }
+
+    /// <summary>Keeps stored answers in a vector database.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="create">Gets the database. Who makes it disposes it.</param>
+    /// <returns>The builder. <see cref="ConfigureVectorData"/> changes the settings.</returns>
+    /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+    public static IRagCachingBuilder UseVectorData(this IRagCachingBuilder builder, Func<IServiceProvider, VectorStore> create)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(create);
+
+        var key = builder.ServiceKey;
+        var name = NameOf(builder);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<VectorDataOptions>, VectorDataOptionsRules>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<VectorDataOptions>, CollectionForOneCache>());
+        builder.Services.AddOptions<VectorDataOptions>(name);
+        builder.UseVectorStore(services => new VectorDataStore(
+            create(services),
+            services.GetRequiredService<IOptionsMonitor<VectorDataOptions>>().Get(name),
+            new VectorDataStoreParts { Name = key?.ToString() ?? SemanticCache.DefaultName, Dimensions = DimensionsOf(services, key) },
+            services));
+        builder.Services.AddSingleton<IHostedService>(services => new VectorDataStart(services, key));
+        return builder;
+    }
+
+    /// <summary>Changes the settings of a vector database.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Changes the settings.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+    public static IRagCachingBuilder ConfigureVectorData(this IRagCachingBuilder builder, Action<VectorDataOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        builder.Services.Configure(NameOf(builder), configure);
+        return builder;
+    }
+
+    private static string NameOf(IRagCachingBuilder builder) => builder.ServiceKey?.ToString() ?? Options.Options.DefaultName;
+
+    private static int? DimensionsOf(IServiceProvider services, object? key)
+    {
+        var embedder = key is null ? services.GetService<ICachedEmbedder>() : services.GetKeyedService<ICachedEmbedder>(key);
+        return embedder?.GetService<EmbeddingGeneratorMetadata>()?.DefaultModelDimensions is > 0 and var dimensions ? dimensions : null;
+    }
+}

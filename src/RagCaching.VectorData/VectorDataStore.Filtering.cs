@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+using RagCaching.VectorData.Collections;
+using RagCaching.VectorData.Filters;
+using RagCaching.VectorData.Records;
+
+namespace RagCaching;
+
+/// <content>What a filter selects.</content>
+public sealed partial class VectorDataStore
+{
+    /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    /// <remarks>Reads what is removed in pages of at most 256 entries and deletes each page at once. Entries that have expired are deleted as well, and not counted.</remarks>
+    public async ValueTask<long> RemoveWhereAsync(VectorFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+
+        var now = _time.GetUtcNow();
+        var removed = 0L;
+        foreach (var shelf in await ShelvesOfAsync(filter, cancellationToken).ConfigureAwait(false))
+        {
+            await SlotPages.ChangeAsync(
+                shelf,
+                RecordFilters.Of(filter, _schema.FilterLabels),
+                _locks,
+                async page =>
+                {
+                    var (keys, live) = Select(page, filter, now);
+                    await shelf.DeleteAsync(keys, cancellationToken).ConfigureAwait(false);
+                    removed += live;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        return removed;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    /// <remarks>Vector databases have no common way to count, so this reads all that it counts, without vectors and in pages of at most 256 entries.</remarks>
+    public async ValueTask<long> CountAsync(VectorFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+
+        var count = 0L;
+        await foreach (var _ in ReadAsync(filter, withVectors: false, cancellationToken).ConfigureAwait(false))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    /// <remarks>In pages of at most 256 entries.</remarks>
+    public IAsyncEnumerable<VectorEntry> ReadAllAsync(VectorFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+
+        return ReadAsync(filter, withVectors: true, cancellationToken);
+    }
+
+    private ValueTask<List<Shelf>> ShelvesOfAsync(VectorFilter filter, CancellationToken cancellationToken) =>
+        _shelves.OfAsync(filter.Partition is { } partition ? EntryNames.OfPartition(partition) : null, cancellationToken);
+
+    private async IAsyncEnumerable<VectorEntry> ReadAsync(VectorFilter filter, bool withVectors, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        foreach (var shelf in await ShelvesOfAsync(filter, cancellationToken).ConfigureAwait(false))
+        {
+            var live = RecordFilters.Of(filter, _schema.FilterLabels).Live(now);
+            await foreach (var record in SlotPages.ReadAsync(shelf, live, withVectors, cancellationToken).ConfigureAwait(false))
+            {
+                if (_reader.TryRead(record, withVectors ? shelf.Name.StoredDimensions : null) is { } stored && stored.IsLive(now) && stored.Matches(filter))
+                {
+                    yield return stored.Entry;
+                }
+            }
+        }
+    }
+
+    private (List<object> Keys, int Live) Select(List<Record> page, VectorFilter filter, DateTimeOffset now)
+    {
+        var keys = new List<object>(page.Count);
+        var live = 0;
+        foreach (var record in page)
+        {
+            if (_reader.TryRead(record, null) is { } stored && stored.Matches(filter) && record.GetValueOrDefault(RecordFields.Key) is { } key)
+            {
+                keys.Add(key);
+                live += stored.IsLive(now) ? 1 : 0;
+            }
+        }
+
+        return (keys, live);
+    }
+}

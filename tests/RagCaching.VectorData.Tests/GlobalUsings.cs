@@ -1,0 +1,1 @@
+global using Record = System.Collections.Generic.Dictionary<string, object?>;

@@ -1,0 +1,157 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.VectorData;
+using RagCaching.Engines.Tests.Replay;
+using RagCaching.VectorData.Tests.Memory;
+
+namespace RagCaching.VectorData.Tests.Registration;
+
+/// <summary>The store as a host uses it.</summary>
+public sealed class UseVectorDataTests
+{
+    private readonly MemoryVectorStore _database = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Ask_AfterARestartOfTheHost_IsAHitByMeaning()
+    {
+        using (var host = NewHost(builder => builder.UseVectorData(_database)))
+        {
+            await host.StartAsync(Token);
+            Assert.Equal(SemanticCacheOutcome.Miss, await AskAsync(host, "How do I open the invoice in the menu of the shop?"));
+            await host.StopAsync(Token);
+        }
+
+        using var again = NewHost(builder => builder.UseVectorData(_database));
+        await again.StartAsync(Token);
+        Assert.Equal(SemanticCacheOutcome.ExactHit, await AskAsync(again, "How do I open the invoice in the menu of the shop?"));
+        Assert.Equal(SemanticCacheOutcome.SemanticHit, await AskAsync(again, "How can I open the invoice in the menu of the shop?"));
+        Assert.Equal(["ragcachingd64"], _database.Collections.Keys);
+    }
+
+    [Fact]
+    public async Task Ask_DatabaseFails_IsACountedMissAndNoError()
+    {
+        using var host = NewHost(builder => builder.UseVectorData(_database));
+        using var failures = new MetricCollector<long>(host.Services.GetRequiredService<IMeterFactory>(), "RagCaching", "ragcaching.cache.failures");
+        await host.StartAsync(Token);
+        _database.Quirks.OnAnything = new VectorStoreException("Down.");
+
+        Assert.Equal(SemanticCacheOutcome.Miss, await AskAsync(host, "Is it down?"));
+
+        Assert.Contains(failures.GetMeasurementSnapshot(), measured => Equals(measured.Tags["ragcaching.operation"], "read") && Equals(measured.Tags["error.type"], typeof(VectorStoreException).FullName));
+    }
+
+    [Fact]
+    public async Task Start_DatabaseIsOutOfReach_StartsAndServesWhenItIsThere()
+    {
+        _database.Quirks.OnAnything = new VectorStoreException("Down.");
+        using var host = NewHost(builder => builder.UseVectorData(_database));
+        await host.StartAsync(Token);
+        _database.Quirks.OnAnything = null;
+
+        Assert.Equal(SemanticCacheOutcome.Miss, await AskAsync(host, "Is it there?"));
+        Assert.Equal(SemanticCacheOutcome.ExactHit, await AskAsync(host, "Is it there?"));
+    }
+
+    [Fact]
+    public async Task Start_DatabaseWithoutFilters_StopsWithWhatIsMissing()
+    {
+        _database.Quirks.OnFilteredSearch = new NotSupportedException("No filters.");
+        using var host = NewHost(builder => builder.UseVectorData(_database));
+
+        var exception = await Assert.ThrowsAsync<VectorStoreCapabilityException>(() => host.StartAsync(Token));
+
+        Assert.Contains("a vector search with a filter", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("services")]
+    [InlineData("keyed")]
+    [InlineData("factory")]
+    public async Task Use_EveryWayToNameTheDatabase_UsesIt(string way)
+    {
+        using var host = NewHost(builder =>
+        {
+            builder.Services.AddSingleton<VectorStore>(way == "keyed" ? new MemoryVectorStore() : _database);
+            builder.Services.AddKeyedSingleton<VectorStore>("answers", _database);
+            _ = way switch
+            {
+                "services" => builder.UseVectorData(),
+                "keyed" => builder.UseVectorData(vectorStoreKey: "answers"),
+                _ => builder.UseVectorData(services => services.GetRequiredKeyedService<VectorStore>("answers")),
+            };
+        });
+        await host.StartAsync(Token);
+
+        await AskAsync(host, "Where am I kept?");
+
+        Assert.Single(_database.Collections);
+    }
+
+    [Fact]
+    public async Task Start_TwoCachesInOneCollection_NamesBothAndTheSetting()
+    {
+        using var host = NewHost(builder => builder.UseVectorData(_database), builder => builder.UseVectorData(_database));
+
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Token));
+
+        Assert.Contains("the default cache and the cache 'faq'", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("VectorDataOptions.CollectionName", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("CollectionName", "1a")]
+    [InlineData("CollectionName", "a b")]
+    [InlineData("CollectionName", "")]
+    [InlineData("CollectionName", "abcdefghijklmnopqrstuvwxy")]
+    [InlineData("Dimensions", "0")]
+    [InlineData("Dimensions", "65537")]
+    [InlineData("CandidateFactor", "0")]
+    [InlineData("CandidateFactor", "101")]
+    [InlineData("SweepInterval", "00:00:00.9")]
+    [InlineData("SweepInterval", "1.00:00:01")]
+    [InlineData("IndexKind", " ")]
+    [InlineData("DistanceFunction", "")]
+    public void Options_OutOfRange_NameTheSettingAndItsValue(string setting, string value)
+    {
+        var options = new VectorDataOptions();
+        switch (setting)
+        {
+            case "CollectionName": options.CollectionName = value; break;
+            case "Dimensions": options.Dimensions = int.Parse(value, System.Globalization.CultureInfo.InvariantCulture); break;
+            case "CandidateFactor": options.CandidateFactor = int.Parse(value, System.Globalization.CultureInfo.InvariantCulture); break;
+            case "SweepInterval": options.SweepInterval = TimeSpan.Parse(value, System.Globalization.CultureInfo.InvariantCulture); break;
+            case "IndexKind": options.Schema.IndexKind = value; break;
+            default: options.Schema.DistanceFunction = value; break;
+        }
+
+        var exception = Assert.Throws<OptionsValidationException>(() => new VectorDataStore(_database, options));
+
+        Assert.Contains(setting, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(value.Length > 1 ? value : "was", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static IHost NewHost(Action<IRagCachingBuilder> configure, Action<IRagCachingBuilder>? configureOther = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddEmbeddingGenerator(new WordEmbeddings());
+        configure(builder.Services.AddRagCaching(options =>
+        {
+            options.ShareAcrossCallers = true;
+            options.MinimumSimilarity = 0.9f;
+        }));
+        configureOther?.Invoke(builder.Services.AddKeyedRagCaching("faq"));
+        return builder.Build();
+    }
+
+    private static async Task<SemanticCacheOutcome> AskAsync(IHost host, string question) => (await host.Services.GetRequiredService<ISemanticCache>().GetOrCreateAsync(
+        new SemanticCacheQuery(question),
+        (_, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, $"answer to {question}")) { FinishReason = ChatFinishReason.Stop }),
+        Token)).Outcome;
+}
