@@ -45,9 +45,9 @@ internal static class FetchCommands
         {
             return command switch
             {
-                "fetch" => await Downloads.RunAsync(folder, sets, isDryRun, output),
+                "fetch" => await Downloads.RunAsync(folder, sets, isDryRun, output).ConfigureAwait(false),
                 "convert" => Converting.Run(folder, sets, output),
-                "vectors" => await VectorFiles.RunAsync(folder, sets, output),
+                "vectors" => await VectorFiles.RunAsync(folder, sets, output).ConfigureAwait(false),
                 _ => Checking.Run(folder, sets, output),
             };
         }

@@ -40,7 +40,7 @@ public static class CsvAnswers
     /// <exception cref="ArgumentNullException"><paramref name="source"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="InvalidDataException">While it is enumerated: a column is missing. No answer was yielded.</exception>
-    public static IAsyncEnumerable<ImportedAnswer> ReadAsync(TextReader source, CsvAnswerOptions? options)
+    public static IAsyncEnumerable<ImportedAnswer> ReadTextAsync(TextReader source, CsvAnswerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         return ReadRowsAsync(source, Checked(options));

@@ -7,6 +7,8 @@ namespace RagCaching.FetchData.Cutting;
 /// <summary>Reads the public files of the sets that <c>convert</c> knows.</summary>
 internal static class SetReaders
 {
+    private static readonly string[] DisfluentParts = ["train", "dev", "test"];
+
     /// <summary>Reads a set.</summary>
     /// <param name="set">Its name.</param>
     /// <param name="folder">The folder of its public files.</param>
@@ -15,7 +17,7 @@ internal static class SetReaders
     {
         "banking77" => ([.. Banking(folder, "train"), .. Banking(folder, "test")], null),
         "clinc150" => ([.. Clinc(Path.Combine(folder, "data_full.json"))], null),
-        "disfl-qa" => (null, [.. new[] { "train", "dev", "test" }.SelectMany(part => Disfluent(Path.Combine(folder, part + ".json")))]),
+        "disfl-qa" => (null, [.. DisfluentParts.SelectMany(part => Disfluent(Path.Combine(folder, part + ".json")))]),
         _ => (null, null),
     };
 

@@ -19,7 +19,7 @@ internal static class Downloads
                 output.WriteLine($"  {set.AddressOf(file)} -> {target}");
                 if (!isDryRun && !File.Exists(target))
                 {
-                    await FetchAsync(client, set.AddressOf(file), file.Sha256, target);
+                    await FetchAsync(client, set.AddressOf(file), file.Sha256, target).ConfigureAwait(false);
                 }
             }
         }
@@ -29,7 +29,7 @@ internal static class Downloads
 
     private static async Task FetchAsync(HttpClient client, Uri address, string? digest, string target)
     {
-        using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead);
+        using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead).ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
         if (response.Content.Headers.ContentLength > MostBytes)
         {
@@ -38,9 +38,9 @@ internal static class Downloads
 
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var part = target + ".part";
-        await using (var file = File.Create(part))
+        using (var file = File.Create(part))
         {
-            await response.Content.CopyToAsync(file);
+            await response.Content.CopyToAsync(file).ConfigureAwait(false);
         }
 
         Keep(part, target, digest);

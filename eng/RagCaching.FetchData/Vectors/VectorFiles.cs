@@ -17,10 +17,10 @@ internal static class VectorFiles
         foreach (var set in sets.Where(set => System.IO.File.Exists(Path.Combine(folder, set.Name, SetFiles.Questions))))
         {
             var rows = 0;
-            await using var file = System.IO.File.Create(Path.Combine(folder, set.Name, File));
+            using var file = System.IO.File.Create(Path.Combine(folder, set.Name, File));
             foreach (var texts in SetFiles.ReadQuestions(Path.Combine(folder, set.Name)).Select(question => question.Text).Chunk(AtOnce))
             {
-                foreach (var vector in await encoder.GenerateAsync(texts))
+                foreach (var vector in await encoder.GenerateAsync(texts).ConfigureAwait(false))
                 {
                     WriteHalves(vector.Vector.Span, file);
                     rows++;

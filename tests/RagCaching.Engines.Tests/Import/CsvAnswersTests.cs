@@ -16,7 +16,7 @@ public sealed class CsvAnswersTests
     [Fact]
     public async Task Columns_ByNumberWithoutHeader_AreRead() => Assert.Equal(
         ["q > a", "r > b"],
-        await AllAsync(CsvAnswers.ReadAsync(new StringReader("1;a;q\n2;b;r"), new CsvAnswerOptions { HasHeader = false, Delimiter = ';', QuestionColumn = "3", AnswerColumn = "2" })));
+        await AllAsync(CsvAnswers.ReadTextAsync(new StringReader("1;a;q\n2;b;r"), new CsvAnswerOptions { HasHeader = false, Delimiter = ';', QuestionColumn = "3", AnswerColumn = "2" })));
 
     [Fact]
     public async Task Columns_OfTagsScopePartitionAndTime_AreTaken()
