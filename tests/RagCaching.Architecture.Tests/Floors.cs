@@ -186,6 +186,16 @@ internal static class Floors
         "Contract",
     ];
 
+    private static readonly string[] Import =
+    [
+        "",
+        "Databases",
+        "Csv",
+        "Json",
+        "Values",
+        "Contract",
+    ];
+
     private static readonly string[] Agents = [""];
 
     private static readonly string[] VectorData =
@@ -215,6 +225,7 @@ internal static class Floors
         "RagCaching.Agents",
         "RagCaching.AspNetCore",
         "RagCaching.DataProtection",
+        "RagCaching.Import",
         "RagCaching.Onnx",
         "RagCaching.Onnx.MiniLM",
         "RagCaching.Pipeline",
@@ -237,6 +248,7 @@ internal static class Floors
         "RagCaching.Postgres" => Postgres,
         "RagCaching.DataProtection" => DataProtection,
         "RagCaching.AspNetCore" => AspNetCore,
+        "RagCaching.Import" => Import,
         "RagCaching.VectorData" => VectorData,
         "RagCaching.Testing" => Testing,
         _ => throw new ArgumentOutOfRangeException(nameof(project), project, "The project has no floors yet: add them."),

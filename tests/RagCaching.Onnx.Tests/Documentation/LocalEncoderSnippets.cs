@@ -25,6 +25,13 @@ internal static class LocalEncoderSnippets
         builder.Services.AddRagCaching(options => options.ShareAcrossCallers = true).UseMiniLMEmbeddings();
     }
 
+    public static void Limit(HostApplicationBuilder builder)
+    {
+        builder.Services.AddRagCaching(options => options.ShareAcrossCallers = true)
+            .UseMiniLMEmbeddings()
+            .UseErrorBudget(budget => budget.MaxErrorRate = 0.02);
+    }
+
     public static void AnotherModel(HostApplicationBuilder builder)
     {
         builder.Services.AddRagCaching(options => options.ShareAcrossCallers = true).UseOnnxEmbeddings("models/e5-small-v2", options =>

@@ -28,4 +28,16 @@ public sealed class ImportedAnswer
 
     /// <summary>Gets the line that it comes from, for the report; 0 for its number among the answers.</summary>
     public long Line { get; init; }
+
+    /// <summary>Gets what is wrong with it, where a reader could not take it; <see langword="null"/> for an answer that can be stored.</summary>
+    public ImportFault? Fault { get; private init; }
+
+    /// <summary>Makes what a reader yields in place of an answer that it cannot take, so that the report of the import names it.</summary>
+    /// <param name="fault">What is wrong.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="fault"/> is <see langword="null"/>.</exception>
+    public static ImportedAnswer Faulty(ImportFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        return new ImportedAnswer { Question = "", Answer = "", Line = fault.Line, Fault = fault };
+    }
 }

@@ -60,6 +60,11 @@ internal sealed class AnswerImport(
             return Item.Faulty(number, "answer", "It is null.");
         }
 
+        if (answer.Fault is { } fault)
+        {
+            return Item.Faulty(fault.Line, fault.Field, fault.Problem);
+        }
+
         if (string.IsNullOrWhiteSpace(answer.Question))
         {
             return Item.Faulty(number, "question", answer.Question is null ? "It is null." : "It is blank.");

@@ -1,0 +1,3 @@
+using RagCaching.FetchData;
+
+return await FetchCommands.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);
