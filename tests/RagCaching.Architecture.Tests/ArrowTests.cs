@@ -7,7 +7,7 @@ namespace RagCaching.Architecture.Tests;
 /// <summary>Every reference to a type points to a room below, or stays in its room.</summary>
 public sealed class ArrowTests
 {
-    public static TheoryData<string> Projects => ["RagCaching", "RagCaching.Pipeline", "RagCaching.Agents", "RagCaching.Onnx", "RagCaching.Onnx.MiniLM", "RagCaching.Sqlite", "RagCaching.Redis", "RagCaching.Postgres", "RagCaching.DataProtection", "RagCaching.AspNetCore"];
+    public static TheoryData<string> Projects => ["RagCaching", "RagCaching.Pipeline", "RagCaching.Agents", "RagCaching.Onnx", "RagCaching.Onnx.MiniLM", "RagCaching.Sqlite", "RagCaching.Redis", "RagCaching.Postgres", "RagCaching.DataProtection", "RagCaching.AspNetCore", "RagCaching.OpenTelemetry"];
 
     [Theory]
     [MemberData(nameof(Projects))]

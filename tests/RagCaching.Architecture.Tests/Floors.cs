@@ -188,6 +188,8 @@ internal static class Floors
 
     private static readonly string[] Agents = [""];
 
+    private static readonly string[] OpenTelemetry = [""];
+
     public static IReadOnlyList<string> Of(string project) => project switch
     {
         "RagCaching" => Core,
@@ -200,6 +202,7 @@ internal static class Floors
         "RagCaching.Postgres" => Postgres,
         "RagCaching.DataProtection" => DataProtection,
         "RagCaching.AspNetCore" => AspNetCore,
+        "RagCaching.OpenTelemetry" => OpenTelemetry,
         _ => throw new ArgumentOutOfRangeException(nameof(project), project, "The project has no floors yet: add them."),
     };
 }

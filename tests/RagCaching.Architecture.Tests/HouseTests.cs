@@ -13,7 +13,7 @@ public sealed class HouseTests
     private const int MostConstructorParameters = 7;
     private const int MostCatchAll = 22;
 
-    private static readonly string[] Shipped = ["RagCaching", "RagCaching.Pipeline", "RagCaching.Agents", "RagCaching.Onnx", "RagCaching.Onnx.MiniLM", "RagCaching.Sqlite", "RagCaching.Redis", "RagCaching.Postgres", "RagCaching.DataProtection", "RagCaching.AspNetCore"];
+    private static readonly string[] Shipped = ["RagCaching", "RagCaching.Pipeline", "RagCaching.Agents", "RagCaching.Onnx", "RagCaching.Onnx.MiniLM", "RagCaching.Sqlite", "RagCaching.Redis", "RagCaching.Postgres", "RagCaching.DataProtection", "RagCaching.AspNetCore", "RagCaching.OpenTelemetry"];
 
     public static TheoryData<string> Projects => [.. Shipped];
 
@@ -82,7 +82,7 @@ public sealed class HouseTests
             var name = space.Name.ToString();
 
             // What a host names is in the flat namespace, or in that of the type it extends.
-            if (isPublic ? name != "RagCaching" && !name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) && !name.StartsWith("Microsoft.Agents.", StringComparison.Ordinal) && name != "Microsoft.AspNetCore.Builder" : name != expected && !IsPartOfAPublicType(space, name))
+            if (isPublic ? name != "RagCaching" && !name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) && !name.StartsWith("Microsoft.Agents.", StringComparison.Ordinal) && name is not ("Microsoft.AspNetCore.Builder" or "OpenTelemetry.Metrics" or "OpenTelemetry.Trace") : name != expected && !IsPartOfAPublicType(space, name))
             {
                 strays.Add($"{tree.FilePath} is in {name}");
             }
