@@ -2,7 +2,6 @@ using System.Collections.ObjectModel;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.AI;
 using RagCaching.Semantic.Entries.Answers;
-using RagCaching.Semantic.Lookups;
 
 namespace RagCaching.Semantic.Flights;
 

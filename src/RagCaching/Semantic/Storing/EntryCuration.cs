@@ -1,5 +1,4 @@
 using RagCaching.Contract.Transfers;
-using RagCaching.Internal;
 using RagCaching.Internal.Digests;
 using RagCaching.Semantic.Entries;
 using RagCaching.Semantic.Entries.Answers;
