@@ -21,11 +21,12 @@ public sealed partial class InMemoryVectorStore : IEntryListing
     IReadOnlyList<VectorEntry> IEntryListing.ReadNewest(ListingQuery query, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        var now = _clock.Now;
         var newest = new NewestEntries<StoredEntry>(query);
         foreach (var entry in All(query.Filter.Partition))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (entry.Deadline > _clock.Now && entry.Matches(query.Filter))
+            if (entry.Deadline > now && entry.Matches(query.Filter))
             {
                 newest.Add(entry, new ListedPlace(entry.CreatedAt, entry.Partition.Name, entry.Id), entry.IsPermanent);
             }
