@@ -51,6 +51,11 @@ internal sealed class Lab(LabOptions options, Narrator narrator, IProgressDispla
             return narrator.DescribeChecks(await MoneyScene.RunAsync(options, local, latencies, narrator, time, cancellationToken));
         }
 
+        if (options.Dashboard)
+        {
+            return narrator.DescribeChecks(await DashboardScene.RunAsync(options, local, latencies, narrator, time, cancellationToken));
+        }
+
         await using var server = await ModelServer.StartAsync(local.Encoder, local.Answerer, latencies, time, cancellationToken);
         var settings = ProviderSettings.Of(server);
         return await RunAsync(settings, local, latencies, server.Records, cancellationToken);

@@ -198,6 +198,8 @@ internal static class Floors
 
     private static readonly string[] Agents = [""];
 
+    private static readonly string[] OpenTelemetry = [""];
+
     private static readonly string[] VectorData =
     [
         "DependencyInjection",
@@ -228,6 +230,7 @@ internal static class Floors
         "RagCaching.Import",
         "RagCaching.Onnx",
         "RagCaching.Onnx.MiniLM",
+        "RagCaching.OpenTelemetry",
         "RagCaching.Pipeline",
         "RagCaching.Postgres",
         "RagCaching.Redis",
@@ -251,6 +254,7 @@ internal static class Floors
         "RagCaching.Import" => Import,
         "RagCaching.VectorData" => VectorData,
         "RagCaching.Testing" => Testing,
+        "RagCaching.OpenTelemetry" => OpenTelemetry,
         _ => throw new ArgumentOutOfRangeException(nameof(project), project, "The project has no floors yet: add them."),
     };
 }

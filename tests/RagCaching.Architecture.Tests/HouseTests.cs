@@ -80,7 +80,7 @@ public sealed class HouseTests
             var name = space.Name.ToString();
 
             // What a host names is in the flat namespace, or in that of the type it extends.
-            if (isPublic ? name != "RagCaching" && !name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) && !name.StartsWith("Microsoft.Agents.", StringComparison.Ordinal) && name != "Microsoft.AspNetCore.Builder" : name != expected && !IsPartOfAPublicType(space, name))
+            if (isPublic ? name != "RagCaching" && !name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) && !name.StartsWith("Microsoft.Agents.", StringComparison.Ordinal) && name is not ("Microsoft.AspNetCore.Builder" or "OpenTelemetry.Metrics" or "OpenTelemetry.Trace") : name != expected && !IsPartOfAPublicType(space, name))
             {
                 strays.Add($"{tree.FilePath} is in {name}");
             }

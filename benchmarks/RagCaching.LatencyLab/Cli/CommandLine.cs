@@ -31,6 +31,8 @@ internal static class CommandLine
           --outage               only the scene in which the lab's server is killed in mid-traffic and started again
           --load                 only the scene with 500 open streams and 500 requests/s among 100,000 answers
           --money                only the scene in which savings and spending are compared with what the lab's server counted
+          --dashboard            only the owner's page, over a cache with traffic, until Ctrl+C;
+                                 with --short it is looked at once
           --help                 this text
 
         Exit codes: 0 all checks passed, 1 a check or the run failed, 2 bad options, 130 stopped with Ctrl+C.
@@ -48,10 +50,11 @@ internal static class CommandLine
             options = name switch
             {
                 "--help" or "-h" or "-?" => options with { Help = true },
-                "--short" => options,
+                "--short" => options with { Short = true },
                 "--outage" => options with { Outage = true },
                 "--load" => options with { Load = true },
                 "--money" => options with { Money = true },
+                "--dashboard" => options with { Dashboard = true },
                 "--speed" => options with { Speed = Number(name, Value(arguments, ref i), 0.1, 100) },
                 "--requests" => options with { Requests = Integer(name, Value(arguments, ref i), 1, 100_000) },
                 "--concurrency" => options with { Concurrency = Integer(name, Value(arguments, ref i), 1, 256) },
@@ -92,6 +95,11 @@ internal static class CommandLine
         if (options.Money && options.Endpoint is not null)
         {
             throw new UsageException($"--money needs the records of the lab's own server, and --endpoint {options.Endpoint} is another one.");
+        }
+
+        if (options.Dashboard && options.Endpoint is not null)
+        {
+            throw new UsageException($"--dashboard has questions for the lab's own server, and --endpoint {options.Endpoint} is another one.");
         }
 
         if (options.Instances > 1 && options.Journal is null)

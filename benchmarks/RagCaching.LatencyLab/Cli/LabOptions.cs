@@ -48,5 +48,11 @@ internal sealed record LabOptions
     /// <summary>Gets a value indicating whether only the scene is played in which what the cache says it saved and spent is compared with what the server counted.</summary>
     public bool Money { get; init; }
 
+    /// <summary>Gets a value indicating whether only the owner's page is served, over a cache with traffic.</summary>
+    public bool Dashboard { get; init; }
+
+    /// <summary>Gets a value indicating whether the short run was asked for.</summary>
+    public bool Short { get; init; }
+
     public bool Help { get; init; }
 }

@@ -1,12 +1,14 @@
 using Microsoft.Extensions.AI;
 using RagCaching.Contract;
 using RagCaching.Contract.Batches;
+using RagCaching.Contract.Transfers;
+using RagCaching.VectorStores;
 
 namespace RagCaching.AspNetCore.Decisions;
 
 /// <summary>Lets a cache answer, and takes note of what it decided.</summary>
 internal sealed class RecordingSemanticCache(SemanticCache inner, DecisionRecorder recorder)
-    : ISemanticCache, ISemanticCacheManager, ISemanticCacheTransfer, ISemanticCacheExplainer, IAmbientScope, ISemanticCacheBatches, IAsyncDisposable, IDisposable
+    : ISemanticCache, ISemanticCacheManager, ISemanticCacheTransfer, ISemanticCacheExplainer, IAmbientScope, ISemanticCacheBatches, ISemanticCacheEntries, IAsyncDisposable, IDisposable
 {
     public async ValueTask<SemanticCacheResult> LookupAsync(SemanticCacheQuery query, CancellationToken cancellationToken = default)
     {
@@ -67,6 +69,12 @@ internal sealed class RecordingSemanticCache(SemanticCache inner, DecisionRecord
 
     ValueTask ISemanticCacheBatches.PrepareAsync(IEnumerable<SemanticCacheQuery> queries, bool isLookup, CancellationToken cancellationToken) =>
         ((ISemanticCacheBatches)inner).PrepareAsync(queries, isLookup, cancellationToken);
+
+    ValueTask<EntryPage> ISemanticCacheEntries.ListAsync(EntryFilter filter, bool? isCurated, ListedPlace? after, int limit, CancellationToken cancellationToken) =>
+        ((ISemanticCacheEntries)inner).ListAsync(filter, isCurated, after, limit, cancellationToken);
+
+    ValueTask<Curation> ISemanticCacheEntries.CurateAsync(string entryId, string? text, CacheScope? scope, CancellationToken cancellationToken) =>
+        ((ISemanticCacheEntries)inner).CurateAsync(entryId, text, scope, cancellationToken);
 
     private SemanticCacheQuery Named(SemanticCacheQuery query)
     {

@@ -50,6 +50,7 @@ public static partial class RagCachingEndpointRouteBuilderExtensions
         group.MapGet("", endpoint.Get(static call => OwnerPage.WriteAsync(call.Context)));
         group.MapGet("/statistics", endpoint.Get(StatisticsEndpoint.HandleAsync));
         group.MapGet("/decisions", endpoint.Get(DecisionsEndpoint.HandleAsync));
+        group.MapGet("/entries", endpoint.Get(EntriesEndpoint.HandleAsync));
         group.MapPost("/explain", endpoint.Post(ExplainEndpoint.HandleAsync));
         group.MapPost("/report", endpoint.Post(ReportEndpoint.HandleAsync));
         group.MapPost("/remove", endpoint.Post(RemovalEndpoints.RemoveAsync));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using RagCaching.AspNetCore.Decisions;
 using RagCaching.AspNetCore.Replies;
 using RagCaching.AspNetCore.Requests;
@@ -14,7 +13,7 @@ internal static class DecisionsEndpoint
     public static async Task HandleAsync(OwnerCall call)
     {
         var query = call.Context.Request.Query;
-        var limit = LimitOf(query["limit"]);
+        var limit = Checks.Limit(query["limit"], DefaultLimit, MaxLimit);
         var isWanted = KindOf(query["kind"]);
         var decisions = call.Decisions?.Read(call.Scope) ?? [];
         await OwnerJson.WriteAsync(
@@ -31,10 +30,6 @@ internal static class DecisionsEndpoint
         "queue" => static decision => decision.IsRight is null,
         _ => throw new Refusal("'kind' must be all, refused, served or queue."),
     };
-
-    private static int LimitOf(string? limit) => limit is null ? DefaultLimit
-        : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= MaxLimit ? number
-        : throw new Refusal($"'limit' must be a whole number in 1 to {MaxLimit}.");
 
     private static DecisionReply ReplyOf(Decision decision, bool showsTexts) => new()
     {

@@ -16,6 +16,7 @@ namespace RagCaching.AspNetCore.Replies;
 [JsonSerializable(typeof(CurateBody))]
 [JsonSerializable(typeof(StatisticsReply))]
 [JsonSerializable(typeof(DecisionsReply))]
+[JsonSerializable(typeof(EntriesReply))]
 [JsonSerializable(typeof(ExplainReply))]
 [JsonSerializable(typeof(StatusReply))]
 [JsonSerializable(typeof(InvalidateReply))]

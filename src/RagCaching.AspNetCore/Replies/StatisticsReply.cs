@@ -19,6 +19,12 @@ internal sealed record StatisticsReply
 
     public required IReadOnlyDictionary<string, long> RecentReasons { get; init; }
 
+    /// <summary>Gets what was saved and spent since the start: in all scopes, where the sender may see them, and otherwise in the sender's own; <see langword="null"/> without requests there.</summary>
+    public MoneyReply? Money { get; init; }
+
+    /// <summary>Gets what is in the store; <see langword="null"/> where the sender may not see all scopes, or the store does not count in this process.</summary>
+    public StoreReply? Store { get; init; }
+
     public required IReadOnlyList<BudgetReply> Budgets { get; init; }
 
     public double? Limit { get; init; }

@@ -52,9 +52,11 @@ internal sealed class InvalidateBody : FilterBody
     public bool DryRun { get; set; } = true;
 }
 
-/// <summary>Stores an answer that a person wrote.</summary>
+/// <summary>Stores an answer that a person wrote, or approves or edits one that is stored.</summary>
 internal sealed class CurateBody
 {
+    public string? EntryId { get; set; }
+
     public string? Question { get; set; }
 
     public string? Answer { get; set; }

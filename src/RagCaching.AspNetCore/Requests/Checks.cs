@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RagCaching.AspNetCore.Requests;
 
 /// <summary>Refuses values that cannot be meant.</summary>
@@ -28,6 +30,11 @@ internal static class Checks
         var id = Text(value, field, MaxId);
         return id.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or ':' or '=' or '+' or '/' or '~') ? id : throw new Refusal($"'{field}' is no id of a stored answer: it has signs that no id has.");
     }
+
+    /// <summary>Reads how many items of a list are wanted.</summary>
+    public static int Limit(string? limit, int byDefault, int most) => limit is null ? byDefault
+        : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most ? number
+        : throw new Refusal($"'limit' must be a whole number in 1 to {most}.");
 
     public static IReadOnlyList<string> Tags(string[]? tags) => tags switch
     {

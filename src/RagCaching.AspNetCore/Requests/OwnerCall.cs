@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using RagCaching.AspNetCore.Decisions;
+using RagCaching.Contract.Transfers;
 
 namespace RagCaching.AspNetCore.Requests;
 
@@ -30,6 +31,13 @@ internal sealed class OwnerCall
     public bool SeesAll => Scope is null || (Settings.ShareAcrossCallers && Scope.Equals(CacheScope.Shared));
 
     public bool ShowsTexts => _options.EnableSensitiveData;
+
+    /// <summary>Gets a value indicating whether costs are known at all.</summary>
+    public bool HasPrices => Settings.Prices.Count > 0 || Context.RequestServices.GetKeyedService<IModelPrices>(_options.ServiceKey) is not null || Context.RequestServices.GetService<IModelPrices>() is not null;
+
+    /// <summary>Gets what shows answers one by one.</summary>
+    /// <exception cref="NotSupportedException">The cache of the host cannot.</exception>
+    public ISemanticCacheEntries Entries => Get<ISemanticCache>() as ISemanticCacheEntries ?? throw new NotSupportedException("The registered ISemanticCache is not that of AddRagCaching, and does not list its answers.");
 
     public CancellationToken Aborted => Context.RequestAborted;
 

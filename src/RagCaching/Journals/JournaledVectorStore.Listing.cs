@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using RagCaching.Internal.Limits;
+using RagCaching.VectorStores;
 
 namespace RagCaching;
 
 /// <content>Everything that is stored.</content>
-public sealed partial class JournaledVectorStore
+public sealed partial class JournaledVectorStore : IEntryListing
 {
     private const int ListedAtOnce = 500;
 
@@ -19,6 +20,13 @@ public sealed partial class JournaledVectorStore
         ArgumentNullException.ThrowIfNull(filter);
         ThrowIfUnusable();
         return ReadJournalAsync(JournalChange.RemoveWhere(filter), cancellationToken);
+    }
+
+    // Of the index, which answers at once; what does not fit into it is in exports only.
+    IReadOnlyList<VectorEntry> IEntryListing.ReadNewest(ListingQuery query, CancellationToken cancellationToken)
+    {
+        ThrowIfNothingIsServed();
+        return ((IEntryListing)_entries.Current).ReadNewest(query, cancellationToken);
     }
 
     private async IAsyncEnumerable<VectorEntry> ReadJournalAsync(JournalChange selection, [EnumeratorCancellation] CancellationToken cancellationToken)

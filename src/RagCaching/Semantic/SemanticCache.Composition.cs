@@ -100,8 +100,11 @@ public sealed partial class SemanticCache
             store,
             new EntryExport(store, keys, reporting.Counter),
             new EntryImport(store, keys, removals, settings, _time),
-            new AnswerImport(store, _requests, questions, StoreAsync));
-        _reports = new EntryReports(store, _entries, keys, reading.Aliases, _decisions.Served, _time);
+            new AnswerImport(store, _requests, questions, StoreAsync),
+            new EntryList(store, keys, reporting.Counter));
+        var changes = new EntryChanges(new KeyedLocks(), settings.MaxAnswerBytes, _time);
+        _reports = new EntryReports(store, _entries, keys, reading.Aliases, _decisions.Served, changes);
+        _curation = new EntryCuration(store, _entries, validator, keys, removals, changes);
     }
 
     private StandIns StandInsOf(FailSafeSettings settings, string name, FailSafeTelemetry telemetry, ILogger logger) =>

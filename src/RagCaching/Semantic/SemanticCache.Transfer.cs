@@ -67,7 +67,8 @@ public sealed partial class SemanticCache
     /// <param name="Export">Writes them.</param>
     /// <param name="Entries">Reads them.</param>
     /// <param name="Answers">Reads questions and answers.</param>
-    private sealed record Transfers(IVectorStore Store, EntryExport Export, EntryImport Entries, AnswerImport Answers)
+    /// <param name="List">Shows them.</param>
+    private sealed record Transfers(IVectorStore Store, EntryExport Export, EntryImport Entries, AnswerImport Answers, EntryList List)
     {
         /// <summary>Waits until the store knows what it has: hosts import when they start.</summary>
         public Task WhenReadyAsync(CancellationToken cancellationToken) => Store is JournaledVectorStore journaled ? journaled.WhenLoadedAsync(cancellationToken) : Task.CompletedTask;

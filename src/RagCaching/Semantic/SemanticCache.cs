@@ -49,6 +49,7 @@ public sealed partial class SemanticCache : ISemanticCache, ISemanticCacheManage
     private readonly EntryLocator _entries;
     private readonly EntryRemover _remover;
     private readonly EntryReports _reports;
+    private readonly EntryCuration _curation;
     private readonly Transfers _transfers;
     private readonly Func<Explainer> _newExplainer;
     private readonly CacheTelemetry _telemetry;

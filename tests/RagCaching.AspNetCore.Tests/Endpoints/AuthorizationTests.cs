@@ -10,7 +10,7 @@ public sealed class AuthorizationTests
 {
     public static TheoryData<string, string> Endpoints => new()
     {
-        { "GET", "" }, { "GET", "/statistics" }, { "GET", "/decisions" }, { "POST", "/explain" }, { "POST", "/report" },
+        { "GET", "" }, { "GET", "/statistics" }, { "GET", "/decisions" }, { "GET", "/entries" }, { "POST", "/explain" }, { "POST", "/report" },
         { "POST", "/remove" }, { "POST", "/invalidate" }, { "POST", "/curate" }, { "POST", "/export" },
     };
 

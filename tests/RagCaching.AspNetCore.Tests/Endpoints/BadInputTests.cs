@@ -32,6 +32,9 @@ public sealed class BadInputTests
         { "/curate", """{"question":"a"}""", "'answer'" },
         { "/curate", """{"question":"a","answer":"b","tags":[null]}""", "'tags'" },
         { "/curate", """{"question":"a","answer":"b","tags":[1]}""", "$.tags" },
+        { "/curate", """{"entryId":"<b>"}""", "'entryId'" },
+        { "/curate", """{"entryId":"a","question":"b"}""", "only 'answer'" },
+        { "/curate", """{"entryId":"a","answer":" "}""", "'answer'" },
     };
 
     [Theory]
@@ -52,6 +55,12 @@ public sealed class BadInputTests
     [InlineData("/decisions?limit=-1", "'limit'")]
     [InlineData("/decisions?limit=99999999999999999999", "'limit'")]
     [InlineData("/decisions?limit=1&limit=2", "'limit'")]
+    [InlineData("/entries?limit=101", "'limit'")]
+    [InlineData("/entries?curated=perhaps", "'curated'")]
+    [InlineData("/entries?after=1.2", "'after'")]
+    [InlineData("/entries?after=x.y.z", "'after'")]
+    [InlineData("/entries?after=1..z", "'after'")]
+    [InlineData("/entries?tag=", "'tag'")]
     public async Task Query_ThatCannotBeMeant_GetsASentence(string path, string word)
     {
         await using var host = await OwnerHost.StartAsync();

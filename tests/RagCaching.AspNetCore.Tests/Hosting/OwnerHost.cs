@@ -76,6 +76,29 @@ internal sealed class OwnerHost : IAsyncDisposable
         return new OwnerHost(application, application.Services.GetFakeLogCollector());
     }
 
+    /// <summary>Starts an application whose cache learns where to serve, and asks until it serves by meaning.</summary>
+    /// <returns>The application, and a question to which the answer of another one was served; it is the newest decision.</returns>
+    public static async Task<(OwnerHost Host, string Question, SemanticCacheResult Served)> StartLearntAsync(bool onPort = false)
+    {
+        // Without audits, nothing but a mark adds a label to what is served.
+        var budget = new ErrorBudgetOptions { MaxErrorRate = 0.1, AuditRate = 0 }.UsePrior(ErrorBudgetPrior.For("all-minilm")!);
+        var host = await StartAsync(options => options.EnableSensitiveData = true, options => (options.MinimumSimilarity, options.ErrorBudget) = (null, budget), onPort: onPort);
+        for (var i = 0; i < 400; i++)
+        {
+            var question = $"Is {i} a number?";
+            var result = await host.AskAsync(question);
+            await host.Manager.FlushAsync();
+            if (result.Outcome == SemanticCacheOutcome.SemanticHit)
+            {
+                return (host, question, result);
+            }
+        }
+
+        throw new InvalidOperationException("The cache serves nothing by meaning.");
+    }
+
+    public int Labels => Manager.GetStatistics(CacheScope.Shared).ErrorBudget!.Labels;
+
     /// <summary>Asks one question that is new, one that is served by meaning and one that is a near miss.</summary>
     public async Task<(string Stored, SemanticCacheResult Hit, SemanticCacheResult NearMiss)> AskAsync(CacheScope? scope = null)
     {
@@ -87,7 +110,12 @@ internal sealed class OwnerHost : IAsyncDisposable
     }
 
     public ValueTask<SemanticCacheResult> AskAsync(string question, CacheScope? scope = null) =>
-        Cache.GetOrCreateAsync(new SemanticCacheQuery(question) { Scope = scope, Tags = ["geography"] }, (_, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "Paris")) { FinishReason = ChatFinishReason.Stop }));
+        Cache.GetOrCreateAsync(new SemanticCacheQuery(question) { Scope = scope, Tags = ["geography"] }, (_, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "Paris"))
+        {
+            FinishReason = ChatFinishReason.Stop,
+            ModelId = "gpt-test",
+            Usage = new UsageDetails { InputTokenCount = 1_000, OutputTokenCount = 200 },
+        }));
 
     /// <summary>Asks a question whose answer comes after something else has happened.</summary>
     public async Task<SemanticCacheResult> AskAsync(string question, Func<Task> before) => await Cache.GetOrCreateAsync(new SemanticCacheQuery(question), async (_, _) =>
@@ -108,6 +136,14 @@ internal sealed class OwnerHost : IAsyncDisposable
     }
 
     public async Task<JsonElement> GetAsync(string path) => await ClientOf("owner").GetFromJsonAsync<JsonElement>("/rag-cache" + path);
+
+    /// <summary>Gets what a browser would, from the port.</summary>
+    public async Task<JsonElement> GetPageAsync(string path)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(Address) };
+        client.DefaultRequestHeaders.Add(HeaderAuthentication.Header, "owner");
+        return await client.GetFromJsonAsync<JsonElement>("/rag-cache" + path);
+    }
 
     /// <summary>Sends JSON as the page does, and expects it to be accepted.</summary>
     public async Task<JsonElement> PostAsync(string path, string json)

@@ -17,6 +17,9 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void Parse_ADashboardInShort_IsBoth() => Assert.Equal((true, true), (CommandLine.Parse(["--dashboard", "--short"]).Dashboard, CommandLine.Parse(["--short", "--dashboard"]).Short));
+
+    [Fact]
     public void Parse_NegativeSeed_IsTaken() => Assert.Equal(-3, CommandLine.Parse(["--seed", "-3"]).Seed);
 
     [Fact]
@@ -45,6 +48,7 @@ public sealed class CommandLineTests
         Assert.Equal(isLocal, CommandLine.Parse(arguments).EmbedsLocally);
 
     [Theory]
+    [InlineData("--dashboard", "--dashboard", "--endpoint", "http://localhost/v1", "--chat-model", "c", "--embedding-model", "e")]
     [InlineData("'0'", "--speed", "0")]
     [InlineData("--redis needs a value", "--redis")]
     [InlineData("--instances 2 needs a journal", "--instances", "2")]

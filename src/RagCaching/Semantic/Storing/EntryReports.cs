@@ -1,5 +1,4 @@
 using RagCaching.ErrorBudgets;
-using RagCaching.Internal;
 using RagCaching.Internal.Digests;
 using RagCaching.Internal.Limits;
 using RagCaching.Semantic.Entries;
@@ -8,18 +7,15 @@ using RagCaching.Semantic.Lookups;
 namespace RagCaching.Semantic.Storing;
 
 /// <summary>Takes reports about stored answers. Unlike in lookups, failures reach the caller, who must know.</summary>
-internal sealed class EntryReports(IVectorStore store, EntryLocator entries, KeySpace keys, AliasTable aliases, ServedDecisions? served, TimeProvider time)
+internal sealed class EntryReports(IVectorStore store, EntryLocator entries, KeySpace keys, AliasTable aliases, ServedDecisions? served, EntryChanges changes)
 {
     // A store that hangs must not keep the reports about an entry waiting for ever.
     private static readonly TimeSpan ReportTimeout = TimeSpan.FromSeconds(10);
 
-    // A report reads, changes and writes an entry's state.
-    private readonly KeyedLocks _reports = new();
-
     public async ValueTask<EntryStatus> ReportAsync(string entryId, string question, bool correct, CacheScope? scope, CancellationToken cancellationToken)
     {
-        using var holder = await _reports.EnterAsync(entryId, cancellationToken).ConfigureAwait(false);
-        return await TimeLimit.RunAsync(ReportAsync, new Report(entryId, question, correct, scope), ReportTimeout, time, cancellationToken).ConfigureAwait(false);
+        using var holder = await changes.Locks.EnterAsync(entryId, cancellationToken).ConfigureAwait(false);
+        return await TimeLimit.RunAsync(ReportAsync, new Report(entryId, question, correct, scope), ReportTimeout, changes.Time, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<EntryStatus> ReportAsync(Report report, CancellationToken cancellationToken)

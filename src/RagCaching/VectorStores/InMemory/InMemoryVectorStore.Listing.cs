@@ -1,8 +1,9 @@
+using RagCaching.VectorStores;
 using RagCaching.VectorStores.InMemory.Rows;
 
 namespace RagCaching;
 
-public sealed partial class InMemoryVectorStore
+public sealed partial class InMemoryVectorStore : IEntryListing
 {
     /// <inheritdoc/>
     /// <exception cref="ArgumentNullException"><paramref name="filter"/> is <see langword="null"/>.</exception>
@@ -14,6 +15,24 @@ public sealed partial class InMemoryVectorStore
         ObjectDisposedException.ThrowIf(_disposed, this);
 
         return ReadAll(filter, cancellationToken).ToAsyncEnumerable();
+    }
+
+    // Looks at every entry and hands out those of the page: neither vectors nor answers of the others are touched.
+    IReadOnlyList<VectorEntry> IEntryListing.ReadNewest(ListingQuery query, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var now = _clock.Now;
+        var newest = new NewestEntries<StoredEntry>(query);
+        foreach (var entry in All(query.Filter.Partition))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (entry.Deadline > now && entry.Matches(query.Filter))
+            {
+                newest.Add(entry, new ListedPlace(entry.CreatedAt, entry.Partition.Name, entry.Id), entry.IsPermanent);
+            }
+        }
+
+        return [.. newest.Take().Select(static entry => entry.ToEntry(vector: default, withPayload: true))];
     }
 
     private IEnumerable<VectorEntry> ReadAll(VectorFilter filter, CancellationToken cancellationToken)

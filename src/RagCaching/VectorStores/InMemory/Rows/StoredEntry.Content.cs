@@ -13,6 +13,9 @@ internal sealed partial class StoredEntry
 
     public string Id { get; }
 
+    /// <summary>Gets when the entry was created, in ticks of UTC.</summary>
+    public long CreatedAt => _createdAt;
+
     /// <summary>Gets or sets the metadata; readers see the old or the new whole.</summary>
     public ReadOnlyMemory<byte> Metadata
     {
