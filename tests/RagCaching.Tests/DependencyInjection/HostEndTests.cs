@@ -43,6 +43,43 @@ public sealed class HostEndTests
         await Eventually.HoldsAsync(() => clock.LiveTimers == 0, "The end of the last timer");
     }
 
+    [Fact]
+    public async Task GetOrCreate_HostHasEndedBeforeTheFirstCall_AnswersAsWithoutACache()
+    {
+        var services = new ServiceCollection();
+        services.AddEmbeddingGenerator(new TestEmbeddingGenerator());
+        services.AddRagCaching(static options => options.ShareAcrossCallers = true);
+        ISemanticCache cache;
+        await using (var provider = services.BuildServiceProvider())
+        {
+            cache = provider.GetRequiredService<ISemanticCache>();
+        }
+
+        var result = await cache.GetOrCreateAsync(new SemanticCacheQuery("Where?") { Scope = CacheScope.Shared }, static (_, _) => Task.FromResult(Answer()), Token);
+
+        Assert.Equal((SemanticCacheOutcome.Miss, "Here."), (result.Outcome, result.Response!.Text));
+    }
+
+    [Fact]
+    public async Task GetOrCreate_PartsOfTheHostCannotBeMade_AnswersAndServesNothing()
+    {
+        var services = new ServiceCollection();
+        services.AddEmbeddingGenerator(new TestEmbeddingGenerator());
+        services.AddSingleton<IAnswerModerator>(static _ => throw new InvalidOperationException("No moderator."));
+        services.AddSingleton<IAnswerLifetime>(static _ => throw new InvalidOperationException("No lifetime."));
+        services.AddRagCaching(static options => options.ShareAcrossCallers = true);
+        await using var provider = services.BuildServiceProvider();
+        var cache = provider.GetRequiredService<ISemanticCache>();
+
+        var first = await cache.GetOrCreateAsync("Where?", static (_, _) => Task.FromResult(Answer()), Token);
+        var second = await cache.GetOrCreateAsync("Where?", static (_, _) => Task.FromResult(Answer()), Token);
+
+        Assert.Equal((SemanticCacheOutcome.Miss, "Here."), (first.Outcome, first.Response!.Text));
+        Assert.Equal((SemanticCacheOutcome.Miss, SemanticCacheReason.Moderator, "Here."), (second.Outcome, second.Reason, second.Response!.Text));
+    }
+
+    private static ChatResponse Answer() => new(new ChatMessage(ChatRole.Assistant, "Here.")) { FinishReason = ChatFinishReason.Stop };
+
     private static float[] VectorOf(string text) => [1, text.Length, 0, 0, 0, 0, 0, 1];
 
     // What takes no time at all needs no limit, and so no timer.

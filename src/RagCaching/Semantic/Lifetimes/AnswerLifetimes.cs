@@ -22,20 +22,23 @@ internal sealed class AnswerLifetimes(LifetimeRule rule, Lazy<IReadOnlyList<IAns
         CacheRequest request, SemanticCacheEntryContext context, StoredAnswer answer, IReadOnlyCollection<string> tools, ChatFinishReason? finishReason)
     {
         var usual = new LifetimeDecision(context.TimeToLive ?? request.TimeToLive, request.ExactOnly);
-        if (rule.IsEmpty && hooks.Value.Count == 0)
+
+        // What cannot be made says nothing, as one that fails.
+        var own = _hooks.Run(static hooks => hooks.Value, hooks, fallback: []);
+        if (rule.IsEmpty && own.Count == 0)
         {
             return usual;
         }
 
         var facts = FactsOf(request, context, answer, tools, finishReason, usual.TimeToLive);
         var limited = usual with { TimeToLive = rule.Limit(facts) };
-        if (hooks.Value.Count == 0)
+        if (own.Count == 0)
         {
             return limited;
         }
 
         var told = limited.TimeToLive == usual.TimeToLive || limited.TimeToLive <= TimeSpan.Zero ? facts : FactsOf(request, context, answer, tools, finishReason, limited.TimeToLive);
-        foreach (var hook in hooks.Value)
+        foreach (var hook in own)
         {
             var decided = _hooks.Run(static call => call.Hook.Decide(call.Facts), (Hook: hook, Facts: told), fallback: AnswerLifetime.Default);
             if (decided != AnswerLifetime.Default)

@@ -12,8 +12,8 @@ internal sealed class HitReview(EntryValidator validator, Lazy<IReadOnlyList<IAn
     // The exception itself is not logged: a service may quote the answer in its message.
     private readonly FaultBarrier _moderator = new(TelemetryNames.Operations.Review, reporting, static (logger, errorType, _) => Log.HitNotReviewed(logger, errorType));
 
-    /// <summary>Tells whether anybody is asked about hits of a request.</summary>
-    public bool HasModerator(CacheRequest request) => request.Moderator is not null || moderators.Value.Count > 0;
+    /// <summary>Tells whether anybody is asked about hits of a request: also where it cannot be found out, since a moderator that cannot be made has not allowed anything.</summary>
+    public bool HasModerator(CacheRequest request) => request.Moderator is not null || _moderator.Run(static moderators => moderators.Value.Count > 0, moderators, fallback: true);
 
     /// <summary>Reviews what a lookup found.</summary>
     /// <returns>The same where the answer may be served or there is none; otherwise a miss.</returns>
@@ -25,9 +25,9 @@ internal sealed class HitReview(EntryValidator validator, Lazy<IReadOnlyList<IAn
     private async ValueTask<LookupResult> ReviewAsync(CacheRequest request, LookupResult found, StoredAnswer answer, EntryId entry, CancellationToken cancellationToken)
     {
         // The moderator belongs to the host and may need its caller's context.
-        var isAllowed = await _moderator.RunAsync<(CacheRequest Request, StoredAnswer Answer, IReadOnlyList<IAnswerModerator> Others), bool?>(
-            static async (call, token) => await IsAllowedAsync(call.Request, call.Answer, call.Others, token).ConfigureAwait(true),
-            (request, answer, moderators.Value),
+        var isAllowed = await _moderator.RunAsync<(CacheRequest Request, StoredAnswer Answer, Lazy<IReadOnlyList<IAnswerModerator>> Others), bool?>(
+            static async (call, token) => await IsAllowedAsync(call.Request, call.Answer, call.Others.Value, token).ConfigureAwait(true),
+            (request, answer, moderators),
             fallback: null,
             cancellationToken).ConfigureAwait(true);
         if (isAllowed == false)
