@@ -8,9 +8,6 @@ namespace RagCaching.Tests.Chat;
 [Collection(nameof(SemanticCacheAllocationTests))]
 public sealed class ChatHitAllocationTests
 {
-    private const int Rounds = 200;
-    private const int Batches = 8;
-
     // The answer as the caller's own copy with its marker, the request as it is compared, and the tasks of both.
     private const int MostBytesPerHit = 3_936;
 
@@ -24,22 +21,7 @@ public sealed class ChatHitAllocationTests
         var options = new ChatOptions { Temperature = 0 };
         Ask(client, messages, options);
 
-        Assert.InRange(BytesPerHit(client, messages, options), 1, MostBytesPerHit);
-    }
-
-    private static long BytesPerHit(SemanticCachingChatClient client, ChatMessage[] messages, ChatOptions options)
-    {
-        // Code that is compiled anew meanwhile allocates less in the end, so the least counts.
-        return Enumerable.Range(0, Batches).Min(_ =>
-        {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < Rounds; i++)
-            {
-                Ask(client, messages, options);
-            }
-
-            return (GC.GetAllocatedBytesForCurrentThread() - before) / Rounds;
-        });
+        Assert.InRange(Allocations.BytesPerCall(MostBytesPerHit, () => Ask(client, messages, options)), 1, MostBytesPerHit);
     }
 
     private static void Ask(SemanticCachingChatClient client, ChatMessage[] messages, ChatOptions options)

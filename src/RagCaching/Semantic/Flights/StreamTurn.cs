@@ -274,7 +274,8 @@ internal sealed class StreamTurn(FlightServices services, SemanticCacheStreaming
 
     private TimeSpan Patience() => services.Patience.For(Flight, seat.IsFollower, _waitsSoftly);
 
-    private static bool SaysNothing(ChatResponseUpdate update) => update.FinishReason is null && update.Contents.All(content => content is TextContent { Text.Length: 0 });
+    // Some clients name the reason of the end, and what was used, before the calls of tools, which come last.
+    private static bool SaysNothing(ChatResponseUpdate update) => update.Contents.All(content => content is TextContent { Text.Length: 0 } or UsageContent);
 
     // What was delivered cannot be taken back, and another run would not go on where this one stopped.
     private static InvalidOperationException RestIsLost(Exception failure) => new(

@@ -277,13 +277,21 @@ public sealed class StreamedAnswerFlightTests : IDisposable
         Assert.Equal("its own", follower.Current.Text);
     }
 
-    /// <summary>Clients begin streams with pieces that say nothing yet. Those give nobody a share in what follows.</summary>
-    [Fact]
-    public async Task GetOrStream_CallOfAToolAfterAnEmptyPiece_FollowersAskForThemselves()
+    /// <summary>
+    /// Clients begin streams with pieces that say nothing yet, and some name the reason of the end, or what was used, before the calls of tools. Those give nobody a share in what follows.
+    /// </summary>
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task GetOrStream_CallOfAToolAfterAPieceWithoutText_FollowersAskForThemselves(bool hasFinishReason, bool hasUsage)
     {
         var (call, starter, follower) = await StartTwoAsync();
         var following = follower.MoveNextAsync().AsTask();
-        call.Write(new ChatResponseUpdate(ChatRole.Assistant, []));
+        call.Write(new ChatResponseUpdate(ChatRole.Assistant, hasUsage ? [new UsageContent(new UsageDetails { InputTokenCount = 3 })] : [])
+        {
+            FinishReason = hasFinishReason ? ChatFinishReason.ToolCalls : null,
+        });
         Assert.True(await starter.MoveNextAsync());
         call.Write(new ChatResponseUpdate(ChatRole.Assistant, [new FunctionCallContent("1", "one")]));
         var own = await _model.NextCallAsync();
