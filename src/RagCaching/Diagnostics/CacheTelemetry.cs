@@ -56,6 +56,9 @@ internal sealed class CacheTelemetry : IFaultCounter
     /// <summary>Gets a value indicating whether anybody wants durations.</summary>
     public bool TimesLookups => _lookupDuration.Enabled;
 
+    /// <summary>Gets a value indicating whether anybody wants to know of requests.</summary>
+    public bool CountsRequests => _requests.Enabled;
+
     /// <summary>Reports entries and bytes of a cache under this name and kind for as long as the cache lives.</summary>
     public void ReportSizeOf(ICacheSize cache) => CacheSizeGauges.Of(Meter).Add(cache, (string)_name.Value!, (string)_kind.Value!);
 

@@ -31,25 +31,17 @@ internal sealed class CacheLedger(PriceBook prices, MoneyTelemetry telemetry, st
     public ScopeAccount? Find(string scopeLabel) => _scopes.GetValueOrDefault(scopeLabel);
 
     /// <summary>Counts a request.</summary>
-    public void Requested(string scopeLabel)
-    {
-        Total.Requested();
-        var account = AccountOf(scopeLabel);
-        if (account.Requested() % RequestsToJudge == 0 && prices.HasPrices && account.TryJudge())
-        {
-            var balance = account.Read();
-            Log.CostsMoreThanItSaves(logger, cache, scopeLabel, balance.Requests, balance.Saved.Cost, balance.Saved.Cost - balance.NetBenefit);
-        }
-    }
+    public void Requested(string scopeLabel) => Requested(AccountOf(scopeLabel));
 
     /// <summary>Counts a call that was not needed.</summary>
-    public void Saved(string scopeLabel, string? model, long? inputTokens, long? outputTokens)
+    public void Saved(string scopeLabel, string? model, long? inputTokens, long? outputTokens) => Saved(AccountOf(scopeLabel), model ?? "", inputTokens ?? 0, outputTokens ?? 0);
+
+    /// <summary>Counts a request, and the call that it made unnecessary.</summary>
+    public void Served(string scopeLabel, string? model, long? inputTokens, long? outputTokens)
     {
-        var (name, input, output) = (model ?? "", inputTokens ?? 0, outputTokens ?? 0);
-        var cost = prices.CostOf(name, input, output);
-        Total.Of(name).Saved.Add(input, output, cost);
-        AccountOf(scopeLabel).Of(name).Saved.Add(input, output, cost);
-        telemetry.Saved(name, cost);
+        var account = AccountOf(scopeLabel);
+        Saved(account, model ?? "", inputTokens ?? 0, outputTokens ?? 0);
+        Requested(account);
     }
 
     /// <summary>Counts a call that was made because there is a cache.</summary>
@@ -60,6 +52,24 @@ internal sealed class CacheLedger(PriceBook prices, MoneyTelemetry telemetry, st
         Total.Of(name).SpentFor(purpose).Add(input, output, cost);
         AccountOf(scopeLabel).Of(name).SpentFor(purpose).Add(input, output, cost);
         telemetry.Spent(purpose, name, input, output, cost);
+    }
+
+    private void Requested(ScopeAccount account)
+    {
+        Total.Requested();
+        if (account.Requested() % RequestsToJudge == 0 && prices.HasPrices && account.TryJudge())
+        {
+            var balance = account.Read();
+            Log.CostsMoreThanItSaves(logger, cache, account.Label, balance.Requests, balance.Saved.Cost, balance.Saved.Cost - balance.NetBenefit);
+        }
+    }
+
+    private void Saved(ScopeAccount account, string model, long inputTokens, long outputTokens)
+    {
+        var cost = prices.CostOf(model, inputTokens, outputTokens);
+        Total.Of(model).Saved.Add(inputTokens, outputTokens, cost);
+        account.Of(model).Saved.Add(inputTokens, outputTokens, cost);
+        telemetry.Saved(model, cost);
     }
 
     private ScopeAccount AccountOf(string scopeLabel) => _scopes.TryGetValue(scopeLabel, out var known) ? known : Open(scopeLabel);

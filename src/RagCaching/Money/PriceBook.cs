@@ -22,7 +22,7 @@ internal sealed class PriceBook(Lazy<IModelPrices?> own, Func<IList<ModelPrice>>
     private long _unpriced;
 
     /// <summary>Gets a value indicating whether there are any prices.</summary>
-    public bool HasPrices => configured().Count > 0 || _barrier.Run(static own => own.Value is not null, own, fallback: false);
+    public bool HasPrices => configured().Count > 0 || (own.IsValueCreated ? own.Value is not null : _barrier.Run(static own => own.Value is not null, own, fallback: false));
 
     /// <summary>Gets the number of calls of models without a price, where there are prices.</summary>
     public long Unpriced => Interlocked.Read(ref _unpriced);

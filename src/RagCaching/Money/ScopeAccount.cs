@@ -11,6 +11,7 @@ internal sealed class ScopeAccount(string label)
     private readonly ConcurrentDictionary<string, ModelAccount> _models = new(StringComparer.Ordinal);
     private long _requests;
     private int _isJudged;
+    private volatile ModelAccount? _last;
 
     /// <summary>Gets the digest of the scope.</summary>
     public string Label { get; } = label;
@@ -24,7 +25,8 @@ internal sealed class ScopeAccount(string label)
     /// <summary>Tells the first caller that the scope costs more than it saves, and nobody else.</summary>
     public bool TryJudge() => _isJudged == 0 && Read().NetBenefit < 0 && Interlocked.Exchange(ref _isJudged, 1) == 0;
 
-    public ModelAccount Of(string model) => _models.TryGetValue(model, out var known) ? known : Add(model);
+    // Most scopes have one model.
+    public ModelAccount Of(string model) => _last is { } last && last.Model == model ? last : _last = _models.TryGetValue(model, out var known) ? known : Add(model);
 
     public SemanticCacheBalance Read() => new()
     {

@@ -12,8 +12,8 @@ internal sealed class UseCounter
     public void Add(long inputTokens, long outputTokens, decimal cost)
     {
         Interlocked.Increment(ref _calls);
-        Interlocked.Add(ref _inputTokens, inputTokens);
-        Interlocked.Add(ref _outputTokens, outputTokens);
+        Add(ref _inputTokens, inputTokens);
+        Add(ref _outputTokens, outputTokens);
         if (cost != 0)
         {
             lock (_lock)
@@ -28,6 +28,15 @@ internal sealed class UseCounter
         lock (_lock)
         {
             return new ModelUse(Interlocked.Read(ref _calls), Interlocked.Read(ref _inputTokens), Interlocked.Read(ref _outputTokens), _cost);
+        }
+    }
+
+    // Many clients do not tell.
+    private static void Add(ref long sum, long tokens)
+    {
+        if (tokens != 0)
+        {
+            Interlocked.Add(ref sum, tokens);
         }
     }
 }

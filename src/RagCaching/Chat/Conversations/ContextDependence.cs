@@ -30,6 +30,19 @@ internal static class ContextDependence
     {
         // All phrases are short, however long the message is.
         var text = PlainWords.Write(message.AsSpan(0, Math.Min(message.Length, LongestPhrase)), static (_, _) => false, joinsAtApostrophes: true);
-        return (message.Length <= LongestPhrase && WholeMessages.Contains(text)) || Openings.Any(opening => text.StartsWith(opening, StringComparison.Ordinal));
+        return (message.Length <= LongestPhrase && WholeMessages.Contains(text)) || HasOpening(text);
+    }
+
+    private static bool HasOpening(string text)
+    {
+        foreach (var opening in Openings)
+        {
+            if (text.StartsWith(opening, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

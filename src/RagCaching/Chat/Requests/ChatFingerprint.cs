@@ -14,6 +14,12 @@ internal sealed class ChatFingerprint(ChatModelIdentity model, Func<string, stri
 {
     private const int ScratchSize = 1024;
 
+    private const int MostRemembered = 16 * 1024;
+
+    // Most requests to a client differ in their question only, and comparing takes a tenth of what hashing does. Only what comes twice running is kept: histories never repeat.
+    private volatile Known? _known;
+    private volatile int _last;
+
     /// <summary>Tells whether it is known which model a request goes to.</summary>
     public bool IsModelKnown(ChatOptions? options) => model.IsKnown(options?.ModelId);
 
@@ -22,11 +28,11 @@ internal sealed class ChatFingerprint(ChatModelIdentity model, Func<string, stri
     /// <param name="asked">The question's message, of which author and attachments must be equal: "Who am I?" is another question from each.</param>
     /// <param name="options">The options; no raw representation.</param>
     /// <param name="keepsToolCalls">Whether the request wants the calls of tools with the answer.</param>
-    /// <param name="fingerprint">Receives the digest.</param>
+    /// <param name="fingerprint">Receives the digest, as text.</param>
     /// <returns><see langword="false"/> when the options hold something that cannot be compared.</returns>
-    public bool TryCompute(ReadOnlySpan<ChatMessage> earlier, ChatMessage asked, ChatOptions? options, bool keepsToolCalls, out Digest fingerprint)
+    public bool TryCompute(ReadOnlySpan<ChatMessage> earlier, ChatMessage asked, ChatOptions? options, bool keepsToolCalls, out string fingerprint)
     {
-        fingerprint = default;
+        fingerprint = "";
         var builder = new DigestBuilder(stackalloc byte[ScratchSize], "ragcaching/chat/3");
         try
         {
@@ -48,7 +54,7 @@ internal sealed class ChatFingerprint(ChatModelIdentity model, Func<string, stri
                 builder.Add("tool calls");
             }
 
-            fingerprint = builder.Complete([]);
+            fingerprint = Complete(ref builder);
             return true;
         }
         finally
@@ -73,6 +79,33 @@ internal sealed class ChatFingerprint(ChatModelIdentity model, Func<string, stri
         return builder.Complete([]);
     }
 
+    private string Complete(ref DigestBuilder builder)
+    {
+        var input = builder.Input;
+        if (_known is { } known && input.SequenceEqual(known.Input))
+        {
+            return known.Fingerprint;
+        }
+
+        var copy = input.Length <= MostRemembered && IsRepeated(input) ? input.ToArray() : null;
+        var fingerprint = builder.Complete([]).ToText();
+        if (copy is not null)
+        {
+            _known = new Known(copy, fingerprint);
+        }
+
+        return fingerprint;
+    }
+
+    private bool IsRepeated(ReadOnlySpan<byte> input)
+    {
+        var hash = new HashCode();
+        hash.AddBytes(input);
+        var last = _last;
+        _last = hash.ToHashCode();
+        return _last == last;
+    }
+
     private bool TryAddMessages(ref DigestBuilder builder, ReadOnlySpan<ChatMessage> messages)
     {
         builder.Add((long)messages.Length);
@@ -81,7 +114,7 @@ internal sealed class ChatFingerprint(ChatModelIdentity model, Func<string, stri
             builder.Add(message.Role.Value);
             builder.Add(message.AuthorName);
             builder.Add(Conversation.IsInstruction(message) ? Normalized(message.Text) : message.Text);
-            AddTexts(ref builder, [.. message.Contents.OfType<TextReasoningContent>().Select(reasoning => reasoning.Text)]);
+            AddReasoning(ref builder, message.Contents);
             if (!Attachments.TryAdd(ref builder, message))
             {
                 return false;
@@ -140,12 +173,32 @@ internal sealed class ChatFingerprint(ChatModelIdentity model, Func<string, stri
     private static void AddTexts(ref DigestBuilder builder, IList<string>? texts)
     {
         builder.Add((long)(texts?.Count ?? 0));
-        foreach (var text in texts ?? [])
+        for (var i = 0; i < texts?.Count; i++)
         {
-            builder.Add(text);
+            builder.Add(texts[i]);
+        }
+    }
+
+    private static void AddReasoning(ref DigestBuilder builder, IList<AIContent> contents)
+    {
+        var count = 0L;
+        for (var i = 0; i < contents.Count; i++)
+        {
+            count += contents[i] is TextReasoningContent ? 1 : 0;
+        }
+
+        builder.Add(count);
+        for (var i = 0; i < contents.Count; i++)
+        {
+            if (contents[i] is TextReasoningContent reasoning)
+            {
+                builder.Add(reasoning.Text);
+            }
         }
     }
 
     private string? Normalized(string? instructions) =>
         instructions is null || normalizeInstructions is null ? instructions : normalizeInstructions(instructions);
+
+    private sealed record Known(byte[] Input, string Fingerprint);
 }

@@ -181,12 +181,11 @@ public sealed class ChatQueryReader
                 Notices.OnUnknownModel();
             }
 
-            if (!_fingerprint.TryCompute(matching.Earlier, parts.Messages[^1], parts.Options, parts.Request.KeepToolCalls, out var digest))
+            if (!_fingerprint.TryCompute(matching.Earlier, parts.Messages[^1], parts.Options, parts.Request.KeepToolCalls, out partition))
             {
                 return SemanticCacheReason.OpaqueOptions;
             }
 
-            partition = digest.ToText();
             return SemanticCacheReason.None;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -213,7 +212,7 @@ public sealed class ChatQueryReader
 
     private SemanticCacheReason BypassReasonOf(ChatMessage[] messages, ChatOptions? chatOptions, IReadOnlyDictionary<string, TimeSpan?> cacheableTools) =>
         messages.Length == 0 || messages[^1].Role != ChatRole.User ? SemanticCacheReason.NoUserTurn
-        : !messages.All(IsComparable) ? SemanticCacheReason.NonTextContent
+        : !Array.TrueForAll(messages, IsComparable) ? SemanticCacheReason.NonTextContent
         : chatOptions is null ? SemanticCacheReason.None
         : chatOptions.ConversationId is not null && !_cachesHosted ? SemanticCacheReason.HostedConversation
         : chatOptions.ContinuationToken is not null || chatOptions.AllowBackgroundResponses == true ? SemanticCacheReason.BackgroundResponse
@@ -225,8 +224,18 @@ public sealed class ChatQueryReader
         parts.Options?.Tools is { Count: > 0 } || parts.Messages.Any(message => message.Role == ChatRole.Tool || message.Contents.Any(content => content is FunctionCallContent or FunctionResultContent));
 
     // Usage among the contents of an earlier answer shapes nothing.
-    private static bool IsComparable(ChatMessage message) =>
-        message.Contents.All(content => content is TextContent or TextReasoningContent or UsageContent || Attachments.IsComparable(content)) && message.Role != ChatRole.Tool;
+    private static bool IsComparable(ChatMessage message)
+    {
+        for (var i = 0; i < message.Contents.Count; i++)
+        {
+            if (message.Contents[i] is not (TextContent or TextReasoningContent or UsageContent) && !Attachments.IsComparable(message.Contents[i]))
+            {
+                return false;
+            }
+        }
+
+        return message.Role != ChatRole.Tool;
+    }
 
     /// <summary>A request, taken apart.</summary>
     /// <param name="Sent">The messages that the model gets.</param>

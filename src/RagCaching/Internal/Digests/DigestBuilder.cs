@@ -42,6 +42,9 @@ internal ref struct DigestBuilder
         Add(domain);
     }
 
+    /// <summary>Gets what was added, in the form in which it is hashed.</summary>
+    public readonly ReadOnlySpan<byte> Input => _buffer[.._length];
+
     /// <summary>Adds a text, or the absence of one.</summary>
     public void Add(string? text)
     {

@@ -96,7 +96,8 @@ internal sealed class HitLoader(IVectorStore store, EntryValidator validator, So
     private async ValueTask<LookupResult> ServeAsync(
         SemanticCacheOutcome outcome, CacheRequest request, VectorEntry entry, EntryState state, float similarity, CancellationToken cancellationToken)
     {
-        if (validator.AgeOf(entry) > request.MaxAge)
+        var age = validator.AgeOf(entry);
+        if (age > request.MaxAge)
         {
             return LookupResult.Miss(SemanticCacheReason.TooOld);
         }
@@ -115,7 +116,7 @@ internal sealed class HitLoader(IVectorStore store, EntryValidator validator, So
         }
 
         return doubt == SemanticCacheReason.None
-            ? LookupResult.Hit(outcome, new EntryId(entry.Partition, entry.Id, state.Nonce), state, answer, validator.AgeOf(entry), similarity)
+            ? LookupResult.Hit(outcome, new EntryId(entry.Partition, entry.Id, state.Nonce), state, answer, age, similarity)
             : LookupResult.Miss(doubt);
     }
 }

@@ -42,7 +42,11 @@ internal sealed class RequestReporter(CacheTelemetry telemetry, HitRateWatch wat
         }
 
         var result = ResultOf(outcome);
-        telemetry.Requested(result, outcome is SemanticCacheOutcome.Miss or SemanticCacheOutcome.Bypass ? reason.ToString() : outcome.ToString());
+        if (telemetry.CountsRequests)
+        {
+            telemetry.Requested(result, outcome is SemanticCacheOutcome.Miss or SemanticCacheOutcome.Bypass ? reason.ToString() : outcome.ToString());
+        }
+
         if (result == TelemetryNames.Results.Hit)
         {
             telemetry.Saved(TelemetryNames.GenAIOperations.Chat, 1, served?.Usage?.InputTokens ?? 0, served?.Usage?.OutputTokens ?? 0);
@@ -85,10 +89,12 @@ internal sealed class RequestReporter(CacheTelemetry telemetry, HitRateWatch wat
     {
         if (isSaved)
         {
-            ledger.Saved(scopeLabel, served?.ModelId, served?.Usage?.InputTokens, served?.Usage?.OutputTokens);
+            ledger.Served(scopeLabel, served?.ModelId, served?.Usage?.InputTokens, served?.Usage?.OutputTokens);
         }
-
-        ledger.Requested(scopeLabel);
+        else
+        {
+            ledger.Requested(scopeLabel);
+        }
     }
 
     /// <summary>Gets the value of the result tag for an outcome.</summary>

@@ -122,9 +122,12 @@ internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, Remo
         }
 
         ArgumentNullException.ThrowIfNull(query.Tags, $"{nameof(query)}.{nameof(query.Tags)}");
-        if (query.Tags.Any(string.IsNullOrEmpty))
+        for (var i = 0; i < query.Tags.Count; i++)
         {
-            throw new ArgumentException("Tags must not contain a null or empty tag.", nameof(query));
+            if (string.IsNullOrEmpty(query.Tags[i]))
+            {
+                throw new ArgumentException("Tags must not contain a null or empty tag.", nameof(query));
+            }
         }
 
         // A user that is missing must not silently become one who shares his answers' removal with all others that are.

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace RagCaching.Semantic.Words;
 
@@ -9,6 +10,7 @@ internal sealed class PhraseSet
     private readonly SearchValues<string> _any;
     private readonly string[] _phrases;
     private readonly string[] _exceptions;
+    private readonly PhraseStarts _starts;
 
     /// <summary>Puts a set together.</summary>
     /// <param name="phrases">The words and phrases, none of them blank.</param>
@@ -18,24 +20,51 @@ internal sealed class PhraseSet
         _phrases = [.. phrases.SelectMany(Spellings).Distinct(StringComparer.OrdinalIgnoreCase)];
         _exceptions = [.. exceptions.SelectMany(Spellings)];
         _any = SearchValues.Create(_phrases, StringComparison.OrdinalIgnoreCase);
+        _starts = new PhraseStarts(_phrases);
     }
 
     /// <summary>Tells whether one of them is in a text.</summary>
-    public bool AreIn(ReadOnlySpan<char> question)
+    public bool AreIn(ReadOnlySpan<char> question) => Ascii.IsValid(question) ? AreInAscii(question) : AreInAny(question);
+
+    // Every request is looked through, and most are ASCII: there a phrase begins where no word is going on.
+    private bool AreInAscii(ReadOnlySpan<char> question)
+    {
+        for (var start = 0; start < question.Length; start++)
+        {
+            if ((start == 0 || !char.IsAsciiLetterOrDigit(question[start - 1])) && IsAt(question, start, _starts.At(question, start)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool AreInAny(ReadOnlySpan<char> question)
     {
         var start = 0;
         while (question[start..].IndexOfAny(_any) is var found and >= 0)
         {
             start += found;
-            foreach (var phrase in _phrases)
+            if (IsAt(question, start, _phrases))
             {
-                if (question[start..].StartsWith(phrase, StringComparison.OrdinalIgnoreCase) && IsWhole(question, start, phrase.Length) && !IsException(question, start, phrase.Length))
-                {
-                    return true;
-                }
+                return true;
             }
 
             start++;
+        }
+
+        return false;
+    }
+
+    private bool IsAt(ReadOnlySpan<char> question, int start, ReadOnlySpan<string> phrases)
+    {
+        foreach (var phrase in phrases)
+        {
+            if (question[start..].StartsWith(phrase, StringComparison.OrdinalIgnoreCase) && IsWhole(question, start, phrase.Length) && !IsException(question, start, phrase.Length))
+            {
+                return true;
+            }
         }
 
         return false;

@@ -55,6 +55,22 @@ public sealed class ChatFingerprintTests : IDisposable
         Assert.Equal(SemanticCacheOutcome.ExactHit, (await _fixture.AskAsync("What is a cache?", Variants[difference].Clone())).GetSemanticCacheResult()!.Outcome);
     }
 
+    /// <summary>What comes again and again is remembered, and must not stand for what comes in between.</summary>
+    [Fact]
+    public async Task GetResponse_RepeatedAndOthersBetween_EachHasItsOwn()
+    {
+        var outcomes = new List<SemanticCacheOutcome>();
+        foreach (var name in (string[])["plain", "plain", "plain", "additional property", "plain", "other value of it", "other value of it", "other value of it", "plain", "additional property"])
+        {
+            var response = await _fixture.AskAsync("What is a cache?", Variants.GetValueOrDefault(name)?.Clone());
+            outcomes.Add(response.GetSemanticCacheResult()!.Outcome);
+        }
+
+        const SemanticCacheOutcome Miss = SemanticCacheOutcome.Miss;
+        const SemanticCacheOutcome Hit = SemanticCacheOutcome.ExactHit;
+        Assert.Equal([Miss, Hit, Hit, Miss, Hit, Miss, Hit, Hit, Hit, Hit], outcomes);
+    }
+
     [Fact]
     public async Task GetResponse_NoOptionsAndTextFormat_AreTheSame()
     {

@@ -28,9 +28,12 @@ internal static class AnswerPlayer
             FinishReason = ChatFinishReason.Stop,
             AdditionalProperties = Restored(answer.Properties),
         };
-        foreach (var message in answer.Messages)
+
+        // By index: an enumerator of an interface is an object of its own.
+        for (var i = 0; i < answer.Messages.Count; i++)
         {
-            response.Messages.Add(new ChatMessage(RoleOf(message), [.. message.Parts.Select(part => ToContent(part, part.Text, isLast: true))])
+            var message = answer.Messages[i];
+            response.Messages.Add(new ChatMessage(RoleOf(message), ContentsOf(message))
             {
                 AuthorName = message.AuthorName,
                 MessageId = NextId(),
@@ -71,6 +74,17 @@ internal static class AnswerPlayer
         end.FinishReason = ChatFinishReason.Stop;
         end.AdditionalProperties = Restored(answer.Properties);
         yield return end;
+    }
+
+    private static List<AIContent> ContentsOf(StoredAnswer.Message message)
+    {
+        var contents = new List<AIContent>(message.Parts.Count);
+        for (var i = 0; i < message.Parts.Count; i++)
+        {
+            contents.Add(ToContent(message.Parts[i], message.Parts[i].Text, isLast: true));
+        }
+
+        return contents;
     }
 
     private static ChatRole RoleOf(StoredAnswer.Message message) => message.IsTool ? ChatRole.Tool : ChatRole.Assistant;
