@@ -103,6 +103,7 @@ public sealed partial class RagPipeline
             CreatedBy = asked.CreatedBy,
             TimeToLive = asked.TimeToLive,
             MinimumSimilarity = asked.MinimumSimilarity,
+            MaxAge = asked.MaxAge,
             Mode = asked.Mode,
             ExactOnly = asked.ExactOnly,
             ExactContext = asked.ExactContext,

@@ -91,8 +91,8 @@ public sealed partial class RagPipeline : IDisposable
         _cache = parts.Cache ?? NullSemanticCache.Instance;
         _manager = parts.Cache is null ? NullSemanticCache.Instance : parts.Manager;
         _queries = new ChatQueryReader(AnyModel, new SemanticCachingChatClientOptions { Rewriting = new() { Rewriter = parts.Rewriter }, CacheHostedConversations = settings.CacheHostedConversations }, services);
-        _scopes = new Lazy<ICacheScopeProvider?>(() => services?.GetService<ICacheScopeProvider>());
-        _fingerprint = new Lazy<string>(() => Fingerprint(settings, all, models, parts.Reranker));
+        _scopes = new Lazy<ICacheScopeProvider?>(() => services?.GetService<ICacheScopeProvider>(), LazyThreadSafetyMode.PublicationOnly);
+        _fingerprint = new Lazy<string>(() => Fingerprint(settings, all, models, parts.Reranker), LazyThreadSafetyMode.PublicationOnly);
 
         var scopes = new ScopeNames(settings.RetrievalCache.ShareAcrossCallers ?? parts.SharesAcrossCallers, Math.Max(settings.RetrievalCache.MaxEntries, settings.Reranking.MaxEntries));
         _parts = new PipelineParts

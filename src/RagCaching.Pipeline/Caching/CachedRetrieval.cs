@@ -103,24 +103,16 @@ internal sealed class CachedRetrieval : IDisposable
         RankingPlace place, RetrievalRequest request, RetrievalUse use, ReadOnlyMemory<float>? vector, long turn, CancellationToken cancellationToken)
     {
         var ranking = await AnewAsync(request, cancellationToken).ConfigureAwait(false);
-        if (use.Writes)
+        if (use.Writes && RankingCache.MayKeep(ranking))
         {
-            await _cache!.KeepAsync(place, ranking, vector ?? await VectorOfAsync(request, use, cancellationToken).ConfigureAwait(false), turn).ConfigureAwait(false);
+            await _cache!.KeepAsync(place, ranking, VectorOfAsync, turn, cancellationToken).ConfigureAwait(false);
         }
 
         return ranking;
-    }
 
-    private Task<ReadOnlyMemory<float>> VectorOfAsync(RetrievalRequest request, RetrievalUse use, CancellationToken cancellationToken) => use.MinimumSimilarity is null || !request.HasVector
-        ? Task.FromResult(default(ReadOnlyMemory<float>))
-        : FaultBarrier.RunAsync(
-            async token => await request.GetVectorAsync(token).ConfigureAwait(false),
-            exception =>
-            {
-                _telemetry.CacheFailed(PipelineNames.CacheKinds.Retrieval, exception);
-                return default;
-            },
-            cancellationToken);
+        async Task<ReadOnlyMemory<float>> VectorOfAsync(CancellationToken token) =>
+            vector ?? (use.MinimumSimilarity is null || !request.HasVector ? default : await request.GetVectorAsync(token).ConfigureAwait(false));
+    }
 
     private async Task<Ranking> AnewAsync(RetrievalRequest request, CancellationToken cancellationToken)
     {

@@ -35,7 +35,7 @@ internal sealed class FlightTable<TKey, TResult>
 
     private async Task<TResult> LeadAsync(TKey key, TaskCompletionSource<TResult> flight, Func<CancellationToken, Task<TResult>> call, CancellationToken cancellationToken)
     {
-        var made = call(cancellationToken);
+        var made = StartAsync(call, cancellationToken);
         await ((Task)made).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _flights.TryRemove(key, out _);
         if (made.IsCanceled && !cancellationToken.IsCancellationRequested)
@@ -52,4 +52,7 @@ internal sealed class FlightTable<TKey, TResult>
         _ = flight.Task.Exception;
         return await made.ConfigureAwait(false);
     }
+
+    // A call that throws before it returns a task fails as one that returns a failed one.
+    private static async Task<TResult> StartAsync(Func<CancellationToken, Task<TResult>> call, CancellationToken cancellationToken) => await call(cancellationToken).ConfigureAwait(false);
 }

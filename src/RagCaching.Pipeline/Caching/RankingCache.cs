@@ -15,7 +15,7 @@ internal sealed class RankingCache(RankingStore store, ChunkRevival revival, Gua
 {
     /// <summary>Looks for the very same question, or one that was found to mean the same before. Needs no vector.</summary>
     public Task<CacheLook> FindExactAsync(RankingPlace place, CacheScope? scope, RetrievalUse use, CancellationToken cancellationToken) => TryAsync(
-        async token => await store.GetAsync(place, token).ConfigureAwait(false) is { } entry && KeptQuestion.Read(entry).Fits(use)
+        async token => await store.GetAsync(place, token).ConfigureAwait(false) is { } entry && KeptQuestion.Read(entry).Fits(use) && IsYoungEnough(entry, use)
             ? new CacheLook { Found = await ReviveAsync(entry, scope, token).ConfigureAwait(false), WasChanged = true }
             : new CacheLook(),
         cancellationToken);
@@ -28,7 +28,7 @@ internal sealed class RankingCache(RankingStore store, ChunkRevival revival, Gua
             var wasChanged = false;
             foreach (var match in await store.SearchAsync(place, vector, use.MinimumSimilarity!.Value, token).ConfigureAwait(false))
             {
-                if (!guards.Allows(request.Question, KeptQuestion.Read(match.Entry).Question))
+                if (!IsYoungEnough(match.Entry, use) || !guards.Allows(request.Question, KeptQuestion.Read(match.Entry).Question))
                 {
                     continue;
                 }
@@ -50,14 +50,21 @@ internal sealed class RankingCache(RankingStore store, ChunkRevival revival, Gua
         },
         cancellationToken);
 
-    /// <summary>Keeps what was retrieved, unless it is empty, partial, or of two versions of one source.</summary>
-    public async Task KeepAsync(RankingPlace place, Ranking ranking, ReadOnlyMemory<float> vector, long turn)
-    {
-        if (ranking.Failures.Count > 0 || ranking.Chunks.Count == 0 || HasTwoVersions(ranking.Chunks))
-        {
-            return;
-        }
+    /// <summary>Tells whether what was retrieved may be kept: it is not empty, not partial, and not of two versions of one source.</summary>
+    public static bool MayKeep(Ranking ranking) => ranking.Failures.Count == 0 && ranking.Chunks.Count > 0 && !HasTwoVersions(ranking.Chunks);
 
+    /// <summary>Keeps what was retrieved and may be kept.</summary>
+    /// <param name="place">Where.</param>
+    /// <param name="ranking">What was retrieved.</param>
+    /// <param name="vectorOf">Gets the vector of the question, which may take a while, and may fail.</param>
+    /// <param name="turn">The turn in which it was begun.</param>
+    /// <param name="cancellationToken">Cancels the wait for the vector.</param>
+    public async Task KeepAsync(RankingPlace place, Ranking ranking, Func<CancellationToken, Task<ReadOnlyMemory<float>>> vectorOf, long turn, CancellationToken cancellationToken)
+    {
+        var vector = await FaultBarrier.RunAsync(
+            token => TimeLimit.RunAsync(vectorOf, limit, time, "The vector of a question whose chunks are kept", token),
+            exception => Failed(exception, fallback: default(ReadOnlyMemory<float>)),
+            cancellationToken).ConfigureAwait(false);
         await FaultBarrier.RunAsync(
             async _ =>
             {
@@ -67,6 +74,8 @@ internal sealed class RankingCache(RankingStore store, ChunkRevival revival, Gua
             exception => Failed(exception, fallback: false),
             CancellationToken.None).ConfigureAwait(false);
     }
+
+    private bool IsYoungEnough(VectorEntry entry, RetrievalUse use) => use.MaxAge is not { } maxAge || time.GetUtcNow() - entry.CreatedAt <= maxAge;
 
     private async Task<Ranking?> ReviveAsync(VectorEntry entry, CacheScope? scope, CancellationToken cancellationToken)
     {

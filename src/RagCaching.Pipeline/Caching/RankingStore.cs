@@ -80,14 +80,9 @@ internal sealed class RankingStore : IDisposable
     /// <summary>Removes what contains chunks of a source, of one partition or of all.</summary>
     public async ValueTask RemoveSourceAsync(string sourceId, string? partition, CancellationToken cancellationToken)
     {
-        lock (_lock)
-        {
-            _turn++;
-        }
-
         try
         {
-            await _store.RemoveWhereAsync(new VectorFilter { Partition = partition, Labels = [LabelOf(sourceId)] }, cancellationToken).ConfigureAwait(false);
+            await RemoveWhereAsync(new VectorFilter { Partition = partition, Labels = [LabelOf(sourceId)] }, cancellationToken).ConfigureAwait(false);
         }
         catch (ObjectDisposedException)
         {
@@ -99,6 +94,22 @@ internal sealed class RankingStore : IDisposable
     {
         _store.Dispose();
         _services.Dispose();
+    }
+
+    // The store has removed before it returns: who begins in the new turn finds nothing of the old one.
+    private ValueTask<long> RemoveWhereAsync(VectorFilter filter, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                return _store.RemoveWhereAsync(filter, cancellationToken);
+            }
+            finally
+            {
+                _turn++;
+            }
+        }
     }
 
     private ValueTask WriteAsync(VectorEntry entry, long turn)

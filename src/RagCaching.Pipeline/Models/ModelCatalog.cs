@@ -10,15 +10,15 @@ internal sealed class ModelCatalog
     private readonly Lazy<PipelineModel[]> _selectable;
     private readonly IModelSelector? _selector;
 
-    /// <summary>Creates a catalog; models are looked for on first use, since a chat client may need what needs this pipeline.</summary>
+    /// <summary>Creates a catalog; models are looked for on first use, since a chat client may need what needs this pipeline, and again where that failed.</summary>
     public ModelCatalog(Func<IChatClient> own, IModelSelector? selector, IServiceProvider? services)
     {
-        _own = new Lazy<PipelineModel>(() => new PipelineModel(Key: null, own()));
+        _own = new Lazy<PipelineModel>(() => new PipelineModel(Key: null, own()), LazyThreadSafetyMode.PublicationOnly);
         _selector = selector;
-        _selectable = new Lazy<PipelineModel[]>(() => Find(selector!, services));
-        Identity = new Lazy<string>(() => selector is null
-            ? _own.Value.Identity()
-            : $"{selector.GetType().FullName}:{string.Concat(_selectable.Value.Select(model => model.Identity()))}");
+        _selectable = new Lazy<PipelineModel[]>(() => Find(selector!, services), LazyThreadSafetyMode.PublicationOnly);
+        Identity = new Lazy<string>(
+            () => selector is null ? _own.Value.Identity() : $"{selector.GetType().FullName}:{string.Concat(_selectable.Value.Select(model => model.Identity()))}",
+            LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>Gets what tells these models from others.</summary>

@@ -14,6 +14,7 @@ internal sealed class RagRun
     private readonly CacheScope? _scope;
     private readonly EarlyTask<Findings> _findings;
     private Findings? _used;
+    private volatile bool _isBypassed;
 
     public RagRun(PipelineParts parts, ChatQuery chat, SemanticCacheQuery query, string question, CacheScope? scope, StageClock clock)
     {
@@ -121,7 +122,7 @@ internal sealed class RagRun
         var vector = new Lazy<Task<ReadOnlyMemory<float>>>(() => EmbedAsync(cancellationToken));
         var request = new RetrievalRequest(
             Question, _parts.Options.ChunksPerRetriever, _scope, _parts.Embedder is null ? null : () => new ValueTask<ReadOnlyMemory<float>>(vector.Value));
-        var use = RetrievalUse.Of(Query, _parts.Options.RetrievalCache);
+        var use = RetrievalUse.Of(Query, _isBypassed, _parts.Options.RetrievalCache);
         var ranking = await _parts.Retrieval.RetrieveAsync(request, use, cancellationToken).ConfigureAwait(false);
         var (ranked, isReranked) = await _parts.Reranking.RerankAsync(ranking, request.Scope, use, cancellationToken).ConfigureAwait(false);
         var chunks = await _parts.Selector.SelectAsync(ranked, request, cancellationToken).ConfigureAwait(false);
@@ -138,6 +139,8 @@ internal sealed class RagRun
 
     private async Task<Findings> UseFindingsAsync(SemanticCacheEntryContext context, CancellationToken cancellationToken)
     {
+        // Nothing can be stored for a question that the cache has stood aside for; it says so at once, before anything is retrieved.
+        _isBypassed = context.EntryId.Length == 0;
         var findings = await _findings.TakeAsync(cancellationToken).ConfigureAwait(false);
         Clock.Retrieved(findings.Duration);
         _used = findings;

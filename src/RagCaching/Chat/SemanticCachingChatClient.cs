@@ -6,6 +6,7 @@ using RagCaching.Chat.Answers;
 using RagCaching.Chat.Requests;
 using RagCaching.Contract;
 using RagCaching.Diagnostics;
+using RagCaching.Internal;
 using RagCaching.Internal.Faults;
 
 namespace RagCaching;
@@ -66,7 +67,7 @@ public sealed class SemanticCachingChatClient : DelegatingChatClient
         _replayInterval = settings.Streams.ReplayInterval;
 
         // On first use, not here: a provider may need services that need this client.
-        _scopes = new Lazy<ICacheScopeProvider?>(() => services?.GetService<ICacheScopeProvider>());
+        _scopes = FirstUse.Of(() => services?.GetService<ICacheScopeProvider>());
     }
 
     /// <inheritdoc/>

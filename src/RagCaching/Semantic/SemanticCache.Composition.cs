@@ -61,14 +61,14 @@ public sealed partial class SemanticCache
         _requests = new RequestFactory(settings, keys, removals, reporting, services);
         var watch = new HitRateWatch(logger);
         var money = new MoneyTelemetry(parts.Name, services);
-        _ledger = new CacheLedger(new PriceBook(new Lazy<IModelPrices?>(parts.Prices), () => settings.Prices, parts.Name, reporting), money, parts.Name, logger);
+        _ledger = new CacheLedger(new PriceBook(FirstUse.Of(parts.Prices), () => settings.Prices, parts.Name, reporting), money, parts.Name, logger);
         _reporter = new RequestReporter(_telemetry, watch, _ledger, logger);
 
         (store as IRemovalFeed)?.OnRemoval(filter => removals.Add([.. filter.Labels], filter.CreatedBefore));
         var failSafe = settings.FailSafe;
         var validator = new EntryValidator(store, isOwnStore: store is ILocalIndex, new LifetimeRules(failSafe.StaleIfError, failSafe.EagerRefresh), reporting);
         var reading = new Reading(store, keys, validator, new HitLoader(store, validator, new SourceCheck(reporting), settings.LookupTimeout, _time), new AliasTable());
-        _review = new HitReview(validator, new Lazy<IReadOnlyList<IAnswerModerator>>(() => [.. parts.Moderators()]), reporting);
+        _review = new HitReview(validator, FirstUse.Of<IReadOnlyList<IAnswerModerator>>(() => [.. parts.Moderators()]), reporting);
 
         // Extra calls of models are for those who set a budget.
         var comparer = settings.ErrorBudget is null ? AnswerComparers.ShortAnswers : AnswerComparers.Prose(embedder);
@@ -85,7 +85,7 @@ public sealed partial class SemanticCache
         var refusals = new RefusalCounter(_telemetry, watch, logger);
         var writer = new EntryWriter(store, keys, removals, NewStoreBreaker(), new WriteLimits(settings.MaxAnswerBytes, failSafe.StaleIfError, settings.Lifetimes.Jitter), refusals, reporting);
         _scale = ScaleWatch.For(store, settings, parts.Name, reporting);
-        var lifetimes = new AnswerLifetimes(new LifetimeRule(settings.Lifetimes), new Lazy<IReadOnlyList<IAnswerLifetime>>(() => [.. parts.Lifetimes()]), reporting);
+        var lifetimes = new AnswerLifetimes(new LifetimeRule(settings.Lifetimes), FirstUse.Of<IReadOnlyList<IAnswerLifetime>>(() => [.. parts.Lifetimes()]), reporting);
         _storage = new AnswerStorage(writer, _decisions.Learning, questions, lifetimes, refusals, new WriteQuota(settings.MaxNewAnswersPerScope, settings.NewAnswersWindow, _time), _scale) { Ledger = _ledger };
         var look = new SecondLook(_flights, _lookup, _review);
         var runner = new FlightRunner(_flights, look, new SharedGeneration(store as IGenerationLeases, look, settings.JoinTimeout, failSafe.SoftTimeout, reporting), _storage, _standIns, settings.GenerationTimeout, reporting);
@@ -114,7 +114,7 @@ public sealed partial class SemanticCache
     private static HoldoutDraw HoldoutsOf(
         CacheSettings settings, SemanticCacheParts parts, IEmbeddingGenerator<string, Embedding<float>> embedder, IVectorStore store, MoneyTelemetry telemetry, ErrorBudgetTelemetry budgets, FaultReporting reporting)
     {
-        var comparer = new Lazy<IAnswerComparer>(() => parts.Comparer() ?? (settings.ExactOnly ? AnswerComparers.ShortAnswers : AnswerComparers.Prose(embedder)));
+        var comparer = FirstUse.Of(() => parts.Comparer() ?? (settings.ExactOnly ? AnswerComparers.ShortAnswers : AnswerComparers.Prose(embedder)));
         var timeout = settings.ErrorBudget?.ComparisonTimeout ?? ErrorBudgetOptions.DefaultComparisonTimeout;
         return new HoldoutDraw(settings, store, new ComparerCall(comparer, timeout, budgets, reporting), telemetry, reporting, parts.Draw);
     }
@@ -170,11 +170,11 @@ public sealed partial class SemanticCache
     private Decisions DecisionsOf(
         CacheSettings settings, SemanticCacheParts parts, IAnswerComparer defaultComparer, Reading reading, ErrorBudgetTelemetry budgetTelemetry, FaultReporting reporting)
     {
-        var guards = new Lazy<IReadOnlyList<IMatchGuard>>(() => [.. parts.Guards()]);
-        var verifierList = new Lazy<IReadOnlyList<IMatchVerifier>>(() => [.. parts.Verifiers()]);
+        var guards = FirstUse.Of<IReadOnlyList<IMatchGuard>>(() => [.. parts.Guards()]);
+        var verifierList = FirstUse.Of<IReadOnlyList<IMatchVerifier>>(() => [.. parts.Verifiers()]);
         var verifiers = new VerifierChain(verifierList, settings.VerifierTimeout, _ledger, reporting);
         var comparisonTimeout = settings.ErrorBudget?.ComparisonTimeout ?? ErrorBudgetOptions.DefaultComparisonTimeout;
-        var comparer = new ComparerCall(new Lazy<IAnswerComparer>(() => parts.Comparer() ?? defaultComparer), comparisonTimeout, budgetTelemetry, reporting);
+        var comparer = new ComparerCall(FirstUse.Of(() => parts.Comparer() ?? defaultComparer), comparisonTimeout, budgetTelemetry, reporting);
         var shadow = new ShadowRecorder(parts.ShadowLog, reading.Hits, comparer, settings.KeepsTexts, () => settings.IsShadow, reporting.Time);
         if (settings.ErrorBudget is not { } budget)
         {

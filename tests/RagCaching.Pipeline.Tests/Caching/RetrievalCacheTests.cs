@@ -106,9 +106,9 @@ public sealed class RetrievalCacheTests : IDisposable
     {
         var options = new RetrievalCacheOptions();
 
-        Assert.Equal(0.98f, RetrievalUse.Of(new SemanticCacheQuery(Question) { MinimumSimilarity = 0.5f }, options).MinimumSimilarity);
-        Assert.Equal(0.99f, RetrievalUse.Of(new SemanticCacheQuery(Question) { MinimumSimilarity = 0.99f }, options).MinimumSimilarity);
-        Assert.Null(RetrievalUse.Of(new SemanticCacheQuery(Question) { ExactOnly = true }, options).MinimumSimilarity);
+        Assert.Equal(0.98f, RetrievalUse.Of(new SemanticCacheQuery(Question) { MinimumSimilarity = 0.5f }, isBypassed: false, options).MinimumSimilarity);
+        Assert.Equal(0.99f, RetrievalUse.Of(new SemanticCacheQuery(Question) { MinimumSimilarity = 0.99f }, isBypassed: false, options).MinimumSimilarity);
+        Assert.Null(RetrievalUse.Of(new SemanticCacheQuery(Question) { ExactOnly = true }, isBypassed: false, options).MinimumSimilarity);
     }
 
     [Fact]
@@ -149,6 +149,39 @@ public sealed class RetrievalCacheTests : IDisposable
         await _fixture.AskAsync(Question, new ChatOptions().WithSemanticCache(request => request.Mode = mode));
 
         await _fixture.AskAsync(Question, new ChatOptions { Temperature = 0.5f });
+
+        Assert.Equal(retrievals, _fixture.Retriever.Calls);
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 2)]
+    public async Task Ask_CacheStandsAsideByItself_CountsAsABypass(bool includesBypassed, int retrievals)
+    {
+        const string AboutNow = "What does premium cost today?";
+        _fixture.Options.RetrievalCache.IncludeBypassed = includesBypassed;
+
+        var answer = await _fixture.AskAsync(AboutNow);
+        await _fixture.AskAsync(AboutNow);
+
+        Assert.Equal((SemanticCacheReason.TimeSensitive, retrievals), (answer.Reason, _fixture.Retriever.Calls));
+    }
+
+    [Theory]
+    [InlineData(false, null, 1)]
+    [InlineData(true, null, 2)]
+    [InlineData(false, 1f, 2)]
+    public async Task Ask_OtherWordsOfABypassedRequest_FollowWhatItSaysOfMatching(bool exactOnly, float? minimumSimilarity, int retrievals)
+    {
+        _fixture.Cache.NearMeaning(Reworded, Question, 0.05f);
+        await _fixture.AskAsync(Question, PipelineFixture.Personal);
+
+        await _fixture.AskAsync(Reworded, new ChatOptions().WithSemanticCache(request =>
+        {
+            request.Mode = SemanticCacheMode.Bypass;
+            request.ExactOnly = exactOnly;
+            request.MinimumSimilarity = minimumSimilarity;
+        }));
 
         Assert.Equal(retrievals, _fixture.Retriever.Calls);
     }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using RagCaching.Pipeline.Diagnostics;
 using RagCaching.Pipeline.Tests.TestDoubles;
 using RagCaching.Tests.TestDoubles;
@@ -46,6 +47,34 @@ public sealed class RetrievalFailureTests : IDisposable
         Assert.Equal(2, _fixture.Retriever.Calls);
         Assert.Equal([1L, 1], failures.GetMeasurementSnapshot().Select(measurement => measurement.Value));
         Assert.All(_fixture.Cache.Logs.GetSnapshot(), record => Assert.DoesNotContain("premium", record.Message, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task Ask_EmbedderHangsWhereChunksAreAskedForAnew_AnswersWithinTheTimeOfARetrieval()
+    {
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var hangs = new TaskCompletionSource<GeneratedEmbeddings<Embedding<float>>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var calls = 0;
+        _fixture.Cache.Generator.GenerateCallback = (_, _, _) =>
+        {
+            // The first call is the look for an answer, which has a time limit of its own.
+            if (Interlocked.Increment(ref calls) == 1)
+            {
+                entered.SetResult();
+            }
+
+            return hangs.Task;
+        };
+
+        var asking = _fixture.AskAsync(Question, new ChatOptions().WithSemanticCache(request => request.Mode = SemanticCacheMode.Refresh));
+        await entered.Task;
+        while (!asking.IsCompleted)
+        {
+            _fixture.Cache.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal("answer 1", (await asking).Text);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using RagCaching.Pipeline.Diagnostics;
 using RagCaching.Pipeline.Tests.TestDoubles;
 
@@ -32,6 +33,27 @@ public sealed class RetrievalFreshnessTests : IDisposable
         await AskAsync(Reworded);
 
         Assert.Equal(2, _fixture.Retriever.Calls);
+    }
+
+    [Theory]
+    [InlineData(SemanticCacheMode.ReadWrite)]
+    [InlineData(SemanticCacheMode.Bypass)]
+    public async Task Ask_MaxAge_HoldsForAnswersAndForChunks(SemanticCacheMode mode)
+    {
+        _fixture.Cache.SameMeaning(Question, Reworded);
+        await _fixture.AskAsync(Question);
+        _fixture.Cache.Time.Advance(TimeSpan.FromMinutes(2));
+
+        var young = await _fixture.AskAsync(Reworded, WithMaxAge(TimeSpan.FromMinutes(1)));
+        var any = await _fixture.AskAsync(Question, WithMaxAge(TimeSpan.FromHours(1)));
+
+        Assert.Equal((false, mode != SemanticCacheMode.Bypass, 2), (young.IsHit, any.IsHit, _fixture.Retriever.Calls));
+
+        ChatOptions WithMaxAge(TimeSpan age) => new ChatOptions().WithSemanticCache(request =>
+        {
+            request.Mode = mode;
+            request.MaxAge = age;
+        });
     }
 
     [Theory]

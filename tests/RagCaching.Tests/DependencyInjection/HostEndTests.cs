@@ -78,6 +78,26 @@ public sealed class HostEndTests
         Assert.Equal((SemanticCacheOutcome.Miss, SemanticCacheReason.Moderator, "Here."), (second.Outcome, second.Reason, second.Response!.Text));
     }
 
+    [Fact]
+    public async Task GetOrCreate_PartOfTheHostCouldNotBeMadeOnce_IsMadeWithTheNextCall()
+    {
+        var canBeMade = false;
+        var services = new ServiceCollection();
+        services.AddEmbeddingGenerator(new TestEmbeddingGenerator());
+        services.AddSingleton<IAnswerModerator>(_ => canBeMade ? new AllowingModerator() : throw new InvalidOperationException("Not yet."));
+        services.AddRagCaching(static options => options.ShareAcrossCallers = true);
+        await using var provider = services.BuildServiceProvider();
+        var cache = provider.GetRequiredService<ISemanticCache>();
+        var outcomes = new List<SemanticCacheOutcome>();
+        for (var i = 0; i < 3; i++)
+        {
+            canBeMade = i == 2;
+            outcomes.Add((await cache.GetOrCreateAsync("Where?", static (_, _) => Task.FromResult(Answer()), Token)).Outcome);
+        }
+
+        Assert.Equal([SemanticCacheOutcome.Miss, SemanticCacheOutcome.Miss, SemanticCacheOutcome.ExactHit], outcomes);
+    }
+
     private static ChatResponse Answer() => new(new ChatMessage(ChatRole.Assistant, "Here.")) { FinishReason = ChatFinishReason.Stop };
 
     private static float[] VectorOf(string text) => [1, text.Length, 0, 0, 0, 0, 0, 1];
@@ -92,5 +112,10 @@ public sealed class HostEndTests
             await Task.Yield();
             return "How long may letters take?";
         }
+    }
+
+    private sealed class AllowingModerator : IAnswerModerator
+    {
+        public ValueTask<bool> MayServeAsync(ChatResponse response, CancellationToken cancellationToken) => ValueTask.FromResult(true);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using RagCaching.Chat.Replies;
 using RagCaching.Diagnostics;
+using RagCaching.Internal;
 using RagCaching.Internal.Faults;
 
 namespace RagCaching.Chat.Conversations;
@@ -25,7 +26,7 @@ internal sealed class StandaloneQuestions
 
         // The exception itself is not logged: a provider may quote the conversation in its message.
         _rewriting = new FaultBarrier(TelemetryNames.Operations.Rewrite, _reporting, static (logger, errorType, _) => Log.QuestionNotRewritten(logger, errorType), options.Timeout);
-        _rewriter = new Lazy<IQuestionRewriter?>(() => options.Rewriter ?? Find(serviceKey, services));
+        _rewriter = FirstUse.Of(() => options.Rewriter ?? Find(serviceKey, services));
     }
 
     /// <summary>Rewrites the last turn of a conversation.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using RagCaching.Chat.Conversations;
 using RagCaching.Chat.Helpers;
+using RagCaching.Internal;
 
 namespace RagCaching;
 
@@ -32,7 +33,7 @@ public sealed class ChatClientQuestionRewriter : IQuestionRewriter
     {
         ArgumentNullException.ThrowIfNull(client);
 
-        _client = new Lazy<IChatClient>(client);
+        _client = FirstUse.Of(client);
     }
 
     /// <inheritdoc/>

@@ -33,7 +33,22 @@ public sealed class ChatQuery
 
     /// <summary>Gets the question to the cache, or a query that bypasses it with <see cref="BypassReason"/>.</summary>
     /// <value>Never <see langword="null"/>: front doors send it to the cache in either case, so that every request is counted in one place.</value>
-    public SemanticCacheQuery QueryOrBypass => Query ?? new SemanticCacheQuery("") { Scope = Scope, Mode = SemanticCacheMode.Bypass, BypassReason = BypassReason };
+    public SemanticCacheQuery QueryOrBypass => Query ?? new SemanticCacheQuery("")
+    {
+        Scope = Scope,
+        Mode = SemanticCacheMode.Bypass,
+        BypassReason = BypassReason,
+        ExactOnly = ExactOnly,
+        MinimumSimilarity = MinimumSimilarity,
+        MaxAge = MaxAge,
+    };
+
+    // What a request says of matching holds for other caches, too, where this one stands aside.
+    internal bool ExactOnly { get; init; }
+
+    internal float? MinimumSimilarity { get; init; }
+
+    internal TimeSpan? MaxAge { get; init; }
 
     /// <summary>Tells the context of a new answer what the request says of tools, and that nobody need know of a conversation that it begins at the provider.</summary>
     /// <param name="context">The context that a factory was given.</param>

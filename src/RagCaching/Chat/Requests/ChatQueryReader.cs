@@ -147,8 +147,13 @@ public sealed class ChatQueryReader
             BypassReason = reason,
             CacheableTools = parts.Tools,
             KeepToolCalls = parts.Request.KeepToolCalls,
+            ExactOnly = query is null && IsExactOnly(parts.Request, matching),
+            MinimumSimilarity = parts.Request.MinimumSimilarity,
+            MaxAge = parts.Request.MaxAge,
         };
     }
+
+    private static bool IsExactOnly(SemanticCacheChatControls request, Matching matching) => request.ExactOnly || matching.ExactOnly || ContextDependence.IsLikely(matching.Question);
 
     private bool TryGetQuestion(ChatMessage[] messages, ChatMessage asked, SemanticCacheChatControls request, out string question)
     {
@@ -206,7 +211,7 @@ public sealed class ChatQueryReader
         MinimumSimilarity = request.MinimumSimilarity,
         Mode = request.Mode,
         MaxAge = request.MaxAge,
-        ExactOnly = request.ExactOnly || matching.ExactOnly || ContextDependence.IsLikely(matching.Question),
+        ExactOnly = IsExactOnly(request, matching),
         ExactContext = matching.ExactContext,
     };
 

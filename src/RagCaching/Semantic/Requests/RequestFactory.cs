@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RagCaching.Contract;
 using RagCaching.Contract.Settings;
 using RagCaching.Diagnostics;
+using RagCaching.Internal;
 using RagCaching.Internal.Faults;
 using RagCaching.Semantic.Entries;
 
@@ -12,7 +13,7 @@ namespace RagCaching.Semantic.Requests;
 internal sealed class RequestFactory(CacheSettings settings, KeySpace keys, RemovalLog removals, FaultReporting reporting, IServiceProvider? services)
 {
     // On first use, not in a constructor: a provider may need services that need the cache.
-    private readonly Lazy<ICacheScopeProvider?> _scopeProvider = new(() => services?.GetService<ICacheScopeProvider>());
+    private readonly Lazy<ICacheScopeProvider?> _scopeProvider = FirstUse.Of(() => services?.GetService<ICacheScopeProvider>());
     private readonly FaultBarrier _provider = new(TelemetryNames.Operations.Scope, reporting, static (logger, errorType, _) => Log.ScopeProviderFailed(logger, errorType));
 
     /// <summary>Makes a request of a query, or finds out why the cache is bypassed.</summary>

@@ -8,11 +8,14 @@ namespace RagCaching.Semantic.Storing;
 /// <summary>Makes a stored answer a curated one, where it is: under the same key, which may hold more than the question, with the same vector and labels.</summary>
 internal sealed class EntryCuration(IVectorStore store, EntryLocator entries, EntryValidator validator, KeySpace keys, RemovalLog removals, EntryChanges changes)
 {
-    public async ValueTask<Curation> CurateAsync(string entryId, string? text, CacheScope? scope, CancellationToken cancellationToken)
+    public ValueTask<Curation> CurateAsync(string entryId, string? text, CacheScope? scope, CancellationToken cancellationToken) =>
+        changes.RunAsync(entryId, CurateAsync, (EntryId: entryId, Text: text, ScopeLabel: entries.ScopeLabelOf(scope)), cancellationToken);
+
+    private async ValueTask<Curation> CurateAsync((string EntryId, string? Text, string ScopeLabel) asked, CancellationToken cancellationToken)
     {
-        using var holder = await changes.Locks.EnterAsync(entryId, cancellationToken).ConfigureAwait(false);
+        var (entryId, text, scopeLabel) = asked;
         var before = removals.Now;
-        var found = await entries.FindAsync(entryId, entries.ScopeLabelOf(scope), cancellationToken).ConfigureAwait(false);
+        var found = await entries.FindAsync(entryId, scopeLabel, cancellationToken).ConfigureAwait(false);
         if (found is not { Entry: { } entry, State: { } state })
         {
             return new Curation(found.Status);
@@ -24,7 +27,7 @@ internal sealed class EntryCuration(IVectorStore store, EntryLocator entries, En
         }
 
         var kept = text is null ? state : Edited(entry, state);
-        var json = AnswerCodec.ToJson(text is null ? stored : Answer(text));
+        var json = AnswerCodec.ToJson(text is null ? stored : Answer(text, stored));
         if (json.Length > changes.MaxAnswerBytes)
         {
             return new Curation(EntryStatus.Unknown, Fault: $"The answer has {json.Length} bytes as it would be stored; this cache stores at most {changes.MaxAnswerBytes}.");
@@ -51,9 +54,11 @@ internal sealed class EntryCuration(IVectorStore store, EntryLocator entries, En
     // What was reported was about another text, and an old id never means a newer answer.
     private static EntryState Edited(VectorEntry entry, EntryState state) => new() { Nonce = EntryId.New(entry.Partition, entry.Id).Nonce, Question = state.Question };
 
-    private StoredAnswer Answer(string text) => new()
+    // What it is based on stays: it is compared with the current versions as before.
+    private StoredAnswer Answer(string text, StoredAnswer stored) => new()
     {
         Version = StoredAnswer.CurrentVersion,
+        Sources = stored.Sources,
         CreatedAt = changes.Time.GetUtcNow(),
         Messages = [new StoredAnswer.Message { Parts = [new StoredAnswer.Part { Text = text, Pieces = [text.Length] }] }],
     };

@@ -1,6 +1,5 @@
 using RagCaching.ErrorBudgets;
 using RagCaching.Internal.Digests;
-using RagCaching.Internal.Limits;
 using RagCaching.Semantic.Entries;
 using RagCaching.Semantic.Lookups;
 
@@ -9,14 +8,8 @@ namespace RagCaching.Semantic.Storing;
 /// <summary>Takes reports about stored answers. Unlike in lookups, failures reach the caller, who must know.</summary>
 internal sealed class EntryReports(IVectorStore store, EntryLocator entries, KeySpace keys, AliasTable aliases, ServedDecisions? served, EntryChanges changes)
 {
-    // A store that hangs must not keep the reports about an entry waiting for ever.
-    private static readonly TimeSpan ReportTimeout = TimeSpan.FromSeconds(10);
-
-    public async ValueTask<EntryStatus> ReportAsync(string entryId, string question, bool correct, CacheScope? scope, CancellationToken cancellationToken)
-    {
-        using var holder = await changes.Locks.EnterAsync(entryId, cancellationToken).ConfigureAwait(false);
-        return await TimeLimit.RunAsync(ReportAsync, new Report(entryId, question, correct, scope), ReportTimeout, changes.Time, cancellationToken).ConfigureAwait(false);
-    }
+    public ValueTask<EntryStatus> ReportAsync(string entryId, string question, bool correct, CacheScope? scope, CancellationToken cancellationToken) =>
+        changes.RunAsync(entryId, ReportAsync, new Report(entryId, question, correct, scope), cancellationToken);
 
     private async ValueTask<EntryStatus> ReportAsync(Report report, CancellationToken cancellationToken)
     {

@@ -72,20 +72,15 @@ internal sealed class EntryWriter
             return _refusals.Refuse(AnswerRefusal.TooLarge);
         }
 
-        if (MayMeetCurated(request) && await IsCuratedAsync(request).ConfigureAwait(false))
-        {
-            return _refusals.Refuse(AnswerRefusal.Curated);
-        }
-
         var entry = ToEntry(request, context, answer, json, vector, group, timeToLive);
         if (IsRemoved(request, entry))
         {
             return _refusals.Refuse(AnswerRefusal.Removed);
         }
 
-        if (!await TryUpsertAsync(entry).ConfigureAwait(false))
+        if (await TryUpsertAsync(entry).ConfigureAwait(false) is not true and var isWritten)
         {
-            return null;
+            return isWritten is null ? null : _refusals.Refuse(AnswerRefusal.Curated);
         }
 
         // A removal may have swept the store between the check and the write.
@@ -100,12 +95,6 @@ internal sealed class EntryWriter
 
     /// <summary>Takes note of a failure on the way to storing an answer.</summary>
     public void Failed(Exception exception) => _writes.Failed(exception);
-
-    // Whoever looked for an answer first would have been served a curated one.
-    private static bool MayMeetCurated(CacheRequest request) => !request.IsCurated && (!request.MayExplore || request.Mode == SemanticCacheMode.Refresh);
-
-    private async ValueTask<bool> IsCuratedAsync(CacheRequest request) => await _withdrawals.RunAsync(
-        async (asked, token) => await _store.GetContentAsync(asked.Partition, asked.QuestionKey, token).ConfigureAwait(false) is { IsPermanent: true }, request, fallback: false, CancellationToken.None).ConfigureAwait(false);
 
     private bool IsRemoved(CacheRequest request, VectorEntry entry) =>
         _removals.Covers(entry.Labels, request.Ticket.StartedAt, request.Ticket.RemovalsBefore);
@@ -160,14 +149,21 @@ internal sealed class EntryWriter
         return [.. labels];
     }
 
-    private async ValueTask<bool> TryUpsertAsync(VectorEntry entry) =>
-        _writes.TryEnter() && await _writes.RunAsync(UpsertAsync, entry, fallback: false, CancellationToken.None).ConfigureAwait(false);
+    // False: a curated answer is there and stays; null: it failed, which has been counted.
+    private async ValueTask<bool?> TryUpsertAsync(VectorEntry entry) =>
+        _writes.TryEnter() ? await _writes.RunAsync<VectorEntry, bool?>(UpsertAsync, entry, fallback: null, CancellationToken.None).ConfigureAwait(false) : null;
 
     private async ValueTask TryRemoveAsync(VectorEntry entry) => await _withdrawals.RunAsync(
         (removed, token) => _store.RemoveAsync(removed.Partition, removed.Id, token), entry, fallback: false, CancellationToken.None).ConfigureAwait(false);
 
-    private async ValueTask<bool> UpsertAsync(VectorEntry entry, CancellationToken cancellationToken)
+    private async ValueTask<bool?> UpsertAsync(VectorEntry entry, CancellationToken cancellationToken)
     {
+        // Also after a lookup, which a curated answer may have failed: it was too old for the caller, a check of it failed, or somebody has approved it since.
+        if (!entry.IsPermanent && await _store.GetContentAsync(entry.Partition, entry.Id, cancellationToken).ConfigureAwait(false) is { IsPermanent: true })
+        {
+            return false;
+        }
+
         await _store.UpsertAsync(entry, cancellationToken).ConfigureAwait(false);
         return true;
     }

@@ -59,6 +59,46 @@ public sealed class CuratedAnswerTests : IDisposable
     }
 
     [Fact]
+    public async Task Curated_TooOldForACaller_StaysForAllOthers()
+    {
+        await CurateAsync("What?", "Curated.");
+        _fixture.Time.Advance(TimeSpan.FromHours(1));
+
+        var fresh = await _fixture.Cache.GetOrCreateAsync(
+            new SemanticCacheQuery("What?") { MaxAge = TimeSpan.FromMinutes(1) }, static (_, _) => Task.FromResult(CacheFixture.Answer("Generated.")), Token);
+
+        Assert.Equal(("Generated.", SemanticCacheReason.TooOld), (fresh.Response?.Text, fresh.Reason));
+        Assert.Equal("Curated.", (await _fixture.Cache.LookupAsync("What?", Token)).Response?.Text);
+    }
+
+    [Fact]
+    public async Task Curated_WhileAnAnswerIsBeingGenerated_Stays()
+    {
+        var fresh = await _fixture.Cache.GetOrCreateAsync(
+            "What?",
+            async (_, _) =>
+            {
+                await CurateAsync("What?", "Curated.");
+                return CacheFixture.Answer("Generated.");
+            },
+            Token);
+
+        Assert.Equal("Generated.", fresh.Response?.Text);
+        Assert.Equal("Curated.", (await _fixture.Cache.LookupAsync("What?", Token)).Response?.Text);
+    }
+
+    [Fact]
+    public async Task Curated_CannotBeLookedAt_IsNotWrittenOver()
+    {
+        await CurateAsync("What?", "Curated.");
+        _fixture.Store.Before = static (operation, _) => operation == nameof(IVectorStore.GetAsync) ? throw new IOException() : Task.CompletedTask;
+        Assert.Equal("Generated.", await AskAsync("What?", "Generated."));
+        _fixture.Store.Before = null;
+
+        Assert.Equal("Curated.", (await _fixture.Cache.LookupAsync("What?", Token)).Response?.Text);
+    }
+
+    [Fact]
     public async Task Curated_CuratedAgain_IsReplaced()
     {
         await CurateAsync("What?", "Old.");

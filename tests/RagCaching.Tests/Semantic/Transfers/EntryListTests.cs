@@ -58,6 +58,52 @@ public sealed class EntryListTests : IDisposable
     }
 
     [Fact]
+    public async Task Curate_OfAnEditedAnswer_KeepsItsSources()
+    {
+        var stored = await _fixture.Cache.GetOrCreateAsync(
+            "question",
+            static (context, _) =>
+            {
+                context.SourceVersions["page"] = "v1";
+                return Task.FromResult(CacheFixture.Answer("old"));
+            },
+            Token);
+
+        await Entries.CurateAsync(stored.EntryId!, "new", CacheScope.Shared, Token);
+
+        var served = await _fixture.Cache.LookupAsync("question", Token);
+        Assert.Equal(("new", "v1"), (served.Response?.Text, served.SourceVersions["page"]));
+        Assert.Equal(1, await _fixture.Cache.CountWhereAsync(new EntryFilter { Scope = CacheScope.Shared, SourceId = "page" }, Token));
+    }
+
+    [Fact]
+    public async Task Curate_StoreHangs_EndsAndLetsReportsThrough()
+    {
+        var id = (await _fixture.Cache.StoreAsync("question", CacheFixture.Answer("old"), Token))!;
+        var hangs = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _fixture.Store.Before = (operation, _) =>
+        {
+            if (operation != nameof(IVectorStore.UpsertAsync))
+            {
+                return Task.CompletedTask;
+            }
+
+            entered.SetResult();
+            return hangs.Task;
+        };
+        var curating = Entries.CurateAsync(id, "new", CacheScope.Shared, Token).AsTask();
+        await entered.Task;
+        var reporting = _fixture.Cache.ReportAsync(id, "question", correct: true, CacheScope.Shared, Token).AsTask();
+
+        _fixture.Time.Advance(TimeSpan.FromSeconds(11));
+
+        await Assert.ThrowsAsync<TimeoutException>(() => curating);
+        Assert.Equal(EntryStatus.Done, await reporting);
+        hangs.SetResult();
+    }
+
+    [Fact]
     public async Task Curate_WhileAllIsRemoved_StoresNothing()
     {
         var id = (await _fixture.Cache.StoreAsync("question", CacheFixture.Answer("old"), Token))!;
