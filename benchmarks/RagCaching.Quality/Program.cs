@@ -27,6 +27,8 @@ try
         "scale" => await ScaleCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
         "tenants" => await TenantsCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
         "instances" => await InstancesCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
+        "shadow" => await ShadowCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
+        "words" => WordsCommand.Run(options, AnsiConsole.Console),
         "simulate" => await SimulateCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
         _ => null,
     };

@@ -18,6 +18,8 @@ internal static class CommandLine
           scale FOLDER...      what a cache finds out about the scale of an embedding model, and the threshold that it proposes
           tenants FOLDER...    what a new tenant's error budget inherits: tenants with the questions of the first folder, then one with those of the last
           instances FOLDER...  what ten instances with one journal learn together, against one instance and against ten that are alone
+          shadow FOLDER...     what an owner sees of a budget in shadow mode after 1,000, 2,000 and 4,000 questions, and when it serves
+          words FOLDER...      the share of questions that words take for volatile; needs questions.jsonl.gz only
           simulate             the error budget on traffic whose truth is known, and its breaker
 
         An input is a folder with questions.jsonl.gz, vectors and labels or pairs, or a CSV file
@@ -88,10 +90,10 @@ internal static class CommandLine
 
     private static QualityOptions Checked(QualityOptions options) => options.Command switch
     {
-        "calibrate" or "guards" or "stream" or "prior" or "scale" or "tenants" or "instances" when options.Inputs.Count == 0 => throw new UsageException($"{options.Command} needs an input."),
+        "calibrate" or "guards" or "stream" or "prior" or "scale" or "tenants" or "instances" or "shadow" or "words" when options.Inputs.Count == 0 => throw new UsageException($"{options.Command} needs an input."),
         "stream" when options.CurvesPath is not null && options.Inputs.Count > 1 => throw new UsageException("--curves needs a single input."),
         "prior" when options.ModelName is null || options.OutPath is null => throw new UsageException("prior needs --model and --out."),
-        "calibrate" or "guards" or "stream" or "prior" or "scale" or "tenants" or "instances" or "simulate" or "help" or "--help" or "-h" => options,
+        "calibrate" or "guards" or "stream" or "prior" or "scale" or "tenants" or "instances" or "shadow" or "words" or "simulate" or "help" or "--help" or "-h" => options,
         _ => throw new UsageException($"There is no command '{options.Command}'."),
     };
 

@@ -37,11 +37,14 @@ internal static class EvaluationFolder
         return new QuestionSet(Path.GetFileName(folder), texts, encoded, answers, hasNoAnswer);
     }
 
+    /// <summary>Reads the texts of questions, and nothing else.</summary>
+    public static string[] ReadTexts(string folder) => [.. JsonLines.Read(Path.Combine(folder, QuestionFile)).Select(line => line.Text("text"))];
+
     /// <summary>Reads labelled pairs.</summary>
     /// <inheritdoc cref="ReadQuestions" path="/param"/>
     public static IReadOnlyList<LabelledPair> ReadPairs(string folder, ITextEncoder? encoder = null, string? vectors = null)
     {
-        string[] texts = [.. JsonLines.Read(Path.Combine(folder, QuestionFile)).Select(line => line.Text("text"))];
+        var texts = ReadTexts(folder);
         var encoded = encoder is null ? ReadVectors(folder, vectors, texts.Length) : encoder.Encode(texts);
         return [.. JsonLines.Read(Path.Combine(folder, PairFile)).Select(line =>
         {

@@ -8,22 +8,22 @@ internal static class Catalogue
     public static IReadOnlyList<DataSet> Sets { get; } =
     [
         new("banking77", ("PolyAI-LDN/task-specific-datasets", "57ec275d8078af65b7731c2a98be812d844a6d6b"), "CC BY 4.0, Casanueva et al. 2020",
-            "error-budget, budget-prior, guarded-streams, inheritance, local-encoder, scale, thresholds, exact-search", new("banking_data/train.csv"), new("banking_data/test.csv"))
+            "error-budget, budget-prior, guarded-streams, inheritance, local-encoder, scale, thresholds, words, exact-search", new("banking_data/train.csv"), new("banking_data/test.csv"))
         { Questions = 6_628, QuestionDigest = "99afc6ccc7fe90593fdefe8458e062c0e7832aac5e67c5a6c2c572d9e25652d7" },
         new("clinc150", ("clinc/oos-eval", "828f8093932c8fe6ca7936c3d2e52903b1c523de"), "CC BY 3.0, Larson et al. 2019",
-            "error-budget, budget-prior, guarded-streams, inheritance, local-encoder, scale, thresholds, exact-search", new SourceFile("data/data_full.json"))
+            "error-budget, budget-prior, guarded-streams, inheritance, local-encoder, scale, shadow, thresholds, words, exact-search", new SourceFile("data/data_full.json"))
         { Questions = 11_808, QuestionDigest = "b51dd9de647adf49b835197aa9fdcc14a2053990fd976c151e667f9aebd740f1" },
         new("disfl-qa", ("google-research-datasets/Disfl-QA", "1f0c16171c77b3d3408be92c485f11b8998a9189"), "CC BY 4.0, Gupta et al. 2021 (questions of SQuAD v2: CC BY-SA 4.0)",
-            "budget-prior, lexical-guard, scale, exact-search", new("train.json"), new("dev.json"), new("test.json"))
+            "budget-prior, lexical-guard, scale, words, exact-search", new("train.json"), new("dev.json"), new("test.json"))
         { Questions = 11_629, QuestionDigest = "7f420ab06c3f4e6d4b19a55bc3c5d8cf887598a7acc2a5a72b940aab4f70e1fc" },
         new("covid-q", ("JerryWei03/COVID-Q", "73dfa475e8a03c5c74223c2c37d85b87fae7dca7"), $"no licence is stated: {EvaluationOnly}; Wei et al. 2020",
             "error-budget, budget-prior, local-encoder, scale, thresholds, exact-search", new SourceFile("final_master_dataset.csv"))
         { Questions = 781, QuestionDigest = "592e127049dfb4d2d2f350fe141d1ea9aaeda15b59563e4af3f3a168be5c2e38", ByHand = "by hand: text, label (category and number of the class), exact repeats dropped; the key of the half is the class" },
         new("qqp-gptcache", ("zilliztech/GPTCache", "c59fb3a6152a4458b2a070ca183b61c4b614095f"), $"Quora's terms, not commercial: {EvaluationOnly}",
-            "real-vectors, lexical-guard, error-budget, guarded-streams, thresholds, exact-search", new SourceFile("examples/benchmark/similiar_qqp_full.json.gz"))
+            "real-vectors, lexical-guard, error-budget, guarded-streams, thresholds, words, exact-search", new SourceFile("examples/benchmark/similiar_qqp_full.json.gz"))
         { Questions = 69_016, QuestionDigest = "3be6776b1c4bcc1f2ed3f5f6a759d3709e6b20cd4044c1050ed6572f745b1f36", ByHand = "by hand: the file is a tar.gz in spite of its name; pairs, and the questions in the order in which pairs name them" },
         new("medical-question-pairs", ("curai/medical-question-pair-dataset", "6c7f7fd7a53cedc6fec105c0c6cb78f2e9a82cd1"), $"no licence is stated: {EvaluationOnly}; McCreery et al. 2020",
-            "lexical-guard, local-encoder, scale, exact-search", new SourceFile("mqp.csv"))
+            "lexical-guard, local-encoder, scale, words, exact-search", new SourceFile("mqp.csv"))
         { Questions = 2_283, QuestionDigest = "a504603fc45b300e19eb7e0beabad3490f002c2ee6a669a26f6edb25d820ac26", ByHand = "by hand: pairs, and the questions in the order in which pairs name them" },
         new("paws-qqp", ("uds-lsv/llmft", "3acc3894fa4111d9155190a98a147e3e664ff3da"), $"Quora's texts, labels of Google LLC: {EvaluationOnly}",
             "lexical-guard, exact-search", new SourceFile("data/paws_qqp/dev_and_test.tsv"))

@@ -76,6 +76,6 @@ public static partial class RagCachingEndpointRouteBuilderExtensions
         }
     }
 
-    [LoggerMessage(2, LogLevel.Warning, "Everybody may use the owner's page at {Pattern}: RagCachingEndpointOptions.AllowAnonymous is true. Set it only in development.")]
+    [LoggerMessage(6002, LogLevel.Warning, "Everybody may use the owner's page at {Pattern}: RagCachingEndpointOptions.AllowAnonymous is true. Set it only in development.")]
     private static partial void Open(ILogger logger, string pattern);
 }

@@ -77,6 +77,6 @@ internal sealed partial class Endpoint(RagCachingEndpointOptions options, ILogge
         return OwnerJson.WriteAsync(context, new ProblemReply("The request was refused.", status, sentence), OwnerJson.Default.ProblemReply, "application/problem+json");
     }
 
-    [LoggerMessage(1, LogLevel.Error, "The owner's endpoint {Path} failed.")]
+    [LoggerMessage(6001, LogLevel.Error, "The owner's endpoint {Path} failed.")]
     private static partial void Failed(ILogger logger, string path, Exception exception);
 }

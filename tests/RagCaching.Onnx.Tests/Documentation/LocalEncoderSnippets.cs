@@ -1,10 +1,28 @@
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using OpenAI;
 
 namespace RagCaching.Onnx.Tests.Documentation;
 
 internal static class LocalEncoderSnippets
 {
+    public static async Task MeaningAsync(string key)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Services.AddChatClient(new OpenAIClient(key).GetChatClient("gpt-4o-mini").AsIChatClient()).UseSemanticCache();
+        builder.Services.AddRagCaching(options => options.ShareAcrossCallers = true).UseMiniLMEmbeddings();
+        using var host = builder.Build();
+        await host.StartAsync();
+
+        var chat = host.Services.GetRequiredService<IChatClient>();
+        foreach (var question in (string[])["How do I reset my password?", "How can I reset my password?"])
+        {
+            var answer = await chat.GetResponseAsync(question);
+            Console.WriteLine($"{question} {answer.GetSemanticCacheResult()!.Outcome}");   // Miss, then SemanticHit
+        }
+    }
+
     public static async Task NoKeyNoServerAsync()
     {
         var builder = Host.CreateApplicationBuilder();
@@ -41,9 +59,9 @@ internal static class LocalEncoderSnippets
         });
     }
 
-    private static Task<Microsoft.Extensions.AI.ChatResponse> AnswerAsync(string question, CancellationToken cancellationToken) =>
-        Task.FromResult(new Microsoft.Extensions.AI.ChatResponse(new Microsoft.Extensions.AI.ChatMessage(Microsoft.Extensions.AI.ChatRole.Assistant, $"An answer to {question.Length} characters."))
+    private static Task<ChatResponse> AnswerAsync(string question, CancellationToken cancellationToken) =>
+        Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, $"An answer to {question.Length} characters."))
         {
-            FinishReason = cancellationToken.IsCancellationRequested ? null : Microsoft.Extensions.AI.ChatFinishReason.Stop,
+            FinishReason = cancellationToken.IsCancellationRequested ? null : ChatFinishReason.Stop,
         });
 }

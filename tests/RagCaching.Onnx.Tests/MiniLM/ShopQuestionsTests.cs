@@ -53,8 +53,9 @@ public sealed class ShopQuestionsTests
             }
         }
 
-        Assert.InRange(served.Count, 18, 30);
-        Assert.True(wrong.Count <= 1, string.Join(" / ", wrong));
+        // The numbers in docs/getting-started.md. No similarity is nearer than 0.013 to the threshold, so no machine's rounding changes them.
+        Assert.Equal(24, served.Count);
+        Assert.Equal(["Is my card charged when the order ships?"], wrong);
     }
 
     /// <summary>A question that has an answer, with others that want the same answer, and others that want another one.</summary>

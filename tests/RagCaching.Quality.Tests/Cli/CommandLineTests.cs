@@ -18,6 +18,8 @@ public sealed class CommandLineTests
     [InlineData("scale")]
     [InlineData("tenants")]
     [InlineData("instances")]
+    [InlineData("shadow")]
+    [InlineData("words")]
     public void Parse_CommandAboutFolders_NeedsOne(string command)
     {
         Assert.Equal(command, CommandLine.Parse([command, "a"]).Command);

@@ -133,14 +133,14 @@ public sealed class ReportTests
         }
     }
 
-    private static void WriteClusters(string folder)
+    internal static void WriteClusters(string folder, int count = 300)
     {
-        const int Questions = 300, Clusters = 10, Dimensions = 8;
+        const int Clusters = 10, Dimensions = 8;
         var random = new Random(1);
         var centres = Enumerable.Range(0, Clusters).Select(_ => Enumerable.Range(0, Dimensions).Select(_ => random.NextSingle() - 0.5f).ToArray()).ToArray();
         using var writer = new StreamWriter(new GZipStream(File.Create(Path.Combine(folder, "questions.jsonl.gz")), CompressionLevel.Fastest));
         using var vectors = File.Create(Path.Combine(folder, "vectors.f16.bin"));
-        for (var i = 0; i < Questions; i++)
+        for (var i = 0; i < count; i++)
         {
             writer.Write($$"""{"text":"question {{i}}","label":"{{i % Clusters}}"}{{"\n"}}""");
             foreach (var component in centres[i % Clusters])

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
 using RagCaching.Diagnostics;
 using RagCaching.Pipeline.Diagnostics;
@@ -25,6 +26,17 @@ public sealed class TelemetryPageTests
         var emitted = Emit().Select(found => $"{found.Key.Name} | {KindOf(found.Key)} | {string.Join(", ", found.Value.Keys.Order(StringComparer.Ordinal))}");
 
         Assert.Equal(Documented().Order(StringComparer.Ordinal), emitted.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Page_TableOfOperations_IsWhatCanFail()
+    {
+        var lines = File.ReadAllLines(Path.Combine(DocumentationTests.Root, "docs/telemetry.md")).SkipWhile(line => !line.StartsWith("| Operation |", StringComparison.Ordinal));
+        var documented = lines.Skip(2).TakeWhile(line => line.StartsWith('|')).SelectMany(line => line.Split('|')[1].Split(',')).Select(operation => operation.Trim(' ', '`'));
+
+        var operations = typeof(TelemetryNames.Operations).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!);
+
+        Assert.Equal(operations.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
     }
 
     [Fact]

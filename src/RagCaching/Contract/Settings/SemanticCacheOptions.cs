@@ -5,7 +5,7 @@ namespace RagCaching;
 
 /// <summary>Settings of a <see cref="SemanticCache"/>.</summary>
 /// <remarks>
-/// <see cref="Enabled"/>, <see cref="MinimumSimilarity"/>, <see cref="ScopeThresholds"/>, <see cref="Thresholds"/>, <see cref="AllowLowerThreshold"/>, <see cref="VerifierBand"/>, <see cref="Prices"/> and <see cref="HoldoutRate"/> follow configuration changes while the host runs. All other settings are read once.
+/// <see cref="Enabled"/>, <see cref="MinimumSimilarity"/>, <see cref="ScopeThresholds"/>, <see cref="Thresholds"/>, <see cref="AllowLowerThreshold"/>, <see cref="VerifierBand"/>, <see cref="Prices"/>, <see cref="HoldoutRate"/> and <see cref="ShadowOptions.Enabled"/> of <see cref="Shadow"/> follow configuration changes while the host runs. All other settings are read once.
 /// </remarks>
 public sealed class SemanticCacheOptions
 {

@@ -1,6 +1,6 @@
 namespace RagCaching.Semantic.Requests;
 
-/// <summary>The options of a cache as it uses them: copied once, but for the two that follow changes while the host runs.</summary>
+/// <summary>The options of a cache as it uses them: copied once, but for those that follow changes while the host runs.</summary>
 /// <remarks>A copy, so that nobody can turn sharing on, or a limit off, by changing an object after it was checked.</remarks>
 internal sealed class CacheSettings
 {
