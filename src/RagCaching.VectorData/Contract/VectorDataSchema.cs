@@ -17,7 +17,7 @@ public sealed class VectorDataSchema
     /// </value>
     public string DistanceFunction { get; set; } = Microsoft.Extensions.VectorData.DistanceFunction.CosineSimilarity;
 
-    /// <summary>Gets or sets a value indicating whether keys are of the type <see cref="Guid"/> instead of texts of 43 characters.</summary>
+    /// <summary>Gets or sets a value indicating whether keys are of the type <see cref="Guid"/> instead of texts of 44 characters.</summary>
     /// <value>Default <see langword="false"/>. Qdrant and Weaviate need it; for SQL Server it makes a smaller primary key.</value>
     public bool GuidKeys { get; set; }
 
