@@ -53,7 +53,7 @@ public sealed partial class VectorDataStore : IVectorStore, IAsyncDisposable, ID
     internal VectorDataStore(VectorStore store, VectorDataOptions? options, VectorDataStoreParts parts, IServiceProvider? services)
     {
         ArgumentNullException.ThrowIfNull(store);
-        options = (options ?? new VectorDataOptions()).Checked(new VectorDataOptionsRules());
+        options = (options ?? new VectorDataOptions()).Copy().Checked(new VectorDataOptionsRules());
         _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
         _schema = options.Schema;
         _mapper = new RecordMapper(options.Schema);

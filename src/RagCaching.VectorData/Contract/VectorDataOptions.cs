@@ -39,4 +39,16 @@ public sealed class VectorDataOptions
     /// <summary>Gets or sets the form of the records, which depends on what the database can store.</summary>
     /// <value>By default what pgvector, SQLite and the in-memory connector take. See docs/vector-databases.md for others.</value>
     public VectorDataSchema Schema { get; set; } = new();
+
+    /// <summary>Copies all settings, so that what is done with them later changes nothing.</summary>
+    internal VectorDataOptions Copy() => new()
+    {
+        CollectionName = CollectionName,
+        Dimensions = Dimensions,
+        CollectionPerPartition = CollectionPerPartition,
+        CreateCollections = CreateCollections,
+        CandidateFactor = CandidateFactor,
+        SweepInterval = SweepInterval,
+        Schema = Schema?.Copy()!,
+    };
 }

@@ -12,8 +12,8 @@ public sealed class VectorDataSchema
 
     /// <summary>Gets or sets how the database compares vectors, one of the names of <see cref="Microsoft.Extensions.VectorData.DistanceFunction"/>.</summary>
     /// <value>
-    /// Default "CosineSimilarity". It only has to put the same vectors first as the cosine does. Stored vectors have unit norm, so the dot product and the Euclidean distance do, too. The scores
-    /// of the database are never used.
+    /// Default "CosineSimilarity". It only has to put the same vectors first as the cosine does. Stored vectors have unit norm, so the dot product and the Euclidean distance do, too; the Manhattan and the
+    /// Hamming distance do not and are refused. The scores of the database are never used.
     /// </value>
     public string DistanceFunction { get; set; } = Microsoft.Extensions.VectorData.DistanceFunction.CosineSimilarity;
 
@@ -31,4 +31,7 @@ public sealed class VectorDataSchema
     /// reads every entry of the cache.
     /// </value>
     public bool FilterLabels { get; set; } = true;
+
+    /// <summary>Copies all settings.</summary>
+    internal VectorDataSchema Copy() => new() { IndexKind = IndexKind, DistanceFunction = DistanceFunction, GuidKeys = GuidKeys, TextContent = TextContent, FilterLabels = FilterLabels };
 }

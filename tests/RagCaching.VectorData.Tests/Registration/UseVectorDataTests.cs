@@ -118,6 +118,8 @@ public sealed class UseVectorDataTests
     [InlineData("SweepInterval", "1.00:00:01")]
     [InlineData("IndexKind", " ")]
     [InlineData("DistanceFunction", "")]
+    [InlineData("DistanceFunction", DistanceFunction.ManhattanDistance)]
+    [InlineData("DistanceFunction", "hammingdistance")]
     public void Options_OutOfRange_NameTheSettingAndItsValue(string setting, string value)
     {
         var options = new VectorDataOptions();

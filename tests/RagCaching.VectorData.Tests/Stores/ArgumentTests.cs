@@ -1,0 +1,56 @@
+using RagCaching.VectorData.Tests.Memory;
+
+namespace RagCaching.VectorData.Tests.Stores;
+
+/// <summary>What a caller gives is looked at, and copied, before anything is waited for.</summary>
+public sealed class ArgumentTests : IAsyncDisposable
+{
+    private readonly MemoryVectorStore _database = new();
+    private readonly VectorDataStore _store;
+
+    public ArgumentTests() => _store = new VectorDataStore(_database);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    [Fact]
+    public async Task Options_ChangeAfterwards_ChangesNothing()
+    {
+        var options = new VectorDataOptions();
+        await using var store = new VectorDataStore(_database, options);
+        options.CollectionName = "other";
+        options.CreateCollections = false;
+        options.Schema.TextContent = true;
+        options.Schema = null!;
+
+        await store.UpsertAsync(Some.Entry("a", [1, 0, 0]), Token);
+
+        Assert.IsType<byte[]>(_database.Collections["ragcachingd3"].Values.Single()["content"]);
+    }
+
+    [Fact]
+    public void Copy_OfOptions_HasEverySetting()
+    {
+        var options = new VectorDataOptions { Dimensions = 3, CollectionName = "n", CollectionPerPartition = true, CreateCollections = false, CandidateFactor = 7, SweepInterval = TimeSpan.FromHours(1) };
+        options.Schema = new VectorDataSchema { IndexKind = "i", DistanceFunction = "d", GuidKeys = true, TextContent = true, FilterLabels = false };
+
+        var copy = options.Copy();
+
+        Same(options.Schema, copy.Schema);
+        Assert.NotSame(options.Schema, copy.Schema);
+        copy.Schema = options.Schema;
+        Same(options, copy);
+    }
+
+    // By every property, also those that are added later. All of the original's must differ from the default.
+    private static void Same<T>(T expected, T actual)
+        where T : new()
+    {
+        foreach (var property in typeof(T).GetProperties())
+        {
+            Assert.Equal(property.GetValue(expected), property.GetValue(actual));
+            Assert.NotEqual(property.GetValue(new T()), property.GetValue(actual));
+        }
+    }
+}
