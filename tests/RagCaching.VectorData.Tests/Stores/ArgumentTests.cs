@@ -15,6 +15,22 @@ public sealed class ArgumentTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
+    public async Task Search_CallerReusesTheVector_SearchesForWhatWasGiven()
+    {
+        await _store.UpsertAsync(Some.Entry("a", [1, 0, 0]), Token);
+        await using var store = new VectorDataStore(_database);
+        var go = new TaskCompletionSource();
+        _database.Quirks.BeforeList = () => go.Task;
+        float[] vector = [1, 0, 0];
+
+        var searching = store.SearchAsync(new VectorQuery { Partition = "p", Vector = vector }, Token).AsTask();
+        vector[0] = -1;
+        go.SetResult();
+
+        Assert.Equal(1, (await searching).Single().Similarity, 1e-6f);
+    }
+
+    [Fact]
     public async Task Options_ChangeAfterwards_ChangesNothing()
     {
         var options = new VectorDataOptions();
@@ -41,6 +57,17 @@ public sealed class ArgumentTests : IAsyncDisposable
         Assert.NotSame(options.Schema, copy.Schema);
         copy.Schema = options.Schema;
         Same(options, copy);
+    }
+
+    [Fact]
+    public async Task Search_WithoutPayload_KeepsNoPayloadAlive()
+    {
+        await _store.UpsertAsync(Some.Entry("a", [1, 0, 0]), Token);
+
+        var match = Assert.Single(await _store.SearchAsync(new VectorQuery { Partition = "p", Vector = new float[] { 1, 0, 0 } }, Token));
+
+        Assert.True(System.Runtime.InteropServices.MemoryMarshal.TryGetArray(match.Entry.Metadata, out var metadata));
+        Assert.Equal("metadata"u8.ToArray(), metadata.Array);
     }
 
     // By every property, also those that are added later. All of the original's must differ from the default.
