@@ -32,6 +32,7 @@ public sealed partial class VectorDataStore : IVectorStore, IAsyncDisposable, ID
     private readonly Shelves _shelves;
     private readonly PartitionSearch _search;
     private readonly SlotLocks _locks = new();
+    private readonly PageChanges _changes;
     private readonly AddingClock _adding = new();
     private readonly VectorDataSchema _schema;
     private readonly TimeProvider _time;
@@ -56,6 +57,7 @@ public sealed partial class VectorDataStore : IVectorStore, IAsyncDisposable, ID
         options = (options ?? new VectorDataOptions()).Copy().Checked(new VectorDataOptionsRules());
         _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
         _schema = options.Schema;
+        _changes = new PageChanges(_locks, _time);
         _mapper = new RecordMapper(options.Schema);
         var reporting = new FaultReporting(_time, new CacheTelemetry(TelemetryNames.Kinds.Response, parts.Name, services), QuietLogger.From<VectorDataStore>(services));
         _reader = new RecordReader(reporting.Counter);

@@ -32,6 +32,14 @@ internal sealed class Shelf(ShelfName name, VectorStoreCollection<object, Record
     public Task<Record?> GetAsync(object key, bool withVector, CancellationToken cancellationToken) =>
         WatchAsync(collection.GetAsync(key, withVector ? WithVectors : WithoutVectors, cancellationToken));
 
+    /// <summary>Reads those of some records that are there, without their vectors.</summary>
+    public async Task<List<Record>> GetAsync(IReadOnlyList<object> keys, CancellationToken cancellationToken)
+    {
+        var records = new List<Record>(keys.Count);
+        await WatchAsync(ForEachAsync(collection.GetAsync(keys, WithoutVectors, cancellationToken), records.Add, keys.Count)).ConfigureAwait(false);
+        return records;
+    }
+
     /// <summary>Reads records that a filter selects, at most so many, in any order.</summary>
     public async Task<List<Record>> FindAsync(RecordFilter filter, int top, bool withVectors, CancellationToken cancellationToken)
     {
