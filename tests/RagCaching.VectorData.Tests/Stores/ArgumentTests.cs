@@ -15,6 +15,34 @@ public sealed class ArgumentTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
+    public async Task EveryMember_BadNameOrFilter_ThrowsAtTheCallAndNamesIt()
+    {
+        Func<string, string, object>[] calls =
+        [
+            (p, id) => _store.GetAsync(p, id, Token).AsTask(),
+            (p, id) => _store.GetContentAsync(p, id, Token).AsTask(),
+            (p, id) => _store.SetMetadataAsync(p, id, default, Token).AsTask(),
+            (p, id) => _store.RemoveAsync(p, id, Token).AsTask(),
+        ];
+        Assert.All(calls, call =>
+        {
+            Assert.Throws<ArgumentException>("partition", () => call("", "a"));
+            Assert.Throws<ArgumentNullException>("partition", () => call(null!, "a"));
+            Assert.Throws<ArgumentException>("id", () => call("p", ""));
+            Assert.Throws<ArgumentNullException>("id", () => call("p", null!));
+        });
+
+        Func<object>[] filters = [() => _store.RemoveWhereAsync(null!, Token).AsTask(), () => _store.CountAsync(null!, Token).AsTask(), () => _store.ReadAllAsync(null!, Token)];
+        Assert.All(filters, call => Assert.Throws<ArgumentNullException>("filter", call));
+        Func<object> upsert = () => _store.UpsertAsync(Some.Entry("", [1]), Token).AsTask();
+        Assert.Throws<ArgumentException>("entry", upsert);
+
+        await _store.DisposeAsync();
+        Assert.All(calls, call => Assert.Throws<ObjectDisposedException>(() => call("p", "a")));
+        Assert.All(filters[..2], call => Assert.Throws<ArgumentNullException>("filter", call));
+    }
+
+    [Fact]
     public async Task Search_CallerReusesTheVector_SearchesForWhatWasGiven()
     {
         await _store.UpsertAsync(Some.Entry("a", [1, 0, 0]), Token);
