@@ -58,6 +58,7 @@ public sealed partial class VectorDataStore
 
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    /// <remarks>Asks the database which collections there are, so that nothing stays in one that another process has just made.</remarks>
     public ValueTask<bool> RemoveAsync(string partition, string id, CancellationToken cancellationToken = default)
     {
         ThrowIfUnusable(partition, id);
@@ -87,7 +88,7 @@ public sealed partial class VectorDataStore
     {
         var names = EntryNames.Of(partition, id, _mapper.HasGuidKeys);
         using var holder = await _locks.EnterAsync(names.Slot, cancellationToken).ConfigureAwait(false);
-        var shelves = await _shelves.OfAsync(names.Partition, cancellationToken).ConfigureAwait(false);
+        var shelves = await _shelves.OfAsync(names.Partition, isComplete: false, cancellationToken).ConfigureAwait(false);
         if (await FindAsync(shelves, names, partition, id, withVector: true, cancellationToken).ConfigureAwait(false) is not var (shelf, stored) || !stored.IsLive(_time.GetUtcNow()))
         {
             return false;
@@ -111,7 +112,7 @@ public sealed partial class VectorDataStore
     {
         var names = EntryNames.Of(partition, id, _mapper.HasGuidKeys);
         using var holder = await _locks.EnterAsync(names.Slot, cancellationToken).ConfigureAwait(false);
-        var shelves = await _shelves.OfAsync(names.Partition, cancellationToken).ConfigureAwait(false);
+        var shelves = await _shelves.OfAsync(names.Partition, isComplete: true, cancellationToken).ConfigureAwait(false);
         var found = await FindAsync(shelves, names, partition, id, withVector: false, cancellationToken).ConfigureAwait(false);
 
         // Everywhere, and also what could not be read: an entry whose removal was confirmed must not come back.
@@ -123,7 +124,7 @@ public sealed partial class VectorDataStore
     {
         var names = EntryNames.Of(entry.Partition, entry.Id, _mapper.HasGuidKeys);
         using var holder = await _locks.EnterAsync(names.Slot, cancellationToken).ConfigureAwait(false);
-        var shelves = await _shelves.OfAsync(names.Partition, cancellationToken).ConfigureAwait(false);
+        var shelves = await _shelves.OfAsync(names.Partition, isComplete: false, cancellationToken).ConfigureAwait(false);
         var now = _time.GetUtcNow();
         if (entry.ExpiresAt <= now)
         {
@@ -142,7 +143,7 @@ public sealed partial class VectorDataStore
     private async ValueTask<VectorEntry?> GetCoreAsync(string partition, string id, bool withVector, CancellationToken cancellationToken)
     {
         var names = EntryNames.Of(partition, id, _mapper.HasGuidKeys);
-        var shelves = await _shelves.OfAsync(names.Partition, cancellationToken).ConfigureAwait(false);
+        var shelves = await _shelves.OfAsync(names.Partition, isComplete: false, cancellationToken).ConfigureAwait(false);
         return await FindAsync(shelves, names, partition, id, withVector, cancellationToken).ConfigureAwait(false) is var (_, stored) && stored.IsLive(_time.GetUtcNow()) ? stored.Entry : null;
     }
 

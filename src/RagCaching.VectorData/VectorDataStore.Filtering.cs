@@ -11,7 +11,7 @@ public sealed partial class VectorDataStore
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     /// <remarks>
-    /// Reads what is removed in pages of at most 256 entries and deletes each page at once. Entries that have expired, and those that cannot be read and whose
+    /// Asks the database which collections there are, reads what is removed in pages of at most 256 entries and deletes each page at once. Entries that have expired, and those that cannot be read and whose
     /// fields the filter selects, are deleted as well, and not counted.
     /// </remarks>
     public ValueTask<long> RemoveWhereAsync(VectorFilter filter, CancellationToken cancellationToken = default)
@@ -45,7 +45,7 @@ public sealed partial class VectorDataStore
     }
 
     private ValueTask<List<Shelf>> ShelvesOfAsync(VectorFilter filter, CancellationToken cancellationToken) =>
-        _shelves.OfAsync(filter.Partition is { } partition ? EntryNames.OfPartition(partition) : null, cancellationToken);
+        _shelves.OfAsync(filter.Partition is { } partition ? EntryNames.OfPartition(partition) : null, isComplete: true, cancellationToken);
 
     private async ValueTask<long> RemoveWhereCoreAsync(VectorFilter filter, CancellationToken cancellationToken)
     {

@@ -33,7 +33,7 @@ public sealed partial class VectorDataStore
     private async ValueTask<IReadOnlyList<VectorMatch>> SearchCoreAsync(VectorQuery query, Ranking ranking, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        var shelves = await _shelves.OfAsync(EntryNames.OfPartition(query.Partition), cancellationToken).ConfigureAwait(false);
+        var shelves = await _shelves.OfAsync(EntryNames.OfPartition(query.Partition), isComplete: false, cancellationToken).ConfigureAwait(false);
         if (shelves.Find(shelf => shelf.Name.Dimensions == query.Vector.Length) is { } home)
         {
             await _search.SearchAsync(home, query, ranking, now, cancellationToken).ConfigureAwait(false);

@@ -18,7 +18,7 @@ internal sealed class Shelf(ShelfName name, VectorStoreCollection<object, Record
     /// <summary>Gets the name of the collection.</summary>
     public string CollectionName => collection.Name;
 
-    /// <summary>Gets or sets a value indicating whether the database has failed since the collection was opened. It may have lost it, so it is looked at again.</summary>
+    /// <summary>Gets or sets a value indicating whether the database has failed since it was last known to have the collection. It may have lost it, so it is asked for its list again.</summary>
     public bool IsSuspect
     {
         get => Volatile.Read(ref _isSuspect);

@@ -84,7 +84,7 @@ internal sealed class Sweeper : IAsyncDisposable
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
-        foreach (var shelf in await _shelves.OfAsync(null, cancellationToken).ConfigureAwait(false))
+        foreach (var shelf in await _shelves.OfAsync(null, isComplete: false, cancellationToken).ConfigureAwait(false))
         {
             var now = _time.GetUtcNow();
             await _changes.RunAsync(

@@ -132,6 +132,41 @@ public sealed class CapabilityTests
         await store.OpenAsync(Token);
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(null, true)]
+    [InlineData(3, true)]
+    public async Task Open_NothingThereThatCouldBeOpened_ChecksTheFields(int? dimensions, bool perPartition)
+    {
+        _database.Quirks.MissingType = typeof(byte[]);
+        await using var store = new VectorDataStore(_database, new VectorDataOptions { Dimensions = dimensions, CollectionPerPartition = perPartition });
+
+        var exception = await Assert.ThrowsAsync<VectorStoreCapabilityException>(() => store.OpenAsync(Token));
+
+        Assert.Contains("'content'", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(0, _database.Undisposed);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Open_DimensionsAreNotKnownAndACollectionIsThere_IsCheckedByIt(bool onlyWithoutVectors)
+    {
+        await using (var before = new VectorDataStore(_database))
+        {
+            await before.UpsertAsync(Some.Entry("none", []), Token);
+            if (!onlyWithoutVectors)
+            {
+                await before.UpsertAsync(Some.Entry("a", [1, 0, 0]), Token);
+            }
+        }
+
+        _database.Quirks.OnFilteredSearch = new NotSupportedException("No filters.");
+        await using var store = new VectorDataStore(_database);
+
+        await Assert.ThrowsAsync<VectorStoreCapabilityException>(() => store.OpenAsync(Token));
+    }
+
     [Fact]
     public async Task Open_DatabaseIsBack_IsOpenedAnew()
     {
