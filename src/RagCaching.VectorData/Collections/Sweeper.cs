@@ -1,5 +1,6 @@
 using RagCaching.Diagnostics;
 using RagCaching.Internal.Faults;
+using RagCaching.VectorData.Diagnostics;
 using RagCaching.VectorData.Filters;
 using RagCaching.VectorData.Records;
 
@@ -25,7 +26,7 @@ internal sealed class Sweeper : IAsyncDisposable
     {
         (_shelves, _time) = (shelves, reporting.Time);
         _changes = new PageChanges(locks, _time, PageLimit);
-        _barrier = new FaultBarrier(TelemetryNames.Operations.Remove, reporting);
+        _barrier = new FaultBarrier(TelemetryNames.Operations.Remove, reporting, static (logger, errorType, exception) => VectorDataLog.NotSwept(logger, errorType, exception));
         using (ExecutionContext.SuppressFlow())
         {
             _timer = _time.CreateTimer(static state => ((Sweeper)state!).Start(), this, interval, interval);

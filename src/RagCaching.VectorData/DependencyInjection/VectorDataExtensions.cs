@@ -20,7 +20,9 @@ public static class VectorDataExtensions
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
     /// <remarks>
     /// The collection is opened when the host starts. A database that cannot do what is needed fails the start with a <see cref="VectorStoreCapabilityException"/>; one that is only out of reach does not, and
-    /// every lookup is a counted miss until it is there.
+    /// every lookup is a counted miss until it is there. Where it is not known which collection will be needed (the embedding generator does not state its dimensions and
+    /// <see cref="VectorDataOptions.Dimensions"/> is not set, or each partition has its own) and the database has none yet, only the fields are checked then, and the first answer that is stored finds out the
+    /// rest; a warning in the log says so.
     /// </remarks>
     public static IRagCachingBuilder UseVectorData(this IRagCachingBuilder builder, Action<VectorDataOptions>? configure = null, object? vectorStoreKey = null)
     {
