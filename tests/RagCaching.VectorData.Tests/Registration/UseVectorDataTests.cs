@@ -10,6 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 using Microsoft.Extensions.VectorData;
 using RagCaching.Engines.Tests.Replay;
 using RagCaching.Tests.TestDoubles;
+using RagCaching.VectorData.DependencyInjection;
 using RagCaching.VectorData.Diagnostics;
 using RagCaching.VectorData.Tests.Memory;
 
@@ -108,6 +109,44 @@ public sealed class UseVectorDataTests
 
         Assert.Contains("the default cache and the cache 'faq'", exception.Message, StringComparison.Ordinal);
         Assert.Contains("VectorDataOptions.CollectionName", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_TwoCachesInOneDatabaseByNamesOfOtherCase_IsRefused()
+    {
+        using var host = NewHost(builder => builder.UseVectorData(_database), builder => builder.UseVectorData(_database).ConfigureVectorData(options => options.CollectionName = "RagCaching"));
+
+        await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Token));
+    }
+
+    [Fact]
+    public async Task Start_TwoCachesInTwoDatabases_MayUseOneName()
+    {
+        var other = new MemoryVectorStore();
+        using var host = NewHost(
+            builder =>
+            {
+                builder.Services.AddKeyedSingleton<VectorStore>("mine", _database).AddKeyedSingleton<VectorStore>("other", other);
+                builder.UseVectorData(vectorStoreKey: "mine");
+            },
+            builder => builder.UseVectorData(vectorStoreKey: "other"));
+
+        await host.StartAsync(Token);
+
+        Assert.Single(_database.Collections);
+        Assert.Single(other.Collections);
+    }
+
+    [Fact]
+    public async Task Use_Twice_TakesTheLastDatabaseAndStartsOnce()
+    {
+        using var host = NewHost(builder => builder.UseVectorData(new MemoryVectorStore()).UseVectorData(_database), builder => builder.UseVectorData(new MemoryVectorStore()));
+        await host.StartAsync(Token);
+
+        await AskAsync(host, "Where am I kept?");
+
+        Assert.Single(_database.Collections);
+        Assert.Equal(2, host.Services.GetServices<IHostedService>().Count(service => service is VectorDataStart));
     }
 
     [Fact]
