@@ -14,7 +14,8 @@ public sealed partial class VectorDataStore
     public ValueTask UpsertAsync(VectorEntry entry, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        ThrowIfUnnamed(entry.Partition, entry.Id, nameof(entry));
+        ArgumentException.ThrowIfNullOrEmpty(entry.Partition, nameof(entry));
+        ArgumentException.ThrowIfNullOrEmpty(entry.Id, nameof(entry));
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
 
         var unit = Array.Empty<float>();
@@ -24,28 +25,70 @@ public sealed partial class VectorDataStore
             UnitVector.Write(entry.Vector.Span, norm, unit = new float[entry.Vector.Length]);
         }
 
-        return UpsertAsync(entry, unit, cancellationToken);
+        return UpsertCoreAsync(entry, unit, cancellationToken);
     }
 
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
-    public ValueTask<VectorEntry?> GetAsync(string partition, string id, CancellationToken cancellationToken = default) => GetAsync(partition, id, withVector: true, cancellationToken);
+    public ValueTask<VectorEntry?> GetAsync(string partition, string id, CancellationToken cancellationToken = default)
+    {
+        ThrowIfUnusable(partition, id);
+
+        return GetCoreAsync(partition, id, withVector: true, cancellationToken);
+    }
 
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
-    public ValueTask<VectorEntry?> GetContentAsync(string partition, string id, CancellationToken cancellationToken = default) => GetAsync(partition, id, withVector: false, cancellationToken);
+    public ValueTask<VectorEntry?> GetContentAsync(string partition, string id, CancellationToken cancellationToken = default)
+    {
+        ThrowIfUnusable(partition, id);
+
+        return GetCoreAsync(partition, id, withVector: false, cancellationToken);
+    }
 
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     /// <remarks>Reads the whole record and writes it. Another process that replaces or removes the entry in between is overruled.</remarks>
-    public async ValueTask<bool> SetMetadataAsync(string partition, string id, ReadOnlyMemory<byte> metadata, CancellationToken cancellationToken = default)
+    public ValueTask<bool> SetMetadataAsync(string partition, string id, ReadOnlyMemory<byte> metadata, CancellationToken cancellationToken = default)
     {
-        ThrowIfUnnamed(partition, id, nameof(partition));
-        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        ThrowIfUnusable(partition, id);
 
+        return SetMetadataCoreAsync(partition, id, metadata, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    /// <remarks>Asks the database which collections there are, so that nothing stays in one that another process has just made.</remarks>
+    public ValueTask<bool> RemoveAsync(string partition, string id, CancellationToken cancellationToken = default)
+    {
+        ThrowIfUnusable(partition, id);
+
+        return RemoveCoreAsync(partition, id, cancellationToken);
+    }
+
+    private static async Task DeleteAsync(List<Shelf> shelves, EntryNames names, Shelf? except, CancellationToken cancellationToken)
+    {
+        foreach (var shelf in shelves)
+        {
+            if (shelf != except)
+            {
+                await shelf.DeleteAsync(names.Key, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private void ThrowIfUnusable(string partition, string id)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(partition);
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+    }
+
+    private async ValueTask<bool> SetMetadataCoreAsync(string partition, string id, ReadOnlyMemory<byte> metadata, CancellationToken cancellationToken)
+    {
         var names = EntryNames.Of(partition, id, _mapper.HasGuidKeys);
         using var holder = await _locks.EnterAsync(names.Slot, cancellationToken).ConfigureAwait(false);
-        var shelves = await _shelves.OfAsync(names.Partition, cancellationToken).ConfigureAwait(false);
+        var shelves = await _shelves.OfAsync(names.Partition, isComplete: false, cancellationToken).ConfigureAwait(false);
         if (await FindAsync(shelves, names, partition, id, withVector: true, cancellationToken).ConfigureAwait(false) is not var (shelf, stored) || !stored.IsLive(_time.GetUtcNow()))
         {
             return false;
@@ -65,16 +108,11 @@ public sealed partial class VectorDataStore
         return true;
     }
 
-    /// <inheritdoc/>
-    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
-    public async ValueTask<bool> RemoveAsync(string partition, string id, CancellationToken cancellationToken = default)
+    private async ValueTask<bool> RemoveCoreAsync(string partition, string id, CancellationToken cancellationToken)
     {
-        ThrowIfUnnamed(partition, id, nameof(partition));
-        ObjectDisposedException.ThrowIf(_disposed != 0, this);
-
         var names = EntryNames.Of(partition, id, _mapper.HasGuidKeys);
         using var holder = await _locks.EnterAsync(names.Slot, cancellationToken).ConfigureAwait(false);
-        var shelves = await _shelves.OfAsync(names.Partition, cancellationToken).ConfigureAwait(false);
+        var shelves = await _shelves.OfAsync(names.Partition, isComplete: true, cancellationToken).ConfigureAwait(false);
         var found = await FindAsync(shelves, names, partition, id, withVector: false, cancellationToken).ConfigureAwait(false);
 
         // Everywhere, and also what could not be read: an entry whose removal was confirmed must not come back.
@@ -82,28 +120,11 @@ public sealed partial class VectorDataStore
         return found is var (_, stored) && stored.IsLive(_time.GetUtcNow());
     }
 
-    private static void ThrowIfUnnamed(string partition, string id, string parameter)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(partition, parameter);
-        ArgumentException.ThrowIfNullOrEmpty(id, parameter);
-    }
-
-    private static async Task DeleteAsync(List<Shelf> shelves, EntryNames names, Shelf? except, CancellationToken cancellationToken)
-    {
-        foreach (var shelf in shelves)
-        {
-            if (shelf != except)
-            {
-                await shelf.DeleteAsync(names.Key, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private async ValueTask UpsertAsync(VectorEntry entry, ReadOnlyMemory<float> unit, CancellationToken cancellationToken)
+    private async ValueTask UpsertCoreAsync(VectorEntry entry, ReadOnlyMemory<float> unit, CancellationToken cancellationToken)
     {
         var names = EntryNames.Of(entry.Partition, entry.Id, _mapper.HasGuidKeys);
         using var holder = await _locks.EnterAsync(names.Slot, cancellationToken).ConfigureAwait(false);
-        var shelves = await _shelves.OfAsync(names.Partition, cancellationToken).ConfigureAwait(false);
+        var shelves = await _shelves.OfAsync(names.Partition, isComplete: false, cancellationToken).ConfigureAwait(false);
         var now = _time.GetUtcNow();
         if (entry.ExpiresAt <= now)
         {
@@ -119,13 +140,10 @@ public sealed partial class VectorDataStore
         await DeleteAsync(shelves, names, shelf, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<VectorEntry?> GetAsync(string partition, string id, bool withVector, CancellationToken cancellationToken)
+    private async ValueTask<VectorEntry?> GetCoreAsync(string partition, string id, bool withVector, CancellationToken cancellationToken)
     {
-        ThrowIfUnnamed(partition, id, nameof(partition));
-        ObjectDisposedException.ThrowIf(_disposed != 0, this);
-
         var names = EntryNames.Of(partition, id, _mapper.HasGuidKeys);
-        var shelves = await _shelves.OfAsync(names.Partition, cancellationToken).ConfigureAwait(false);
+        var shelves = await _shelves.OfAsync(names.Partition, isComplete: false, cancellationToken).ConfigureAwait(false);
         return await FindAsync(shelves, names, partition, id, withVector, cancellationToken).ConfigureAwait(false) is var (_, stored) && stored.IsLive(_time.GetUtcNow()) ? stored.Entry : null;
     }
 

@@ -10,47 +10,27 @@ public sealed partial class VectorDataStore
 {
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
-    /// <remarks>Reads what is removed in pages of at most 256 entries and deletes each page at once. Entries that have expired are deleted as well, and not counted.</remarks>
-    public async ValueTask<long> RemoveWhereAsync(VectorFilter filter, CancellationToken cancellationToken = default)
+    /// <remarks>
+    /// Asks the database which collections there are, reads what is removed in pages of at most 256 entries and deletes each page at once. Entries that have expired, and those that cannot be read and whose
+    /// fields the filter selects, are deleted as well, and not counted.
+    /// </remarks>
+    public ValueTask<long> RemoveWhereAsync(VectorFilter filter, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
 
-        var now = _time.GetUtcNow();
-        var removed = 0L;
-        foreach (var shelf in await ShelvesOfAsync(filter, cancellationToken).ConfigureAwait(false))
-        {
-            await SlotPages.ChangeAsync(
-                shelf,
-                RecordFilters.Of(filter, _schema.FilterLabels),
-                _locks,
-                async page =>
-                {
-                    var (keys, live) = Select(page, filter, now);
-                    await shelf.DeleteAsync(keys, cancellationToken).ConfigureAwait(false);
-                    removed += live;
-                },
-                cancellationToken).ConfigureAwait(false);
-        }
-
-        return removed;
+        return RemoveWhereCoreAsync(filter, cancellationToken);
     }
 
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     /// <remarks>Vector databases have no common way to count, so this reads all that it counts, without vectors and in pages of at most 256 entries.</remarks>
-    public async ValueTask<long> CountAsync(VectorFilter filter, CancellationToken cancellationToken = default)
+    public ValueTask<long> CountAsync(VectorFilter filter, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
 
-        var count = 0L;
-        await foreach (var _ in ReadAsync(filter, withVectors: false, cancellationToken).ConfigureAwait(false))
-        {
-            count++;
-        }
-
-        return count;
+        return CountCoreAsync(filter, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -65,7 +45,39 @@ public sealed partial class VectorDataStore
     }
 
     private ValueTask<List<Shelf>> ShelvesOfAsync(VectorFilter filter, CancellationToken cancellationToken) =>
-        _shelves.OfAsync(filter.Partition is { } partition ? EntryNames.OfPartition(partition) : null, cancellationToken);
+        _shelves.OfAsync(filter.Partition is { } partition ? EntryNames.OfPartition(partition) : null, isComplete: true, cancellationToken);
+
+    private async ValueTask<long> RemoveWhereCoreAsync(VectorFilter filter, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        var removed = 0L;
+        foreach (var shelf in await ShelvesOfAsync(filter, cancellationToken).ConfigureAwait(false))
+        {
+            await _changes.RunAsync(
+                shelf,
+                RecordFilters.Of(filter, _schema.FilterLabels),
+                async (page, token) =>
+                {
+                    var (keys, live) = Select(page, filter, now);
+                    await shelf.DeleteAsync(keys, token).ConfigureAwait(false);
+                    removed += live;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        return removed;
+    }
+
+    private async ValueTask<long> CountCoreAsync(VectorFilter filter, CancellationToken cancellationToken)
+    {
+        var count = 0L;
+        await foreach (var _ in ReadAsync(filter, withVectors: false, cancellationToken).ConfigureAwait(false))
+        {
+            count++;
+        }
+
+        return count;
+    }
 
     private async IAsyncEnumerable<VectorEntry> ReadAsync(VectorFilter filter, bool withVectors, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -89,10 +101,12 @@ public sealed partial class VectorDataStore
         var live = 0;
         foreach (var record in page)
         {
-            if (_reader.TryRead(record, null) is { } stored && stored.Matches(filter) && record.GetValueOrDefault(RecordFields.Key) is { } key)
+            // What cannot be read is counted as a failure by the reader. It is removed all the same: who asks to be forgotten means that, too.
+            var stored = _reader.TryRead(record, null);
+            if ((stored?.Matches(filter) ?? filter.MaySelect(record, _schema.FilterLabels)) && record.GetValueOrDefault(RecordFields.Key) is { } key)
             {
                 keys.Add(key);
-                live += stored.IsLive(now) ? 1 : 0;
+                live += stored?.IsLive(now) == true ? 1 : 0;
             }
         }
 

@@ -25,24 +25,22 @@ public sealed partial class VectorDataStore
         }
 
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        return SearchAsync(query, UnitVector.NormOf(query.Vector.Span, nameof(query)), cancellationToken);
+
+        // What is the caller's is copied here, before the first wait.
+        return SearchCoreAsync(query, new Ranking(query, UnitVector.NormOf(query.Vector.Span, nameof(query))), cancellationToken);
     }
 
-    private async ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(VectorQuery query, double norm, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<VectorMatch>> SearchCoreAsync(VectorQuery query, Ranking ranking, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        var shelves = await _shelves.OfAsync(EntryNames.OfPartition(query.Partition), cancellationToken).ConfigureAwait(false);
-        var ranking = new Ranking(query, norm);
+        var shelves = await _shelves.OfAsync(EntryNames.OfPartition(query.Partition), isComplete: false, cancellationToken).ConfigureAwait(false);
         if (shelves.Find(shelf => shelf.Name.Dimensions == query.Vector.Length) is { } home)
         {
             await _search.SearchAsync(home, query, ranking, now, cancellationToken).ConfigureAwait(false);
         }
 
-        VectorMatch[] matches =
-        [
-            .. ranking.Best().Select(found => new VectorMatch(found.Record.ToEntry(query.IncludeVector, query.IncludePayload), found.Similarity)),
-        ];
-        if (matches.Length == 0)
+        var matches = ranking.Best();
+        if (matches.Count == 0)
         {
             await ThrowIfOtherDimensionsAsync(shelves, query.Vector.Length, query.Partition, id: null, now, nameof(query), cancellationToken).ConfigureAwait(false);
         }

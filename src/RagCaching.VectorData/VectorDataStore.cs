@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.VectorData;
 using RagCaching.Diagnostics;
 using RagCaching.Internal;
 using RagCaching.Internal.Faults;
 using RagCaching.VectorData.Collections;
 using RagCaching.VectorData.Contract;
+using RagCaching.VectorData.Diagnostics;
 using RagCaching.VectorData.Records;
 using RagCaching.VectorData.Searching;
 
@@ -32,8 +34,11 @@ public sealed partial class VectorDataStore : IVectorStore, IAsyncDisposable, ID
     private readonly Shelves _shelves;
     private readonly PartitionSearch _search;
     private readonly SlotLocks _locks = new();
+    private readonly PageChanges _changes;
     private readonly AddingClock _adding = new();
     private readonly VectorDataSchema _schema;
+    private readonly string _collectionName;
+    private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly Sweeper _sweeper;
     private int _disposed;
@@ -53,11 +58,13 @@ public sealed partial class VectorDataStore : IVectorStore, IAsyncDisposable, ID
     internal VectorDataStore(VectorStore store, VectorDataOptions? options, VectorDataStoreParts parts, IServiceProvider? services)
     {
         ArgumentNullException.ThrowIfNull(store);
-        options = (options ?? new VectorDataOptions()).Checked(new VectorDataOptionsRules());
+        options = (options ?? new VectorDataOptions()).Copy().Checked(new VectorDataOptionsRules());
         _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
-        _schema = options.Schema;
+        (_schema, _collectionName) = (options.Schema, options.CollectionName);
+        _changes = new PageChanges(_locks, _time);
         _mapper = new RecordMapper(options.Schema);
-        var reporting = new FaultReporting(_time, new CacheTelemetry(TelemetryNames.Kinds.Response, parts.Name, services), QuietLogger.From<VectorDataStore>(services));
+        _logger = QuietLogger.From<VectorDataStore>(services);
+        var reporting = new FaultReporting(_time, new CacheTelemetry(TelemetryNames.Kinds.Response, parts.Name, services), _logger);
         _reader = new RecordReader(reporting.Counter);
         _shelves = new Shelves(store, options, options.Dimensions ?? parts.Dimensions, _time);
         _search = new PartitionSearch(options.CandidateFactor, _reader);
@@ -70,13 +77,17 @@ public sealed partial class VectorDataStore : IVectorStore, IAsyncDisposable, ID
     /// <summary>Opens the collection that will be needed, makes it if it is missing, and finds out whether the database can do what is needed.</summary>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>A task that completes when the store can be used. Without it the same is done when the store is first used.</returns>
+    /// <remarks>
+    /// Which collection will be needed is known from <see cref="VectorDataOptions.Dimensions"/> or from the embedding generator, unless each partition has its own; otherwise one that is there already is
+    /// opened. Where there is none, the connector is only asked whether it takes the fields; the database itself is asked when the first answer is stored, and a warning in the log says so.
+    /// </remarks>
     /// <exception cref="VectorStoreCapabilityException">The database, or its connector, lacks something. The message names it.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     public Task OpenAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
 
-        return _shelves.OpenAsync(cancellationToken);
+        return OpenCoreAsync(cancellationToken);
     }
 
     /// <summary>Ends the deletion of expired entries and closes the collections.</summary>
@@ -97,6 +108,14 @@ public sealed partial class VectorDataStore : IVectorStore, IAsyncDisposable, ID
         {
             _sweeper.Stop();
             _shelves.Dispose();
+        }
+    }
+
+    private async Task OpenCoreAsync(CancellationToken cancellationToken)
+    {
+        if (!await _shelves.OpenAsync(cancellationToken).ConfigureAwait(false))
+        {
+            VectorDataLog.Unchecked(_logger, _collectionName);
         }
     }
 }

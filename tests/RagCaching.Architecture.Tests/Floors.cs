@@ -208,6 +208,7 @@ internal static class Floors
         "Collections",
         "Filters",
         "Records",
+        "Diagnostics",
         "Contract",
     ];
 

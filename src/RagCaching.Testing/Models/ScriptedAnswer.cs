@@ -40,7 +40,7 @@ public sealed class ScriptedAnswer
     public IReadOnlyList<string> Pieces { get; }
 
     /// <summary>Gets the contents that follow the text, such as <see cref="FunctionCallContent"/>.</summary>
-    /// <value>Default empty.</value>
+    /// <value>Default empty. Each call gets copies of the <see cref="FunctionCallContent"/> and <see cref="UsageContent"/> among them, which callers change.</value>
     public IReadOnlyList<AIContent> Contents { get; init; } = [];
 
     /// <summary>Gets why the model stops.</summary>
@@ -64,7 +64,7 @@ public sealed class ScriptedAnswer
     public int PiecesBeforeFailure { get; init; }
 
     /// <summary>Gets the tokens of the answer.</summary>
-    /// <value>Default <see langword="null"/>: the words of the messages and of the text are counted.</value>
+    /// <value>Default <see langword="null"/>: the words of the messages and of the text are counted. Each call gets a copy.</value>
     public UsageDetails? Usage { get; init; }
 
     /// <summary>Makes an answer out of its text.</summary>

@@ -13,18 +13,17 @@ public sealed partial class ScriptedChatClient
         try
         {
             var pieces = answer.Failure is null ? answer.Pieces.Count : Math.Clamp(answer.PiecesBeforeFailure, 0, answer.Pieces.Count) + 1;
-            await WaitAsync(answer.FirstPieceDelay + (answer.PieceDelay * Math.Max(0, pieces - 1)), cancellationToken).ConfigureAwait(false);
+            await WaitAsync(AtLeastZero(answer.FirstPieceDelay) + (AtLeastZero(answer.PieceDelay) * Math.Max(0, pieces - 1)), cancellationToken).ConfigureAwait(false);
             ThrowIfFailed(call, answer);
 
-            var usage = UsageOf(call, answer);
-            call.Complete(usage);
-            return new ChatResponse(new ChatMessage(ChatRole.Assistant, [new TextContent(answer.Text), .. answer.Contents]) { MessageId = id })
+            call.Complete(UsageOf(call, answer));
+            return new ChatResponse(new ChatMessage(ChatRole.Assistant, [new TextContent(answer.Text), .. OwnContents.Of(answer.Contents)]) { MessageId = id })
             {
                 ResponseId = id,
                 ModelId = _metadata.DefaultModelId,
                 CreatedAt = _time.GetUtcNow(),
                 FinishReason = answer.FinishReason,
-                Usage = usage,
+                Usage = UsageOf(call, answer),
             };
         }
         finally
@@ -58,9 +57,8 @@ public sealed partial class ScriptedChatClient
                 ThrowIfFailed(call, answer);
             }
 
-            var usage = UsageOf(call, answer);
-            call.Complete(usage);
-            var last = UpdateOf(id, [.. answer.Contents, new UsageContent(usage)]);
+            call.Complete(UsageOf(call, answer));
+            var last = UpdateOf(id, [.. OwnContents.Of(answer.Contents), new UsageContent(UsageOf(call, answer))]);
             last.FinishReason = answer.FinishReason;
             yield return last;
         }
@@ -69,6 +67,8 @@ public sealed partial class ScriptedChatClient
             call.End(ScriptedCallState.Abandoned);
         }
     }
+
+    private static TimeSpan AtLeastZero(TimeSpan delay) => delay > TimeSpan.Zero ? delay : TimeSpan.Zero;
 
     private Task WaitAsync(TimeSpan duration, CancellationToken cancellationToken) =>
         duration > TimeSpan.Zero ? Task.Delay(duration, _time, cancellationToken)
@@ -92,11 +92,12 @@ public sealed partial class ScriptedChatClient
         }
     }
 
+    // New each time: callers add to what they get, as FunctionInvokingChatClient does.
     private static UsageDetails UsageOf(ScriptedChatCall call, ScriptedAnswer answer)
     {
         if (answer.Usage is { } usage)
         {
-            return usage;
+            return OwnContents.Of(usage);
         }
 
         var input = call.Messages.Sum(message => WordCount.Of(message.Text));

@@ -12,13 +12,16 @@ internal sealed class CapabilityProbe(VectorDataSchema schema)
     private const string NoDigest = "-";
 
     /// <summary>Tells whether a connector says that it cannot do something, in one of the ways in which connectors say it.</summary>
+    /// <remarks>An <see cref="InvalidOperationException"/> is none of them: drivers throw it where all their connections are in use, which passes.</remarks>
     public static bool SaysNo(Exception exception) => exception switch
     {
-        ObjectDisposedException => false,
-        NotSupportedException or NotImplementedException or InvalidOperationException or ArgumentException => true,
+        NotSupportedException or NotImplementedException or ArgumentException => true,
         VectorStoreException { InnerException: { } inner } => SaysNo(inner),
         _ => false,
     };
+
+    /// <summary>Tells the same where the database was not asked, so that nothing can have failed for a while only.</summary>
+    public static bool SaysNoOffline(Exception exception) => SaysNo(exception) || exception is InvalidOperationException and not ObjectDisposedException;
 
     /// <summary>Asks.</summary>
     /// <exception cref="VectorStoreCapabilityException">Something is missing.</exception>
@@ -27,24 +30,24 @@ internal sealed class CapabilityProbe(VectorDataSchema schema)
     {
         var searchable = RecordFilters.Searchable(NoDigest, now);
         var all = searchable.AtMost(RecordFields.Created, 0).Between(0, 1);
-        await AskAsync(shelf, "reading records by a filter that compares texts and numbers (GetAsync)", () => shelf.FindAsync(all, 1, withVectors: false, cancellationToken)).ConfigureAwait(false);
+        await AskAsync(shelf, "reading records by a filter that compares texts and numbers (GetAsync)", () => shelf.CountAsync(all, 1, cancellationToken)).ConfigureAwait(false);
         if (schema.FilterLabels)
         {
             var labelled = searchable.Has(RecordFields.Labels, NoDigest);
             await AskAsync(
                 shelf,
                 $"a filter on the list of labels; set {nameof(VectorDataOptions)}.{nameof(VectorDataOptions.Schema)}.{nameof(schema.FilterLabels)} to false to do without",
-                () => shelf.FindAsync(labelled, 1, withVectors: false, cancellationToken)).ConfigureAwait(false);
+                () => shelf.CountAsync(labelled, 1, cancellationToken)).ConfigureAwait(false);
         }
 
         var vector = new float[shelf.Name.StoredDimensions];
         vector[0] = 1;
-        await AskAsync(shelf, "a vector search with a filter (SearchAsync)", () => shelf.SearchAsync(vector, 1, searchable, cancellationToken)).ConfigureAwait(false);
+        await AskAsync(shelf, "a vector search with a filter (SearchAsync)", () => shelf.SearchAsync(vector, 1, searchable, static _ => { }, cancellationToken)).ConfigureAwait(false);
     }
 
-    private async Task AskAsync(Shelf shelf, string what, Func<Task<List<Record>>> ask)
+    private async Task AskAsync(Shelf shelf, string what, Func<Task<int>> ask)
     {
-        List<Record> found;
+        int found;
         try
         {
             found = await ask().ConfigureAwait(false);
@@ -59,20 +62,26 @@ internal sealed class CapabilityProbe(VectorDataSchema schema)
         }
         catch (VectorStoreException exception)
         {
-            throw new VectorStoreException(
-                $"The collection '{shelf.CollectionName}' did not answer its first query ({exception.Message}). If the database is in reach, the collection was made with other fields; these are needed: "
-                + $"{RecordFields.Describe(schema, shelf.Name.StoredDimensions)}.",
-                exception)
-            {
-                CollectionName = shelf.CollectionName,
-            };
+            throw Unanswered(shelf, exception);
+        }
+        catch (InvalidOperationException exception) when (exception is not ObjectDisposedException)
+        {
+            throw Unanswered(shelf, exception);
         }
 
-        if (found.Count > 0)
+        if (found > 0)
         {
             throw Missing(shelf, $"{what}: it returns records that the filter does not select", null);
         }
     }
+
+    private VectorStoreException Unanswered(Shelf shelf, Exception exception) => new(
+        $"The collection '{shelf.CollectionName}' did not answer its first query ({exception.Message}). If the database is in reach, the collection was made with other fields; these are needed: "
+        + $"{RecordFields.Describe(schema, shelf.Name.StoredDimensions)}.",
+        exception)
+    {
+        CollectionName = shelf.CollectionName,
+    };
 
     private static VectorStoreCapabilityException Missing(Shelf shelf, string what, Exception? exception) =>
         new($"The vector database of the collection '{shelf.CollectionName}' lacks {what}. A cache cannot keep its partitions apart without filters.{(exception is null ? "" : " " + exception.Message)}", exception)

@@ -21,7 +21,7 @@ internal sealed class ShelfOpener(VectorStore store, VectorDataOptions options, 
         {
             return new Shelf(name, store.GetDynamicCollection(text, RecordFields.Define(options.Schema, name.StoredDimensions)));
         }
-        catch (SystemException exception) when (CapabilityProbe.SaysNo(exception))
+        catch (SystemException exception) when (CapabilityProbe.SaysNoOffline(exception))
         {
             throw Refused(text, name.StoredDimensions, exception);
         }

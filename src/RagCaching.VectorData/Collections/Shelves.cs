@@ -1,40 +1,36 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.VectorData;
 
 namespace RagCaching.VectorData.Collections;
 
-/// <summary>The collections of one cache: which there are, and those that are open. Thread-safe.</summary>
-/// <remarks>
-/// Which collections there are is asked of the database once a minute, and once a second while nothing is known that an entry could be in. So what another process makes is seen within that time; this
-/// process knows its own at once.
-/// </remarks>
+/// <summary>The open collections of one cache. Thread-safe.</summary>
+[SuppressMessage("Usage", "CA2213:Disposable fields should be disposed", Justification = "The semaphore's wait handle is never asked for, and who waits for it while this ends has to be let through.")]
 internal sealed class Shelves(VectorStore store, VectorDataOptions options, int? dimensions, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan LongestTrust = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan ShortestTrust = TimeSpan.FromSeconds(1);
-
     private readonly ShelfOpener _opener = new(store, options, time);
-    private readonly SemaphoreSlim _changing = new(1, 1);
+    private readonly ShelfList _list = new(store, options, dimensions, time);
+    private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly ConcurrentDictionary<ShelfName, Shelf> _open = new();
-    private readonly ConcurrentDictionary<ShelfName, bool> _known = new();
-    private long _listed;
-    private volatile bool _isListed;
-
-    /// <summary>Gets the number of dimensions that vectors have, as far as it is known before one was seen.</summary>
-    public int? Dimensions => dimensions;
+    private volatile bool _isDisposed;
 
     /// <summary>Opens the collections that entries of a partition may be in, the likeliest first.</summary>
     /// <param name="partitionDigest">The partition's digest; <see langword="null"/> for all partitions.</param>
+    /// <param name="isComplete">
+    /// Whether also those are wanted that another process has made a moment ago. What removes or counts needs them; what only reads or writes takes them for a miss until the list is renewed.
+    /// </param>
     /// <param name="cancellationToken">Cancels the wait.</param>
-    public async ValueTask<List<Shelf>> OfAsync(string? partitionDigest, CancellationToken cancellationToken)
+    public async ValueTask<List<Shelf>> OfAsync(string? partitionDigest, bool isComplete, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var partition = partitionDigest is null ? null : PartitionOf(partitionDigest);
-        var names = Known(partition, isAll: partitionDigest is null);
-        if (IsOlderThan(names.Count == 0 ? ShortestTrust : LongestTrust))
+        var names = _list.Of(partition, isAll: partitionDigest is null);
+        var suspects = names.Select(_open.GetValueOrDefault).OfType<Shelf>().Where(static shelf => shelf.IsSuspect).ToArray();
+        if (isComplete || suspects.Length > 0 || _list.IsOld(names.Count))
         {
             await ListAsync(cancellationToken).ConfigureAwait(false);
-            names = Known(partition, isAll: partitionDigest is null);
+            Array.ForEach(suspects, static shelf => shelf.IsSuspect = false);
+            names = _list.Of(partition, isAll: partitionDigest is null);
         }
 
         var shelves = new List<Shelf>(names.Count);
@@ -57,83 +53,109 @@ internal sealed class Shelves(VectorStore store, VectorDataOptions options, int?
             : OpenAsync(new ShelfName(vectorLength == 0 ? dimensions ?? 0 : vectorLength, PartitionOf(partitionDigest)), cancellationToken);
 
     /// <summary>Opens what will be needed, as far as that is known.</summary>
-    public async Task OpenAsync(CancellationToken cancellationToken)
+    /// <returns>Whether there was something to open, so that the database is known to do what is needed.</returns>
+    public async Task<bool> OpenAsync(CancellationToken cancellationToken)
     {
         if (dimensions is { } length && !options.CollectionPerPartition)
         {
             await OpenAsync(new ShelfName(length, null), cancellationToken).ConfigureAwait(false);
+            return true;
         }
-        else
+
+        // Connectors look at the fields when a collection is named, whether it is there or not.
+        _opener.Define(new ShelfName(dimensions ?? 0, null)).Dispose();
+        await ListAsync(cancellationToken).ConfigureAwait(false);
+        if (_list.Of(null, isAll: true) is not [var name, ..])
         {
-            await ListAsync(cancellationToken).ConfigureAwait(false);
-            if (_known.Keys.FirstOrDefault() is { Dimensions: > 0 } name)
-            {
-                await OpenAsync(name, cancellationToken).ConfigureAwait(false);
-            }
+            return false;
         }
+
+        await OpenAsync(name, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     public void Dispose()
     {
-        foreach (var shelf in _open.Values)
+        _isDisposed = true;
+        foreach (var (name, shelf) in _open)
         {
-            shelf.Dispose();
+            Close(name, shelf);
         }
-
-        _open.Clear();
-        _changing.Dispose();
     }
 
     private string? PartitionOf(string partitionDigest) => options.CollectionPerPartition ? ShelfName.Shorten(partitionDigest) : null;
 
-    private bool IsOlderThan(TimeSpan age) => !_isListed || time.GetElapsedTime(Volatile.Read(ref _listed)) >= age;
-
-    // Those whose vectors are as long as they should be come first, and those without vectors last.
-    private List<ShelfName> Known(string? partition, bool isAll) =>
-    [
-        .. _known.Keys.Where(name => isAll || name.Partition == partition)
-            .OrderByDescending(name => name.Dimensions == dimensions).ThenBy(static name => name.Dimensions == 0).ThenBy(static name => name.Dimensions).ThenBy(static name => name.Partition, StringComparer.Ordinal),
-    ];
-
     private async Task ListAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetTimestamp();
-        await foreach (var text in store.ListCollectionNamesAsync(cancellationToken).ConfigureAwait(false))
+        var (listing, missing) = await _list.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var name in missing)
         {
-            if (ShelfName.TryParse(options.CollectionName, text) is { } name && (name.Partition is not null) == options.CollectionPerPartition)
+            // A list may come too late, or have no aliases.
+            if (!_open.TryGetValue(name, out var shelf))
             {
-                _known.TryAdd(name, true);
+                _list.Remove(name, listing);
+            }
+            else if (!await shelf.ExistsAsync(cancellationToken).ConfigureAwait(false))
+            {
+                _list.Remove(name, listing);
+                Close(name, shelf);
             }
         }
-
-        Volatile.Write(ref _listed, now);
-        _isListed = true;
     }
 
     private async ValueTask<Shelf> OpenAsync(ShelfName name, CancellationToken cancellationToken)
     {
-        if (_open.TryGetValue(name, out var open) && !open.IsSuspect)
+        if (_open.TryGetValue(name, out var open))
         {
             return open;
         }
 
-        await _changing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var shelf = _open.GetValueOrDefault(name) ?? _opener.Define(name);
-            if (shelf.IsSuspect || !_open.ContainsKey(name))
-            {
-                await _opener.CheckAsync(shelf, cancellationToken).ConfigureAwait(false);
-                shelf.IsSuspect = false;
-                _open[name] = shelf;
-                _known[name] = true;
-            }
-
-            return shelf;
+            return _open.GetValueOrDefault(name) ?? await OpenAnewAsync(name, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            _changing.Release();
+            _opening.Release();
+        }
+    }
+
+    private async Task<Shelf> OpenAnewAsync(ShelfName name, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        var shelf = _opener.Define(name);
+        var isKept = false;
+        try
+        {
+            await _opener.CheckAsync(shelf, cancellationToken).ConfigureAwait(false);
+            shelf.IsSuspect = false;
+            _list.Add(name);
+            isKept = _open.TryAdd(name, shelf);
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                shelf.Dispose();
+            }
+        }
+
+        // Kept first and looked at then: whichever of both comes last closes it.
+        if (_isDisposed)
+        {
+            Close(name, shelf);
+            throw new ObjectDisposedException(GetType().FullName);
+        }
+
+        return shelf;
+    }
+
+    private void Close(ShelfName name, Shelf shelf)
+    {
+        if (_open.TryRemove(KeyValuePair.Create(name, shelf)))
+        {
+            shelf.Dispose();
         }
     }
 }

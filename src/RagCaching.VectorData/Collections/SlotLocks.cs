@@ -3,8 +3,8 @@ using RagCaching.VectorData.Records;
 
 namespace RagCaching.VectorData.Collections;
 
-/// <summary>Lets one writer of this process at a time work on a record, or on all records of a range of slots.</summary>
-/// <remarks>A range takes its locks in ascending order, and a record takes one only, so nobody waits in a circle.</remarks>
+/// <summary>Lets one writer of this process at a time work on a record, or on several of them. There is a lock for each 64th of the slots.</summary>
+/// <remarks>Whoever takes several locks takes them in ascending order, so nobody waits in a circle.</remarks>
 [SuppressMessage("Reliability", "CA1001:Types that own disposable fields should be disposable", Justification = "The semaphores' wait handles are never asked for: there is nothing to dispose.")]
 internal sealed class SlotLocks
 {
@@ -14,23 +14,29 @@ internal sealed class SlotLocks
     private readonly SemaphoreSlim[] _locks = [.. Enumerable.Range(0, Count).Select(_ => new SemaphoreSlim(1, 1))];
 
     /// <summary>Waits for the record in a slot to be free.</summary>
-    public Task<Holder> EnterAsync(long slot, CancellationToken cancellationToken) => EnterAsync(slot, slot + 1, cancellationToken);
+    public Task<Holder> EnterAsync(long slot, CancellationToken cancellationToken) => EnterAsync(LockOf(slot), cancellationToken);
 
-    /// <summary>Waits for all records of a range to be free.</summary>
-    /// <param name="from">The first slot.</param>
-    /// <param name="to">The one after the last.</param>
+    /// <summary>Waits for several records to be free.</summary>
+    /// <param name="slots">Their slots; <see langword="null"/> for one that is not known.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
-    public async Task<Holder> EnterAsync(long from, long to, CancellationToken cancellationToken)
+    public Task<Holder> EnterAsync(IEnumerable<long?> slots, CancellationToken cancellationToken) =>
+        EnterAsync(slots.Aggregate(0UL, static (all, slot) => all | (slot is { } known ? LockOf(known) : ulong.MaxValue)), cancellationToken);
+
+    // One bit for each lock.
+    private static ulong LockOf(long slot) => 1UL << (int)(slot / SlotsPerLock);
+
+    private async Task<Holder> EnterAsync(ulong wanted, CancellationToken cancellationToken)
     {
-        var first = (int)(from / SlotsPerLock);
-        var last = (int)((to - 1) / SlotsPerLock);
-        var holder = new Holder(_locks, first, first);
+        var holder = new Holder(_locks, 0);
         try
         {
-            for (var i = first; i <= last; i++)
+            for (var i = 0; i < Count; i++)
             {
-                await _locks[i].WaitAsync(cancellationToken).ConfigureAwait(false);
-                holder = new Holder(_locks, first, i + 1);
+                if ((wanted & (1UL << i)) != 0)
+                {
+                    await _locks[i].WaitAsync(cancellationToken).ConfigureAwait(false);
+                    holder = holder.With(i);
+                }
             }
         }
         catch (OperationCanceledException)
@@ -42,13 +48,18 @@ internal sealed class SlotLocks
         return holder;
     }
 
-    internal readonly struct Holder(SemaphoreSlim[] locks, int first, int end) : IDisposable
+    internal readonly struct Holder(SemaphoreSlim[] locks, ulong held) : IDisposable
     {
+        public Holder With(int index) => new(locks, held | (1UL << index));
+
         public void Dispose()
         {
-            for (var i = first; i < end; i++)
+            for (var i = 0; i < Count; i++)
             {
-                locks[i].Release();
+                if ((held & (1UL << i)) != 0)
+                {
+                    locks[i].Release();
+                }
             }
         }
     }

@@ -11,55 +11,38 @@ internal static class SlotPages
     {
         for (var cursor = new SlotCursor(); !cursor.IsAtEnd;)
         {
-            if (await TryReadAsync(shelf, filter, cursor, withVectors, cancellationToken).ConfigureAwait(false) is not { } page)
-            {
-                Halve(ref cursor, shelf);
-                continue;
-            }
-
-            foreach (var record in page)
+            var page = await TryReadAsync(shelf, filter, cursor, withVectors, cancellationToken).ConfigureAwait(false);
+            foreach (var record in page ?? [])
             {
                 yield return record;
             }
 
-            cursor.Advance(page.Count);
+            Advance(ref cursor, page?.Count, shelf);
         }
     }
 
-    /// <summary>Changes the records, each page under the locks of its slots.</summary>
-    /// <param name="shelf">The collection.</param>
-    /// <param name="filter">Selects the records.</param>
-    /// <param name="locks">Keeps this process's other writers away from a page.</param>
-    /// <param name="change">Changes the records of a page.</param>
-    /// <param name="cancellationToken">Cancels what is not done yet.</param>
-    public static async Task ChangeAsync(Shelf shelf, RecordFilter filter, SlotLocks locks, Func<List<Record>, Task> change, CancellationToken cancellationToken)
-    {
-        for (var cursor = new SlotCursor(); !cursor.IsAtEnd;)
-        {
-            using var holder = await locks.EnterAsync(cursor.From, cursor.To, cancellationToken).ConfigureAwait(false);
-            if (await TryReadAsync(shelf, filter, cursor, withVectors: false, cancellationToken).ConfigureAwait(false) is not { } page)
-            {
-                Halve(ref cursor, shelf);
-                continue;
-            }
-
-            await change(page).ConfigureAwait(false);
-            cursor.Advance(page.Count);
-        }
-    }
-
-    private static void Halve(ref SlotCursor cursor, Shelf shelf)
-    {
-        if (!cursor.TryHalve())
-        {
-            throw new VectorStoreCapabilityException($"The vector database of the collection '{shelf.CollectionName}' returns records that a filter by number does not select.") { CollectionName = shelf.CollectionName };
-        }
-    }
-
-    /// <returns>The records of the range; <see langword="null"/> if they are more than a page.</returns>
-    private static async Task<List<Record>?> TryReadAsync(Shelf shelf, RecordFilter filter, SlotCursor cursor, bool withVectors, CancellationToken cancellationToken)
+    /// <summary>Reads the records of a range.</summary>
+    /// <returns>The records; <see langword="null"/> if they are more than a page.</returns>
+    public static async Task<List<Record>?> TryReadAsync(Shelf shelf, RecordFilter filter, SlotCursor cursor, bool withVectors, CancellationToken cancellationToken)
     {
         var page = await shelf.FindAsync(filter.Between(cursor.From, cursor.To), SlotCursor.PageSize + 1, withVectors, cancellationToken).ConfigureAwait(false);
         return page.Count > SlotCursor.PageSize ? null : page;
+    }
+
+    /// <summary>Goes on to the next range, or to a smaller one.</summary>
+    /// <param name="cursor">The range.</param>
+    /// <param name="count">The number of records in it; <see langword="null"/> if they are more than a page.</param>
+    /// <param name="shelf">The collection.</param>
+    /// <exception cref="VectorStoreCapabilityException">There is no smaller range.</exception>
+    public static void Advance(ref SlotCursor cursor, int? count, Shelf shelf)
+    {
+        if (count is { } records)
+        {
+            cursor.Advance(records);
+        }
+        else if (!cursor.TryHalve())
+        {
+            throw new VectorStoreCapabilityException($"The vector database of the collection '{shelf.CollectionName}' returns records that a filter by number does not select.") { CollectionName = shelf.CollectionName };
+        }
     }
 }

@@ -1,5 +1,6 @@
 using RagCaching.Diagnostics;
 using RagCaching.Internal.Faults;
+using RagCaching.VectorData.Diagnostics;
 using RagCaching.VectorData.Filters;
 using RagCaching.VectorData.Records;
 
@@ -9,8 +10,11 @@ namespace RagCaching.VectorData.Collections;
 /// <remarks>Several processes may do so at once. A failure is counted; the next time comes.</remarks>
 internal sealed class Sweeper : IAsyncDisposable
 {
+    /// <summary>The time that a page may take. Nothing waits for it; it keeps a database that hangs from ending all further deletions.</summary>
+    private static readonly TimeSpan PageLimit = TimeSpan.FromMinutes(1);
+
     private readonly Shelves _shelves;
-    private readonly SlotLocks _locks;
+    private readonly PageChanges _changes;
     private readonly TimeProvider _time;
     private readonly FaultBarrier _barrier;
     private readonly ITimer _timer;
@@ -20,8 +24,9 @@ internal sealed class Sweeper : IAsyncDisposable
 
     public Sweeper(Shelves shelves, SlotLocks locks, TimeSpan interval, FaultReporting reporting)
     {
-        (_shelves, _locks, _time) = (shelves, locks, reporting.Time);
-        _barrier = new FaultBarrier(TelemetryNames.Operations.Remove, reporting);
+        (_shelves, _time) = (shelves, reporting.Time);
+        _changes = new PageChanges(locks, _time, PageLimit);
+        _barrier = new FaultBarrier(TelemetryNames.Operations.Remove, reporting, static (logger, errorType, exception) => VectorDataLog.NotSwept(logger, errorType, exception));
         using (ExecutionContext.SuppressFlow())
         {
             _timer = _time.CreateTimer(static state => ((Sweeper)state!).Start(), this, interval, interval);
@@ -80,18 +85,18 @@ internal sealed class Sweeper : IAsyncDisposable
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
-        foreach (var shelf in await _shelves.OfAsync(null, cancellationToken).ConfigureAwait(false))
+        foreach (var shelf in await _shelves.OfAsync(null, isComplete: false, cancellationToken).ConfigureAwait(false))
         {
             var now = _time.GetUtcNow();
-            await SlotPages.ChangeAsync(
+            await _changes.RunAsync(
                 shelf,
                 RecordFilters.Expired(now),
-                _locks,
-                page => shelf.DeleteAsync([.. page.Where(record => HasExpired(record, now)).Select(static record => record.GetValueOrDefault(RecordFields.Key)).OfType<object>()], cancellationToken),
+                (page, token) => shelf.DeleteAsync([.. page.Where(record => HasExpired(record, now)).Select(static record => record.GetValueOrDefault(RecordFields.Key)).OfType<object>()], token),
                 cancellationToken).ConfigureAwait(false);
         }
     }
 
-    // What cannot be read is of no use to anybody, either.
-    private static bool HasExpired(Record record, DateTimeOffset now) => RecordMapper.TryRead(record)?.IsLive(now) != true;
+    // What cannot be read, such as what a later version wrote, ends when its own field says so.
+    private static bool HasExpired(Record record, DateTimeOffset now) =>
+        RecordMapper.TryRead(record) is { } stored ? !stored.IsLive(now) : record.GetValueOrDefault(RecordFields.Expires) is long expires && expires <= FilterTime.Floor(now);
 }

@@ -6,7 +6,7 @@ public sealed class VectorDataOptions
     /// <summary>Gets or sets the name with which the names of the collections begin.</summary>
     /// <value>
     /// 1 to 24 letters, digits, '-' and '_', beginning with a letter; default "ragcaching". Entries with vectors of <c>d</c> dimensions are in the collection of this name followed by <c>d</c> and the
-    /// number: "ragcachingd384". Each cache needs a name of its own.
+    /// number: "ragcachingd384". Each cache that uses the same vector store needs a name of its own, whatever its case.
     /// </value>
     public string CollectionName { get; set; } = "ragcaching";
 
@@ -39,4 +39,16 @@ public sealed class VectorDataOptions
     /// <summary>Gets or sets the form of the records, which depends on what the database can store.</summary>
     /// <value>By default what pgvector, SQLite and the in-memory connector take. See docs/vector-databases.md for others.</value>
     public VectorDataSchema Schema { get; set; } = new();
+
+    /// <summary>Copies all settings, so that what is done with them later changes nothing.</summary>
+    internal VectorDataOptions Copy() => new()
+    {
+        CollectionName = CollectionName,
+        Dimensions = Dimensions,
+        CollectionPerPartition = CollectionPerPartition,
+        CreateCollections = CreateCollections,
+        CandidateFactor = CandidateFactor,
+        SweepInterval = SweepInterval,
+        Schema = Schema?.Copy()!,
+    };
 }

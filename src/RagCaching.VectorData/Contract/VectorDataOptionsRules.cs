@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.VectorData;
 
 namespace RagCaching.VectorData.Contract;
 
@@ -8,6 +9,9 @@ internal sealed class VectorDataOptionsRules : IValidateOptions<VectorDataOption
     private const int LongestName = 24;
     private const int MostDimensions = 65_536;
     private const int MostCandidates = 100;
+
+    // Of unit vectors, these put others first than the cosine.
+    private static readonly string[] OtherOrders = [DistanceFunction.ManhattanDistance, DistanceFunction.HammingDistance];
 
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, VectorDataOptions options)
@@ -47,6 +51,10 @@ internal sealed class VectorDataOptionsRules : IValidateOptions<VectorDataOption
         if (string.IsNullOrWhiteSpace(options.Schema.DistanceFunction))
         {
             errors.AddError("Must be the name of a function, but was blank.", $"{nameof(options.Schema)}.{nameof(options.Schema.DistanceFunction)}");
+        }
+        else if (OtherOrders.Contains(options.Schema.DistanceFunction, StringComparer.OrdinalIgnoreCase))
+        {
+            errors.AddError($"Must put the same vectors first as the cosine does, which {options.Schema.DistanceFunction} does not.", $"{nameof(options.Schema)}.{nameof(options.Schema.DistanceFunction)}");
         }
 
         return errors.Build();

@@ -12,12 +12,12 @@ public sealed class VectorDataSchema
 
     /// <summary>Gets or sets how the database compares vectors, one of the names of <see cref="Microsoft.Extensions.VectorData.DistanceFunction"/>.</summary>
     /// <value>
-    /// Default "CosineSimilarity". It only has to put the same vectors first as the cosine does. Stored vectors have unit norm, so the dot product and the Euclidean distance do, too. The scores
-    /// of the database are never used.
+    /// Default "CosineSimilarity". It only has to put the same vectors first as the cosine does. Stored vectors have unit norm, so the dot product and the Euclidean distance do, too; the Manhattan and the
+    /// Hamming distance do not and are refused. The scores of the database are never used.
     /// </value>
     public string DistanceFunction { get; set; } = Microsoft.Extensions.VectorData.DistanceFunction.CosineSimilarity;
 
-    /// <summary>Gets or sets a value indicating whether keys are of the type <see cref="Guid"/> instead of texts of 43 characters.</summary>
+    /// <summary>Gets or sets a value indicating whether keys are of the type <see cref="Guid"/> instead of texts of 44 characters.</summary>
     /// <value>Default <see langword="false"/>. Qdrant and Weaviate need it; for SQL Server it makes a smaller primary key.</value>
     public bool GuidKeys { get; set; }
 
@@ -31,4 +31,7 @@ public sealed class VectorDataSchema
     /// reads every entry of the cache.
     /// </value>
     public bool FilterLabels { get; set; } = true;
+
+    /// <summary>Copies all settings.</summary>
+    internal VectorDataSchema Copy() => new() { IndexKind = IndexKind, DistanceFunction = DistanceFunction, GuidKeys = GuidKeys, TextContent = TextContent, FilterLabels = FilterLabels };
 }

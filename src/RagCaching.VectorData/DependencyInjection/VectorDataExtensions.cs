@@ -20,7 +20,9 @@ public static class VectorDataExtensions
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
     /// <remarks>
     /// The collection is opened when the host starts. A database that cannot do what is needed fails the start with a <see cref="VectorStoreCapabilityException"/>; one that is only out of reach does not, and
-    /// every lookup is a counted miss until it is there.
+    /// every lookup is a counted miss until it is there. Where it is not known which collection will be needed (the embedding generator does not state its dimensions and
+    /// <see cref="VectorDataOptions.Dimensions"/> is not set, or each partition has its own) and the database has none yet, only the fields are checked then, and the first answer that is stored finds out the
+    /// rest; a warning in the log says so.
     /// </remarks>
     public static IRagCachingBuilder UseVectorData(this IRagCachingBuilder builder, Action<VectorDataOptions>? configure = null, object? vectorStoreKey = null)
     {
@@ -32,7 +34,7 @@ public static class VectorDataExtensions
 
     /// <summary>Keeps stored answers in a vector database.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="store">The database. The host disposes it.</param>
+    /// <param name="store">The database. Neither the host nor the cache disposes it: dispose it yourself after the host.</param>
     /// <returns>The builder. <see cref="ConfigureVectorData"/> changes the settings.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IRagCachingBuilder UseVectorData(this IRagCachingBuilder builder, VectorStore store)
@@ -45,7 +47,7 @@ public static class VectorDataExtensions
 
     /// <summary>Keeps stored answers in a vector database.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="create">Gets the database. Who makes it disposes it.</param>
+    /// <param name="create">Gets the database, from the services or from elsewhere. The cache does not dispose it; the host does so if it is one of its services.</param>
     /// <returns>The builder. <see cref="ConfigureVectorData"/> changes the settings.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IRagCachingBuilder UseVectorData(this IRagCachingBuilder builder, Func<IServiceProvider, VectorStore> create)
@@ -56,14 +58,15 @@ public static class VectorDataExtensions
         var key = builder.ServiceKey;
         var name = NameOf(builder);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<VectorDataOptions>, VectorDataOptionsRules>());
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<VectorDataOptions>, CollectionForOneCache>());
+        builder.Services.TryAddSingleton<CollectionForOneCache>();
         builder.Services.AddOptions<VectorDataOptions>(name);
-        builder.UseVectorStore(services => new VectorDataStore(
-            create(services),
-            services.GetRequiredService<IOptionsMonitor<VectorDataOptions>>().Get(name),
-            new VectorDataStoreParts { Name = key?.ToString() ?? SemanticCache.DefaultName, Dimensions = DimensionsOf(services, key) },
-            services));
-        builder.Services.AddSingleton<IHostedService>(services => new VectorDataStart(services, key));
+        builder.UseVectorStore(services =>
+        {
+            var (store, options) = (create(services), services.GetRequiredService<IOptionsMonitor<VectorDataOptions>>().Get(name));
+            services.GetRequiredService<CollectionForOneCache>().Claim(store, options.CollectionName, name);
+            return new VectorDataStore(store, options, new VectorDataStoreParts { Name = key?.ToString() ?? SemanticCache.DefaultName, Dimensions = DimensionsOf(services, key) }, services);
+        });
+        AddStart(builder.Services, key);
         return builder;
     }
 
@@ -79,6 +82,17 @@ public static class VectorDataExtensions
 
         builder.Services.Configure(NameOf(builder), configure);
         return builder;
+    }
+
+    // Whoever names another database for the same cache does not need another start.
+    private static void AddStart(IServiceCollection services, object? key)
+    {
+        var start = new VectorDataStarts(key);
+        if (!services.Any(service => !service.IsKeyedService && start.Equals(service.ImplementationInstance)))
+        {
+            services.AddSingleton(start);
+            services.AddSingleton<IHostedService>(provider => new VectorDataStart(provider, key));
+        }
     }
 
     private static string NameOf(IRagCachingBuilder builder) => builder.ServiceKey?.ToString() ?? Options.Options.DefaultName;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using RagCaching.Diagnostics;
 using RagCaching.Internal.Faults;
+using RagCaching.VectorData.Diagnostics;
 
 namespace RagCaching.VectorData.DependencyInjection;
 
@@ -27,7 +28,7 @@ internal sealed class VectorDataStart(IServiceProvider services, object? service
             services.GetService<TimeProvider>() ?? TimeProvider.System,
             new CacheTelemetry(TelemetryNames.Kinds.Response, serviceKey?.ToString() ?? SemanticCache.DefaultName, services),
             QuietLogger.From<VectorDataStore>(services));
-        var barrier = new FaultBarrier(TelemetryNames.Operations.Read, reporting, limit: Patience);
+        var barrier = new FaultBarrier(TelemetryNames.Operations.Read, reporting, static (logger, errorType, exception) => VectorDataLog.OutOfReach(logger, errorType, exception), Patience);
         var refusal = await barrier.RunAsync(OpenAsync, opened, fallback: null, cancellationToken).ConfigureAwait(false);
         refusal?.Throw();
     }

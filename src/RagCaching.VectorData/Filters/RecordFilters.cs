@@ -36,4 +36,11 @@ internal static class RecordFilters
 
         return withLabels ? filter.Labels.Aggregate(result, static (all, label) => all.Has(RecordFields.Labels, EntryNames.OfLabel(label))) : result;
     }
+
+    /// <summary>Tells whether a caller's filter may select a record whose content cannot be read, by the fields beside it.</summary>
+    /// <remarks>Where labels are no field, any label may be its: a removal has to take it, and it is a miss to everybody anyway.</remarks>
+    public static bool MaySelect(this VectorFilter filter, Record record, bool withLabels) =>
+        (filter.Partition is not { } partition || record.GetValueOrDefault(RecordFields.Partition) is string digest && digest == EntryNames.OfPartition(partition))
+        && (filter.CreatedBefore is not { } before || record.GetValueOrDefault(RecordFields.Created) is long created && created <= FilterTime.Floor(before))
+        && (!withLabels || filter.Labels.Count == 0 || record.GetValueOrDefault(RecordFields.Labels) is IEnumerable<string> labels && filter.Labels.Select(EntryNames.OfLabel).All(labels.Contains));
 }

@@ -2,7 +2,7 @@ using RagCaching.Internal.Digests;
 
 namespace RagCaching.VectorData.Records;
 
-/// <summary>What an entry is called in a database: digests, of bounded length and in characters that are legal in every engine, whatever partition and id are.</summary>
+/// <summary>What an entry is called in a database: digests, of bounded length and in characters and with a first letter that are legal in every engine, whatever partition and id are.</summary>
 /// <param name="Partition">The partition's digest.</param>
 /// <param name="Key">The record's key: the digest of partition and id.</param>
 /// <param name="Slot">From 0 to <see cref="Slots"/>, exclusive.</param>
@@ -10,6 +10,9 @@ internal readonly record struct EntryNames(string Partition, object Key, long Sl
 {
     /// <summary>The number of slots.</summary>
     public const long Slots = 1L << 32;
+
+    // Azure AI Search takes no key that begins with an underscore, with which one in 64 digests does.
+    private const char FirstOfKey = 'k';
 
     private const int ScratchSize = 256;
 
@@ -20,7 +23,7 @@ internal readonly record struct EntryNames(string Partition, object Key, long Sl
         builder.Add(partition);
         builder.Add(id);
         var digest = builder.Complete([]);
-        return new EntryNames(OfPartition(partition), asGuid ? GuidOf(digest) : digest.ToText(), (long)(digest.Prefix % Slots));
+        return new EntryNames(OfPartition(partition), asGuid ? GuidOf(digest) : FirstOfKey + digest.ToText(), (long)(digest.Prefix % Slots));
     }
 
     /// <summary>Names a partition.</summary>

@@ -15,13 +15,13 @@ internal sealed record StoredRecord(VectorEntry Entry, long Added, bool HasVecto
         && (filter.CreatedBefore is not { } before || Entry.CreatedAt < before)
         && filter.Labels.All(Entry.Labels.Contains);
 
-    /// <summary>Makes what a caller gets.</summary>
+    /// <summary>Makes what a caller gets. Without its payload it does not keep the record alive that it was a part of.</summary>
     public VectorEntry ToEntry(bool withVector, bool withPayload) => withVector && withPayload ? Entry : new VectorEntry
     {
         Partition = Entry.Partition,
         Id = Entry.Id,
         Vector = withVector ? Entry.Vector : default,
-        Metadata = Entry.Metadata,
+        Metadata = withPayload ? Entry.Metadata : Entry.Metadata.ToArray(),
         Payload = withPayload ? Entry.Payload : default,
         Labels = Entry.Labels,
         CreatedAt = Entry.CreatedAt,

@@ -31,17 +31,13 @@ internal sealed class PartitionSearch(int candidateFactor, RecordReader reader)
         var most = Math.Max(MostCandidates, query.Limit);
         for (var top = (int)Math.Clamp((long)query.Limit * candidateFactor, FewestCandidates, most); ; top = Math.Min(most, top * Widening))
         {
-            var records = await shelf.SearchAsync(ranking.Unit(query.Vector.Length), top, filter, cancellationToken).ConfigureAwait(false);
             ranking.Clear();
             var worst = float.PositiveInfinity;
-            foreach (var record in records)
+            var found = await shelf.SearchAsync(
+                ranking.Unit, top, filter, record => worst = Add(record, shelf, query, ranking, now) ? Math.Min(worst, ranking.Last) : worst, cancellationToken).ConfigureAwait(false);
+            if (found < top)
             {
-                worst = Add(record, shelf, query, ranking, now) ? Math.Min(worst, ranking.Last) : worst;
-            }
-
-            if (records.Count < top)
-            {
-                await FindHiddenAsync(shelf, query, records.Count, ranking, now, cancellationToken).ConfigureAwait(false);
+                await FindHiddenAsync(shelf, query, found, ranking, now, cancellationToken).ConfigureAwait(false);
                 return;
             }
 
@@ -81,8 +77,7 @@ internal sealed class PartitionSearch(int candidateFactor, RecordReader reader)
     private async Task FindHiddenAsync(Shelf shelf, VectorQuery query, int found, Ranking ranking, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var filter = RecordFilters.Searchable(EntryNames.OfPartition(query.Partition), now);
-        var selected = await shelf.FindAsync(filter, found + 1, withVectors: false, cancellationToken).ConfigureAwait(false);
-        if (selected.Count <= found)
+        if (await shelf.CountAsync(filter, found + 1, cancellationToken).ConfigureAwait(false) <= found)
         {
             return;
         }

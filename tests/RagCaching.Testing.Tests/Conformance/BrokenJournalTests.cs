@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using RagCaching.Chaos.Stores;
+using RagCaching.Testing.Conformance.Journals;
 
 namespace RagCaching.Testing.Tests.Conformance;
 
@@ -20,6 +21,8 @@ public sealed class BrokenJournalTests
         ["knows no gap"] = inner => new(inner) { OnChanges = changes => changes with { IsGap = false } },
         ["loses labels"] = inner => new(inner) { OnRead = entry => entry is null ? null : new VectorEntry { Partition = entry.Partition, Id = entry.Id, Vector = entry.Vector, Metadata = entry.Metadata, Payload = entry.Payload, Owner = entry.Owner, CreatedAt = entry.CreatedAt, ExpiresAt = entry.ExpiresAt } },
         ["leases to all"] = inner => new(inner) { LeasesToAll = true },
+        ["leases for an hour"] = inner => new(inner) { LeastLease = TimeSpan.FromHours(1) },
+        ["cannot be closed"] = inner => new(inner) { OnDispose = new IOException("The file is in use."), OnRead = _ => null },
     };
 
     public static TheoryData<string> Checks => [.. VectorJournalConformance.Checks.Select(check => check.Name)];
@@ -43,6 +46,8 @@ public sealed class BrokenJournalTests
     [InlineData("knows no gap", "ReadChanges_OfAnotherIncarnation_IsAGap")]
     [InlineData("loses labels", "Append_EntriesOfEveryShape_AreReadAsTheyWereWritten")]
     [InlineData("leases to all", "Leases_AreHeldByOneUntilReleasedOrOver")]
+    [InlineData("leases for an hour", "Leases_AreHeldByOneUntilReleasedOrOver")]
+    [InlineData("cannot be closed", "Append_AnEntry_IsReadByOthersAsItWasWritten")]
     public async Task Check_OfAMistake_NamesItself(string mistake, string name)
     {
         var check = VectorJournalConformance.Find(name);
@@ -53,10 +58,41 @@ public sealed class BrokenJournalTests
         Assert.NotEmpty(exception.Happened);
     }
 
-    private static ValueTask<VectorJournalSubject> CreateAsync(string mistake)
+    [Fact]
+    public async Task WaitForChanges_EndsOnlyWhenItsTimeIsOver_NamesItself()
+    {
+        // So many that the minute of the wait would pass if each of them took a millisecond.
+        var check = CoordinationChecks.WaitForChanges(mostLooks: 200_000);
+        var (time, place) = (new FakeTimeProvider(), new MemoryJournal.Place());
+
+        var exception = await Assert.ThrowsAsync<ConformanceException>(() => check.RunAsync(
+            _ => new(new VectorJournalSubject(() => new JournalDecorator(new MemoryJournal(place, time)) { WaitsItsTimeBy = time }, time, time.Advance)), Token));
+
+        Assert.Contains("went on after the append", exception.Happened, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dispose_OneJournalCannotBeClosed_ClosesTheOthersAndHidesNothing()
+    {
+        var journals = new List<JournalDecorator>();
+
+        await Assert.ThrowsAsync<ConformanceException>(() => VectorJournalConformance.Find("Append_AnEntry_IsReadByOthersAsItWasWritten").RunAsync(_ => CreateAsync("cannot be closed", journals), Token));
+
+        Assert.Equal(2, journals.Count);
+        Assert.All(journals, journal => Assert.True(journal.IsDisposed));
+    }
+
+    private static ValueTask<VectorJournalSubject> CreateAsync(string mistake, List<JournalDecorator>? created = null)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         var place = new MemoryJournal.Place();
-        return new(new VectorJournalSubject(() => Mistakes[mistake](new MemoryJournal(place, time)), time, time.Advance));
+        return new(new VectorJournalSubject(Create, time, time.Advance));
+
+        JournalDecorator Create()
+        {
+            var journal = Mistakes[mistake](new MemoryJournal(place, time));
+            created?.Add(journal);
+            return journal;
+        }
     }
 }

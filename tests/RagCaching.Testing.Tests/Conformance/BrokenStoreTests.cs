@@ -26,6 +26,13 @@ public sealed class BrokenStoreTests
         ["keeps the norm"] = inner => new BrokenStores.KeepsTheNorm(inner),
         ["fails"] = inner => new BrokenStores.LosesItsServer(inner),
         ["lists everything"] = inner => new BrokenStores.ListsEverything(inner),
+        ["lists what has expired"] = inner => new BrokenLists.ListsTheExpired(inner),
+        ["lists after cancellation"] = inner => new BrokenLists.IgnoresCancellation(inner),
+        ["lists and gives up"] = inner => new BrokenLists.GivesUp(inner),
+        ["lacks something"] = inner => new BrokenLists.LacksSomething(inner),
+        ["tears lists"] = inner => new BrokenLists.TearsEntries(inner),
+        ["ignores cancellation of contents"] = inner => new BrokenStores.IgnoresCancellationOfContents(inner),
+        ["turns ties round"] = inner => new BrokenStores.TurnsTiesRound(inner),
     };
 
     public static TheoryData<string> Checks => [.. VectorStoreConformance.Checks.Select(check => check.Name)];
@@ -55,6 +62,13 @@ public sealed class BrokenStoreTests
     [InlineData("keeps the norm", "GetAsync_AfterUpsert_ReturnsTheWholeEntryAtUnitNorm")]
     [InlineData("fails", "CountAsync_Filter_CountsWhatMatchesAll(nothing)")]
     [InlineData("lists everything", "ReadAllAsync_Filter_ReadsWhatMatchesAllWhole(two labels)")]
+    [InlineData("lists what has expired", "EveryMember_EntryExpires_NoLongerSeesItFromThatMomentOn")]
+    [InlineData("lists after cancellation", "EveryMember_CancelledToken_ThrowsOperationCanceled")]
+    [InlineData("lists and gives up", "ReadAllAsync_Filter_ReadsWhatMatchesAllWhole(nothing)")]
+    [InlineData("lacks something", "ReadAllAsync_Filter_ReadsWhatMatchesAllWhole(label)")]
+    [InlineData("tears lists", "EveryMember_ManyThreads_EntriesAreSeenWholeAndNoneIsLost")]
+    [InlineData("ignores cancellation of contents", "EveryMember_CancelledToken_ThrowsOperationCanceled")]
+    [InlineData("turns ties round", "SearchAsync_RandomEntries_EqualsANaiveSort")]
     public async Task Check_OfAMistake_NamesItself(string mistake, string name)
     {
         var check = VectorStoreConformance.Find(name);
@@ -66,6 +80,26 @@ public sealed class BrokenStoreTests
         Assert.Contains(name, exception.Message, StringComparison.Ordinal);
         Assert.Contains(check.Promise, exception.Message, StringComparison.Ordinal);
         Assert.Contains(exception.Happened, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task Check_OfAStoreThatRoundsInAnotherOrder_Passes() =>
+        VectorStoreConformance.Find("SearchAsync_RandomEntries_EqualsANaiveSort").RunAsync(_ => Created(inner => new BrokenStores.RoundsInItsOwnOrder(inner)), Token);
+
+    [Fact]
+    public Task Check_OfAStoreThatCannotList_Passes() =>
+        VectorStoreConformance.Find("EveryMember_CancelledToken_ThrowsOperationCanceled").RunAsync(_ => Created(inner => new BrokenLists.CannotList(inner)), Token);
+
+    [Fact]
+    public async Task Check_Fails_WaitsForItsWritersBeforeTheStoreIsDisposedOf()
+    {
+        var store = new BrokenStores.CountsRunningWrites(NewStore(new FakeTimeProvider(Start)));
+        var running = -1;
+
+        await Assert.ThrowsAsync<ConformanceException>(() => VectorStoreConformance.Find("EveryMember_ManyThreads_EntriesAreSeenWholeAndNoneIsLost").RunAsync(
+            _ => new(new SubjectThatLooks(store, () => running = store.Written)), Token));
+
+        Assert.Equal(400, running);
     }
 
     [Fact]
@@ -81,11 +115,22 @@ public sealed class BrokenStoreTests
 
     private static DateTimeOffset Start => new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-    private static ValueTask<VectorStoreSubject> CreateAsync(string mistake)
+    private static ValueTask<VectorStoreSubject> CreateAsync(string mistake) => Created(Mistakes[mistake]);
+
+    private static ValueTask<VectorStoreSubject> Created(Func<IVectorStore, IVectorStore> create)
     {
         var time = new FakeTimeProvider(Start);
-        return new(new VectorStoreSubject(Mistakes[mistake](NewStore(time)), time, time.Advance));
+        return new(new VectorStoreSubject(create(NewStore(time)), time, time.Advance));
     }
 
     private static InMemoryVectorStore NewStore(FakeTimeProvider time) => new(services: new ServiceCollection().AddSingleton<TimeProvider>(time).BuildServiceProvider());
+
+    private sealed class SubjectThatLooks(IVectorStore store, Action look) : VectorStoreSubject(store, new FakeTimeProvider(Start), static _ => { })
+    {
+        public override ValueTask DisposeAsync()
+        {
+            look();
+            return base.DisposeAsync();
+        }
+    }
 }

@@ -105,4 +105,44 @@ internal static class BrokenStores
     {
         public override IAsyncEnumerable<VectorEntry> ReadAllAsync(VectorFilter filter, CancellationToken cancellationToken = default) => base.ReadAllAsync(new VectorFilter(), cancellationToken);
     }
+
+    public sealed class IgnoresCancellationOfContents(IVectorStore inner) : StoreDecorator(inner)
+    {
+        public override ValueTask<VectorEntry?> GetContentAsync(string partition, string id, CancellationToken cancellationToken = default) => base.GetContentAsync(partition, id, CancellationToken.None);
+    }
+
+    public sealed class TurnsTiesRound(IVectorStore inner) : StoreDecorator(inner)
+    {
+        public override async ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(VectorQuery query, CancellationToken cancellationToken = default) =>
+            [.. (await base.SearchAsync(query, cancellationToken)).Reverse().OrderByDescending(match => match.Similarity)];
+    }
+
+    public sealed class RoundsInItsOwnOrder(IVectorStore inner) : StoreDecorator(inner)
+    {
+        // No mistake: what sums products in another order for each vector rounds vectors with the same exact cosine apart.
+        public override async ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(VectorQuery query, CancellationToken cancellationToken = default)
+        {
+            var matches = await base.SearchAsync(new VectorQuery { Partition = query.Partition, Vector = query.Vector, Limit = query.Limit, IncludeVector = true }, cancellationToken);
+            return [.. matches.Select(match => match with { Similarity = match.Similarity + (RoundingOf(match.Entry.Vector.Span) * 1e-7f) }).OrderByDescending(match => match.Similarity)];
+        }
+
+        private static float RoundingOf(ReadOnlySpan<float> vector) => MathF.Sign(vector[0]) + (3 * MathF.Sign(vector[1])) + (9 * MathF.Sign(vector[2]));
+    }
+
+    public sealed class CountsRunningWrites(IVectorStore inner) : StoreDecorator(inner)
+    {
+        private int _written;
+
+        public int Written => Volatile.Read(ref _written);
+
+        public override async ValueTask UpsertAsync(VectorEntry entry, CancellationToken cancellationToken = default)
+        {
+            await Task.Yield();
+            await base.UpsertAsync(entry, cancellationToken);
+            Interlocked.Increment(ref _written);
+        }
+
+        // Fails the check at its first look.
+        public override ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(VectorQuery query, CancellationToken cancellationToken = default) => throw new IOException("The server has gone.");
+    }
 }

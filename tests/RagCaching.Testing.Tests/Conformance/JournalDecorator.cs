@@ -23,6 +23,14 @@ internal sealed class JournalDecorator(MemoryJournal inner) : IVectorJournal, IJ
 
     public bool LeasesToAll { get; init; }
 
+    public TimeSpan LeastLease { get; init; }
+
+    public TimeProvider? WaitsItsTimeBy { get; init; }
+
+    public Exception? OnDispose { get; init; }
+
+    public bool IsDisposed => inner.IsDisposed;
+
     public ValueTask<JournalPosition> OpenAsync(JournalIdentity identity, CancellationToken cancellationToken = default) => inner.OpenAsync(OnOpen(identity), cancellationToken);
 
     public async ValueTask<IReadOnlyList<JournalReceipt>> AppendAsync(IReadOnlyList<JournalChange> changes, CancellationToken cancellationToken = default) =>
@@ -34,17 +42,25 @@ internal sealed class JournalDecorator(MemoryJournal inner) : IVectorJournal, IJ
     public async ValueTask<JournalChanges> ReadChangesAsync(JournalPosition after, int maxChanges, bool withPayloads, CancellationToken cancellationToken = default) =>
         OnChanges(await inner.ReadChangesAsync(OnPosition(after), maxChanges, withPayloads, cancellationToken));
 
-    public ValueTask WaitForChangesAsync(JournalPosition after, TimeSpan atMost, CancellationToken cancellationToken = default) => inner.WaitForChangesAsync(after, atMost, cancellationToken);
+    public ValueTask WaitForChangesAsync(JournalPosition after, TimeSpan atMost, CancellationToken cancellationToken = default) =>
+        WaitsItsTimeBy is null ? inner.WaitForChangesAsync(after, atMost, cancellationToken) : new(Task.Delay(atMost, WaitsItsTimeBy, cancellationToken));
 
     public async ValueTask<VectorEntry?> ReadAsync(string partition, string id, bool withVector, CancellationToken cancellationToken = default) =>
         OnRead(await inner.ReadAsync(partition, id, withVector, cancellationToken));
 
     public async ValueTask<string?> TryAcquireLeaseAsync(string name, TimeSpan duration, CancellationToken cancellationToken = default) =>
-        await inner.TryAcquireLeaseAsync(name, duration, cancellationToken) ?? (LeasesToAll ? "also" : null);
+        await inner.TryAcquireLeaseAsync(name, duration > LeastLease ? duration : LeastLease, cancellationToken) ?? (LeasesToAll ? "also" : null);
 
     public ValueTask<bool> IsLeasedAsync(string name, CancellationToken cancellationToken = default) => inner.IsLeasedAsync(name, cancellationToken);
 
     public ValueTask ReleaseLeaseAsync(string name, string token, CancellationToken cancellationToken = default) => inner.ReleaseLeaseAsync(name, token, cancellationToken);
 
-    public ValueTask DisposeAsync() => inner.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await inner.DisposeAsync();
+        if (OnDispose is not null)
+        {
+            throw OnDispose;
+        }
+    }
 }

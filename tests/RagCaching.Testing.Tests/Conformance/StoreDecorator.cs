@@ -7,6 +7,8 @@ internal class StoreDecorator(IVectorStore inner) : IVectorStore
 
     public virtual ValueTask<VectorEntry?> GetAsync(string partition, string id, CancellationToken cancellationToken = default) => inner.GetAsync(partition, id, cancellationToken);
 
+    public virtual ValueTask<VectorEntry?> GetContentAsync(string partition, string id, CancellationToken cancellationToken = default) => GetAsync(partition, id, cancellationToken);
+
     public virtual ValueTask<bool> SetMetadataAsync(string partition, string id, ReadOnlyMemory<byte> metadata, CancellationToken cancellationToken = default) =>
         inner.SetMetadataAsync(partition, id, metadata, cancellationToken);
 

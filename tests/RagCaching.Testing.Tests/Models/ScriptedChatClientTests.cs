@@ -70,10 +70,62 @@ public sealed class ScriptedChatClientTests
 
         Assert.All((ChatResponse[])[whole, streamed], response =>
         {
-            Assert.Same(call, response.Messages[0].Contents.OfType<FunctionCallContent>().Single());
+            var made = response.Messages[0].Contents.OfType<FunctionCallContent>().Single();
+            Assert.Equal((call.CallId, call.Name, call.Arguments!["x"]), (made.CallId, made.Name, made.Arguments!["x"]));
             Assert.Equal(ChatFinishReason.ToolCalls, response.FinishReason);
             Assert.Equal(7, response.Usage!.TotalTokenCount);
         });
+    }
+
+    [Fact]
+    public async Task GetResponse_AnswerIsGivenAgain_IsUntouchedByWhatCallersDidWithIt()
+    {
+        var call = new FunctionCallContent("1", "find", new Dictionary<string, object?> { ["x"] = 1 }) { AdditionalProperties = new() { ["k"] = "v" } };
+        var counted = new UsageContent(new UsageDetails { InputTokenCount = 1 });
+        var answer = new ScriptedAnswer("a") { Contents = [call, counted], Usage = new UsageDetails { TotalTokenCount = 7, AdditionalCounts = new() { ["extra"] = 3 } } };
+        var client = new ScriptedChatClient().Otherwise(answer);
+        for (var i = 0; i < 4; i++)
+        {
+            var response = i % 2 == 0 ? await client.GetResponseAsync("q", cancellationToken: Token) : await client.GetStreamingResponseAsync("q", cancellationToken: Token).ToChatResponseAsync(Token);
+            var made = response.Messages[0].Contents.OfType<FunctionCallContent>().Single();
+
+            Assert.False(made.InformationalOnly);
+            Assert.Equal((1, "v"), (made.Arguments!["x"], made.AdditionalProperties!["k"]));
+            made.InformationalOnly = true;
+            made.Arguments["x"] = 2;
+            made.AdditionalProperties["k"] = "changed";
+            response.Usage!.Add(new UsageDetails { TotalTokenCount = 100, AdditionalCounts = new() { ["extra"] = 1 } });
+            foreach (var usage in response.Messages[0].Contents.OfType<UsageContent>())
+            {
+                usage.Details.Add(new UsageDetails { InputTokenCount = 100 });
+            }
+        }
+
+        Assert.Equal((28, 12, null), (client.TotalUsage.TotalTokenCount, client.TotalUsage.AdditionalCounts!["extra"], answer.Usage.CachedInputTokenCount));
+        Assert.Equal((7, 1, false), (answer.Usage.TotalTokenCount, counted.Details.InputTokenCount, call.InformationalOnly));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task GetResponse_BehindFunctionInvocation_CallsTheToolEachTimeAndCountsRight(bool isStreaming)
+    {
+        var calls = 0;
+        var tool = AIFunctionFactory.Create(() => ++calls, "count");
+        var ask = new ScriptedAnswer("") { Contents = [new FunctionCallContent("1", "count")], FinishReason = ChatFinishReason.ToolCalls, Usage = new UsageDetails { TotalTokenCount = 5 } };
+        var done = new ScriptedAnswer("done") { Usage = new UsageDetails { TotalTokenCount = 2 } };
+        var client = new ScriptedChatClient().Then(ask).Then(done).Then(ask).Then(done);
+        var chat = new ChatClientBuilder(client).UseFunctionInvocation().Build();
+        for (var i = 0; i < 2; i++)
+        {
+            var options = new ChatOptions { Tools = [tool] };
+            var response = isStreaming ? await chat.GetStreamingResponseAsync("q", options, Token).ToChatResponseAsync(Token) : await chat.GetResponseAsync("q", options, Token);
+            Assert.Equal(("done", 7), (response.Text, response.Usage!.TotalTokenCount));
+        }
+
+        Assert.Equal(2, calls);
+        Assert.Equal([5, 2, 5, 2], client.Calls.Select(call => call.Usage!.TotalTokenCount));
+        Assert.Equal(14, client.TotalUsage.TotalTokenCount);
     }
 
     [Fact]

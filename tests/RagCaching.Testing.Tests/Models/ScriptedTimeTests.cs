@@ -46,6 +46,25 @@ public sealed class ScriptedTimeTests
     }
 
     [Theory]
+    [InlineData(3, -1, 3)]
+    [InlineData(-1, 2, 4)]
+    [InlineData(-1, -1, 0)]
+    public async Task GetResponse_NegativeDelay_CountsAsZero(int first, int further, int seconds)
+    {
+        var client = new ScriptedChatClient(timeProvider: _time).Otherwise(new ScriptedAnswer("a b c") { FirstPieceDelay = first * Second, PieceDelay = further * Second });
+
+        var answering = client.GetResponseAsync("q", cancellationToken: Token);
+        if (seconds > 0)
+        {
+            _time.Advance((seconds * Second) - TimeSpan.FromTicks(1));
+            Assert.False(answering.IsCompleted);
+            _time.Advance(TimeSpan.FromTicks(1));
+        }
+
+        Assert.Equal("a b c", (await answering).Text);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(3)]

@@ -12,6 +12,8 @@ internal sealed class MemoryCollection(string name, MemoryVectorStore store) : V
 {
     public override string Name => name;
 
+    private bool _isDisposed;
+
     private Quirks Quirks => store.Quirks;
 
     private ConcurrentDictionary<object, Record> Records =>
@@ -22,6 +24,7 @@ internal sealed class MemoryCollection(string name, MemoryVectorStore store) : V
     public override async Task EnsureCollectionExistsAsync(CancellationToken cancellationToken = default)
     {
         await EnterAsync(cancellationToken);
+        await Quirks.BeforeEnsure();
         store.Collections.TryAdd(name, new ConcurrentDictionary<object, Record>());
     }
 
@@ -37,6 +40,7 @@ internal sealed class MemoryCollection(string name, MemoryVectorStore store) : V
         Expression<Func<Record, bool>> filter, int top, FilteredRecordRetrievalOptions<Record>? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await EnterAsync(cancellationToken);
+        await Quirks.BeforeFind();
         ThrowIf(Quirks.OnFilteredGet);
         ThrowIfListFilter(filter);
         foreach (var record in Records.Values.Where(record => Quirks.IgnoresFilters || FilterEvaluator.Selects(filter, record)).Take(top))
@@ -85,10 +89,22 @@ internal sealed class MemoryCollection(string name, MemoryVectorStore store) : V
     public override async Task DeleteAsync(object key, CancellationToken cancellationToken = default)
     {
         await EnterAsync(cancellationToken);
+        await Quirks.BeforeDelete();
         Records.TryRemove(key, out _);
     }
 
     public override object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+    protected override void Dispose(bool disposing)
+    {
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            store.CollectionWasDisposed();
+        }
+
+        base.Dispose(disposing);
+    }
 
     private static Record Copy(Record record, bool withVector)
     {

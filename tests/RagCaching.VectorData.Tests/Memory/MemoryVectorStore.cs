@@ -7,17 +7,28 @@ namespace RagCaching.VectorData.Tests.Memory;
 /// <summary>A vector database in memory that does what it is told to do wrong.</summary>
 internal sealed class MemoryVectorStore(Quirks? quirks = null) : VectorStore
 {
+    private int _undisposed;
+
     public Quirks Quirks { get; } = quirks ?? new Quirks();
+
+    /// <summary>Gets the number of collection objects that were handed out and not disposed.</summary>
+    public int Undisposed => Volatile.Read(ref _undisposed);
 
     public ConcurrentDictionary<string, ConcurrentDictionary<object, Record>> Collections { get; } = new(StringComparer.Ordinal);
 
     public override VectorStoreCollection<object, Record> GetDynamicCollection(string name, VectorStoreCollectionDefinition definition)
     {
+        if (Quirks.OnDefine is { } refusal)
+        {
+            throw refusal;
+        }
+
         if (definition.Properties.FirstOrDefault(property => property.Type == Quirks.MissingType) is { } property && Quirks.MissingType is not null)
         {
             throw new NotSupportedException($"Property '{property.Name}' has unsupported type '{property.Type}'.");
         }
 
+        Interlocked.Increment(ref _undisposed);
         return new MemoryCollection(name, this);
     }
 
@@ -25,8 +36,8 @@ internal sealed class MemoryVectorStore(Quirks? quirks = null) : VectorStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         Quirks.ThrowIfDown();
-        await Task.CompletedTask;
-        foreach (var name in Collections.Keys)
+        await Quirks.BeforeList();
+        foreach (var name in Collections.Keys.Where(name => !Quirks.Unlisted.Contains(name)))
         {
             yield return name;
         }
@@ -39,6 +50,8 @@ internal sealed class MemoryVectorStore(Quirks? quirks = null) : VectorStore
         Collections.TryRemove(name, out _);
         return Task.CompletedTask;
     }
+
+    public void CollectionWasDisposed() => Interlocked.Decrement(ref _undisposed);
 
     public override object? GetService(Type serviceType, object? serviceKey = null) => null;
 

@@ -32,11 +32,29 @@ internal sealed class Quirks
     /// <summary>The exception of everything.</summary>
     public Exception? OnAnything { get; set; }
 
+    /// <summary>The exception of naming a collection, before the database is asked.</summary>
+    public Exception? OnDefine { get; set; }
+
     /// <summary>The type of a field that the database does not have.</summary>
     public Type? MissingType { get; set; }
 
     /// <summary>Changes vectors as a database does that stores them with fewer bits, or hands them out in another form.</summary>
     public Func<ReadOnlyMemory<float>, object> Stored { get; set; } = static vector => vector;
+
+    /// <summary>The names of collections that are there and are not listed, as those of an alias are.</summary>
+    public HashSet<string> Unlisted { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Waits before collections are listed.</summary>
+    public Func<Task> BeforeList { get; set; } = static () => Task.CompletedTask;
+
+    /// <summary>Waits before a collection is made.</summary>
+    public Func<Task> BeforeEnsure { get; set; } = static () => Task.CompletedTask;
+
+    /// <summary>Waits before records are read by a filter.</summary>
+    public Func<Task> BeforeFind { get; set; } = static () => Task.CompletedTask;
+
+    /// <summary>Waits before a record is deleted.</summary>
+    public Func<Task> BeforeDelete { get; set; } = static () => Task.CompletedTask;
 
     /// <summary>Is told of every search.</summary>
     public Action<int> OnSearch { get; set; } = static _ => { };

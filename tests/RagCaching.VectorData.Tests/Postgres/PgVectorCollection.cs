@@ -54,6 +54,16 @@ internal sealed class PgVectorCollection(NpgsqlDataSource source, string schema,
         return null;
     }
 
+    public override async IAsyncEnumerable<Record> GetAsync(IEnumerable<object> keys, RecordRetrievalOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var command = source.CreateCommand($"select {Columns(options?.IncludeVectors == true)} from {Table} where \"{Key.Name}\" = any($1)");
+        command.Parameters.Add(Keys(keys));
+        await foreach (var record in ReadAsync(command, cancellationToken))
+        {
+            yield return record;
+        }
+    }
+
     public override async IAsyncEnumerable<Record> GetAsync(
         Expression<Func<Record, bool>> filter, int top, FilteredRecordRetrievalOptions<Record>? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -111,11 +121,13 @@ internal sealed class PgVectorCollection(NpgsqlDataSource source, string schema,
     public override async Task DeleteAsync(IEnumerable<object> keys, CancellationToken cancellationToken = default)
     {
         await using var command = source.CreateCommand($"delete from {Table} where \"{Key.Name}\" = any($1)");
-        command.Parameters.Add(new NpgsqlParameter { Value = Key.Type == typeof(Guid) ? keys.Cast<Guid>().ToArray() : keys.Cast<string>().ToArray() });
+        command.Parameters.Add(Keys(keys));
         await PgErrors.RunAsync(() => command.ExecuteNonQueryAsync(cancellationToken));
     }
 
     public override object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+    private NpgsqlParameter Keys(IEnumerable<object> keys) => new() { Value = Key.Type == typeof(Guid) ? keys.Cast<Guid>().ToArray() : keys.Cast<string>().ToArray() };
 
     private static NpgsqlParameter Text(ReadOnlyMemory<float> vector) => new()
     {

@@ -8,7 +8,7 @@ public sealed class CapabilityTests
 {
     private readonly MemoryVectorStore _database = new();
 
-    public static TheoryData<Exception> WaysToSayNo => [new NotSupportedException("No."), new InvalidOperationException("No."), new VectorStoreException("No.", new NotSupportedException("Never.")), new ArgumentException("No.")];
+    public static TheoryData<Exception> WaysToSayNo => [new NotSupportedException("No."), new NotImplementedException("No."), new VectorStoreException("No.", new NotSupportedException("Never.")), new ArgumentException("No.")];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -50,6 +50,15 @@ public sealed class CapabilityTests
 
         Assert.Contains($"'{field}'", message, StringComparison.Ordinal);
         Assert.Contains("VectorDataOptions.Schema", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_FieldsThatTheConnectorDoesNotTake_AreNamedInWhateverWayItSaysSo()
+    {
+        // The database is not asked for that, so it cannot be a failure that passes.
+        _database.Quirks.OnDefine = new InvalidOperationException("A vector must have at most 2 dimensions.");
+
+        Assert.Contains("at most 2 dimensions", (await RefusalAsync()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,6 +104,67 @@ public sealed class CapabilityTests
 
         await Assert.ThrowsAsync<VectorStoreCapabilityException>(() => Some.SearchAsync(store, [1, 0, 0], 1));
         await Assert.ThrowsAsync<VectorStoreCapabilityException>(async () => await new VectorDataStore(_database).CountAsync(new VectorFilter(), Token));
+    }
+
+    [Theory]
+    [InlineData("ensure")]
+    [InlineData("get")]
+    [InlineData("search")]
+    [InlineData("wrapped")]
+    public async Task Open_AllConnectionsAreInUse_IsAFailureThatPasses(string call)
+    {
+        // What SqlClient throws then.
+        var busy = new InvalidOperationException("The timeout period elapsed prior to obtaining a connection from the pool.");
+        _ = call switch
+        {
+            "ensure" => _database.Quirks.OnAnything = busy,
+            "get" => _database.Quirks.OnFilteredGet = busy,
+            "search" => _database.Quirks.OnFilteredSearch = busy,
+            _ => _database.Quirks.OnFilteredSearch = new VectorStoreException("No.", busy),
+        };
+        await using var store = new VectorDataStore(_database, new VectorDataOptions { Dimensions = 3 });
+
+        var exception = await Assert.ThrowsAnyAsync<Exception>(() => store.OpenAsync(Token));
+
+        Assert.IsNotType<VectorStoreCapabilityException>(exception);
+        Assert.Contains("connection from the pool", exception.ToString(), StringComparison.Ordinal);
+        (_database.Quirks.OnAnything, _database.Quirks.OnFilteredGet, _database.Quirks.OnFilteredSearch) = (null, null, null);
+        await store.OpenAsync(Token);
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(null, true)]
+    [InlineData(3, true)]
+    public async Task Open_NothingThereThatCouldBeOpened_ChecksTheFields(int? dimensions, bool perPartition)
+    {
+        _database.Quirks.MissingType = typeof(byte[]);
+        await using var store = new VectorDataStore(_database, new VectorDataOptions { Dimensions = dimensions, CollectionPerPartition = perPartition });
+
+        var exception = await Assert.ThrowsAsync<VectorStoreCapabilityException>(() => store.OpenAsync(Token));
+
+        Assert.Contains("'content'", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(0, _database.Undisposed);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Open_DimensionsAreNotKnownAndACollectionIsThere_IsCheckedByIt(bool onlyWithoutVectors)
+    {
+        await using (var before = new VectorDataStore(_database))
+        {
+            await before.UpsertAsync(Some.Entry("none", []), Token);
+            if (!onlyWithoutVectors)
+            {
+                await before.UpsertAsync(Some.Entry("a", [1, 0, 0]), Token);
+            }
+        }
+
+        _database.Quirks.OnFilteredSearch = new NotSupportedException("No filters.");
+        await using var store = new VectorDataStore(_database);
+
+        await Assert.ThrowsAsync<VectorStoreCapabilityException>(() => store.OpenAsync(Token));
     }
 
     [Fact]

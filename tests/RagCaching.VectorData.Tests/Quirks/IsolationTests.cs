@@ -47,7 +47,7 @@ public sealed class IsolationTests(PgliteServer server)
         await store.UpsertAsync(Some.Entry("secret id", [1, 0, 0], partition: "secret partition", labels: ["secret label"]), Token);
 
         var record = Assert.Single(database.Collections["ragcachingd3"].Values);
-        Assert.Equal(43, ((string)record["key"]!).Length);
+        Assert.Equal(44, ((string)record["key"]!).Length);
         Assert.Equal(22, ((string)record["partition"]!).Length);
         Assert.Equal(22, Assert.Single((List<string>)record["labels"]!).Length);
         Assert.DoesNotContain(record.Values.OfType<string>(), value => value.Contains("secret", StringComparison.Ordinal));

@@ -3,9 +3,15 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.Extensions.VectorData;
 using RagCaching.Engines.Tests.Replay;
+using RagCaching.Tests.TestDoubles;
+using RagCaching.VectorData.DependencyInjection;
+using RagCaching.VectorData.Diagnostics;
 using RagCaching.VectorData.Tests.Memory;
 
 namespace RagCaching.VectorData.Tests.Registration;
@@ -105,6 +111,84 @@ public sealed class UseVectorDataTests
         Assert.Contains("VectorDataOptions.CollectionName", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Start_TwoCachesInOneDatabaseByNamesOfOtherCase_IsRefused()
+    {
+        using var host = NewHost(builder => builder.UseVectorData(_database), builder => builder.UseVectorData(_database).ConfigureVectorData(options => options.CollectionName = "RagCaching"));
+
+        await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Token));
+    }
+
+    [Fact]
+    public async Task Start_TwoCachesInTwoDatabases_MayUseOneName()
+    {
+        var other = new MemoryVectorStore();
+        using var host = NewHost(
+            builder =>
+            {
+                builder.Services.AddKeyedSingleton<VectorStore>("mine", _database).AddKeyedSingleton<VectorStore>("other", other);
+                builder.UseVectorData(vectorStoreKey: "mine");
+            },
+            builder => builder.UseVectorData(vectorStoreKey: "other"));
+
+        await host.StartAsync(Token);
+
+        Assert.Single(_database.Collections);
+        Assert.Single(other.Collections);
+    }
+
+    [Fact]
+    public async Task Use_Twice_TakesTheLastDatabaseAndStartsOnce()
+    {
+        using var host = NewHost(builder => builder.UseVectorData(new MemoryVectorStore()).UseVectorData(_database), builder => builder.UseVectorData(new MemoryVectorStore()));
+        await host.StartAsync(Token);
+
+        await AskAsync(host, "Where am I kept?");
+
+        Assert.Single(_database.Collections);
+        Assert.Equal(2, host.Services.GetServices<IHostedService>().Count(service => service is VectorDataStart));
+    }
+
+    [Fact]
+    public async Task Start_AllConnectionsAreInUse_StartsAndSaysSo()
+    {
+        _database.Quirks.OnAnything = new InvalidOperationException("The timeout period elapsed prior to obtaining a connection from the pool.");
+        using var host = NewHost(builder => builder.UseVectorData(_database));
+
+        await host.StartAsync(Token);
+
+        Assert.Equal(typeof(InvalidOperationException), Assert.Single(Messages(host, VectorDataLog.OutOfReachId)).Exception?.GetType());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Start_NothingThereThatCouldBeOpened_SaysThatItIsNotChecked(bool isKnown)
+    {
+        using var host = NewHost(builder => builder.UseVectorData(_database).ConfigureVectorData(options => options.CollectionPerPartition = !isKnown));
+
+        await host.StartAsync(Token);
+
+        Assert.Equal(isKnown ? 0 : 1, Messages(host, VectorDataLog.UncheckedId).Count());
+    }
+
+    [Fact]
+    public async Task Sweep_Fails_SaysSoOnceAMinute()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        using var host = NewHost(builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(time);
+            builder.UseVectorData(_database).ConfigureVectorData(options => options.SweepInterval = TimeSpan.FromSeconds(20));
+        });
+        await host.StartAsync(Token);
+        _database.Quirks.OnAnything = new VectorStoreException("Permission denied.");
+
+        await Eventually.HoldsAsync(() => Messages(host, VectorDataLog.NotSweptId).Any(), "A message about a deletion that fails", () => time.Advance(TimeSpan.FromSeconds(20)));
+
+        Assert.IsType<VectorStoreException>(Messages(host, VectorDataLog.NotSweptId).First().Exception);
+    }
+
     [Theory]
     [InlineData("CollectionName", "1a")]
     [InlineData("CollectionName", "a b")]
@@ -118,6 +202,8 @@ public sealed class UseVectorDataTests
     [InlineData("SweepInterval", "1.00:00:01")]
     [InlineData("IndexKind", " ")]
     [InlineData("DistanceFunction", "")]
+    [InlineData("DistanceFunction", DistanceFunction.ManhattanDistance)]
+    [InlineData("DistanceFunction", "hammingdistance")]
     public void Options_OutOfRange_NameTheSettingAndItsValue(string setting, string value)
     {
         var options = new VectorDataOptions();
@@ -140,6 +226,7 @@ public sealed class UseVectorDataTests
     private static IHost NewHost(Action<IRagCachingBuilder> configure, Action<IRagCachingBuilder>? configureOther = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.AddFakeLogging();
         builder.Services.AddEmbeddingGenerator(new WordEmbeddings());
         configure(builder.Services.AddRagCaching(options =>
         {
@@ -149,6 +236,8 @@ public sealed class UseVectorDataTests
         configureOther?.Invoke(builder.Services.AddKeyedRagCaching("faq"));
         return builder.Build();
     }
+
+    private static IEnumerable<FakeLogRecord> Messages(IHost host, int id) => host.Services.GetRequiredService<FakeLogCollector>().GetSnapshot().Where(record => record.Id.Id == id);
 
     private static async Task<SemanticCacheOutcome> AskAsync(IHost host, string question) => (await host.Services.GetRequiredService<ISemanticCache>().GetOrCreateAsync(
         new SemanticCacheQuery(question),

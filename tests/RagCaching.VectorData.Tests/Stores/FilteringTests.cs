@@ -1,3 +1,6 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Time.Testing;
 using RagCaching.Tests.TestDoubles;
 using RagCaching.VectorData.Tests.Memory;
@@ -141,10 +144,7 @@ public sealed class FilteringTests : IAsyncDisposable
     {
         await AddAsync("a");
         await AddAsync("b");
-        foreach (var record in _database.Collections["ragcachingd3"].Values)
-        {
-            ((byte[])record["content"]!)[60] ^= 1;
-        }
+        Damage();
 
         Assert.Null(await _store.GetAsync("p", "a", Token));
         Assert.Empty(await Some.SearchAsync(_store, [1, 0, 0], 2));
@@ -153,8 +153,52 @@ public sealed class FilteringTests : IAsyncDisposable
         Assert.Equal(1, Records);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RemoveWhere_RecordIsDamaged_IsRemovedIfItsFieldsAreSelected(bool labelsAreAField)
+    {
+        await using var services = new ServiceCollection().AddMetrics().AddSingleton<TimeProvider>(_time).BuildServiceProvider();
+        using var failures = new MetricCollector<long>(services.GetRequiredService<IMeterFactory>(), "RagCaching", "ragcaching.cache.failures");
+        await using var store = new VectorDataStore(_database, new VectorDataOptions { Schema = new VectorDataSchema { FilterLabels = labelsAreAField } }, services);
+        (string Id, string Partition, string Label)[] entries = [("a", "p", "x"), ("b", "p", "y"), ("c", "q", "x"), ("later", "p", "x")];
+        foreach (var (id, partition, label) in entries)
+        {
+            await store.UpsertAsync(Some.Entry(id, [1, 0, 0], partition, [label], _time.GetUtcNow().AddMinutes(id == "later" ? 1 : 0)), Token);
+        }
+
+        Damage();
+
+        // None is counted, since none could have been served.
+        Assert.Equal(0, await store.RemoveWhereAsync(new VectorFilter { Partition = "p", Labels = ["x"], CreatedBefore = _time.GetUtcNow().AddSeconds(1) }, Token));
+        Assert.Equal(labelsAreAField ? 3 : 2, Records);
+        Assert.Equal(labelsAreAField ? 1 : 2, failures.GetMeasurementSnapshot().Count(measured => Equals(measured.Tags["ragcaching.operation"], "parse")));
+        Assert.Equal(0, await store.RemoveWhereAsync(new VectorFilter { Partition = "p" }, Token));
+        Assert.Equal(1, Records);
+    }
+
+    [Fact]
+    public async Task Sweep_RecordThatCannotBeRead_IsDeletedWhenItsFieldSaysSo()
+    {
+        await AddAsync("short", timeToLive: TimeSpan.FromMinutes(4));
+        await AddAsync("long", timeToLive: TimeSpan.FromMinutes(30));
+        Damage();
+
+        _time.Advance(TimeSpan.FromMinutes(5));
+        await Eventually.HoldsAsync(() => Records == 1, "The deletion of what has expired");
+        Assert.Equal(0, await _store.CountAsync(new VectorFilter(), Token));
+    }
+
     private async Task AddAsync(string id, DateTimeOffset? createdAt = null, TimeSpan? timeToLive = null) =>
         await _store.UpsertAsync(Some.Entry(id, [1, 0, 0], createdAt: createdAt ?? _time.GetUtcNow(), timeToLive: timeToLive), Token);
+
+    private void Damage()
+    {
+        foreach (var record in _database.Collections["ragcachingd3"].Values)
+        {
+            ((byte[])record["content"]!)[60] ^= 1;
+        }
+    }
 
     private async Task FillAsync(int count, params string[] labels)
     {

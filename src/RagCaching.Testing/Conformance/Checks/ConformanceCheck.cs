@@ -26,7 +26,8 @@ public sealed class ConformanceCheck<TSubject>
 
     /// <summary>Runs the check once, on a subject of its own.</summary>
     /// <param name="create">
-    /// Creates the subject, empty. What it throws reaches the caller unchanged, so that a test framework can skip the check where a server is missing. The subject is disposed of after the check.
+    /// Creates the subject, empty. What it throws reaches the caller unchanged, so that a test framework can skip the check where a server is missing. The subject is disposed of after the check; what that throws
+    /// reaches the caller unchanged, too, unless the check has failed.
     /// </param>
     /// <param name="cancellationToken">Cancels the check. A check has no time limit of its own: an implementation that hangs is ended by this token, or by the test framework.</param>
     /// <returns>A task that completes when the promise was seen to be kept.</returns>
@@ -47,20 +48,22 @@ public sealed class ConformanceCheck<TSubject>
     private async Task RunCoreAsync(Func<CancellationToken, ValueTask<TSubject>> create, CancellationToken cancellationToken)
     {
         var subject = await create(cancellationToken).ConfigureAwait(false) ?? throw new InvalidOperationException($"There is no {typeof(TSubject).Name} to check: the delegate that creates it returned null.");
-        await using (subject.ConfigureAwait(false))
-        {
-            var running = _body(subject, cancellationToken);
-            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellationToken.ThrowIfCancellationRequested();
-            if (running.IsCanceled)
-            {
-                throw new ConformanceException(Name, Promise, "An operation that nobody had cancelled ended as cancelled.", innerException: null);
-            }
+        await Ending.RunAsync(() => JudgeAsync(subject, cancellationToken), subject.DisposeAsync).ConfigureAwait(false);
+    }
 
-            if (running.Exception?.InnerException is { } thrown)
-            {
-                throw new ConformanceException(Name, Promise, thrown is UnmetExpectationException ? thrown.Message : $"{thrown.GetType().Name} was thrown: {thrown.Message}", thrown);
-            }
+    private async Task JudgeAsync(TSubject subject, CancellationToken cancellationToken)
+    {
+        var running = _body(subject, cancellationToken);
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (running.IsCanceled)
+        {
+            throw new ConformanceException(Name, Promise, "An operation that nobody had cancelled ended as cancelled.", innerException: null);
+        }
+
+        if (running.Exception?.InnerException is { } thrown)
+        {
+            throw new ConformanceException(Name, Promise, thrown is UnmetExpectationException ? thrown.Message : $"{thrown.GetType().Name} was thrown: {thrown.Message}", thrown);
         }
     }
 }

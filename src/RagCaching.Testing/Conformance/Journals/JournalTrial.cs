@@ -8,10 +8,10 @@ internal sealed class JournalTrial(VectorJournalSubject subject, CancellationTok
 {
     public static readonly JournalIdentity Identity = new() { KeyCheck = "key-check", EmbeddingModel = "model", Dimensions = 4 };
 
-    private readonly List<IVectorJournal> _opened = [];
+    private readonly List<IVectorJournal> _created = [];
 
     /// <summary>Gets the journal that is open from the start.</summary>
-    public IVectorJournal Journal => _opened[0];
+    public IVectorJournal Journal => _created[0];
 
     public VectorJournalSubject Subject => subject;
 
@@ -23,18 +23,26 @@ internal sealed class JournalTrial(VectorJournalSubject subject, CancellationTok
     public static ConformanceCheck<VectorJournalSubject> Check(string name, string promise, Func<JournalTrial, Task> body) => new(name, promise, async (subject, token) =>
     {
         var trial = new JournalTrial(subject, token);
-        await using (trial.ConfigureAwait(false))
-        {
-            await trial.OpenAsync().ConfigureAwait(false);
-            await body(trial).ConfigureAwait(false);
-        }
+        await Ending.RunAsync(
+            async () =>
+            {
+                await trial.OpenAsync().ConfigureAwait(false);
+                await body(trial).ConfigureAwait(false);
+            },
+            trial.DisposeAsync).ConfigureAwait(false);
     });
+
+    /// <summary>Creates another journal on the same place, which is not open yet.</summary>
+    public IVectorJournal Create()
+    {
+        _created.Add(subject.Create());
+        return _created[^1];
+    }
 
     /// <summary>Opens another journal on the same place.</summary>
     public async Task<IVectorJournal> OpenAsync()
     {
-        var journal = subject.Create();
-        _opened.Add(journal);
+        var journal = Create();
         await journal.OpenAsync(Identity, token).ConfigureAwait(false);
         return journal;
     }
@@ -94,11 +102,35 @@ internal sealed class JournalTrial(VectorJournalSubject subject, CancellationTok
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => DisposeFromAsync(0);
+
+    /// <summary>Lets others run, and time pass, until a condition holds.</summary>
+    /// <param name="holds">Looks.</param>
+    /// <param name="mostLooks">How often it looks; enough where other threads are held up.</param>
+    /// <param name="otherwise">What happened if the condition does not hold by then.</param>
+    /// <remarks>A journal may follow the clock of the check or that of the machine. The former goes on by a millisecond for each look, up to half a minute; from then on only the latter does.</remarks>
+    public async Task EventuallyAsync(Func<ValueTask<bool>> holds, int mostLooks, string otherwise)
     {
-        foreach (var journal in _opened)
+        const int MostMilliseconds = 30_000;
+        for (var looks = 0; !await holds().ConfigureAwait(false); looks++)
         {
-            await journal.DisposeAsync().ConfigureAwait(false);
+            Expect.That(looks < mostLooks, otherwise);
+            token.ThrowIfCancellationRequested();
+            if (looks < MostMilliseconds)
+            {
+                subject.Advance(TimeSpan.FromMilliseconds(1));
+            }
+
+            await Task.Yield();
+        }
+    }
+
+    // One after the other and all of them, also where one fails: the place may be removed next.
+    private async ValueTask DisposeFromAsync(int index)
+    {
+        if (index < _created.Count)
+        {
+            await Ending.RunAsync(() => _created[index].DisposeAsync().AsTask(), () => DisposeFromAsync(index + 1)).ConfigureAwait(false);
         }
     }
 }

@@ -24,25 +24,21 @@ internal static class OpeningChecks
         .. OtherHosts.Select(host => Check($"Open_ByAnotherHost_IsRefused({host.Named})", "A host with another key, model or number of dimensions is refused with a JournalMismatchException that names it, and nothing changes.", async trial =>
         {
             await trial.UpsertAsync(trial.Entry("a")).ConfigureAwait(false);
-            var journal = trial.Subject.Create();
-            await using (journal.ConfigureAwait(false))
-            {
-                var identity = new JournalIdentity { KeyCheck = host.KeyCheck, EmbeddingModel = host.Model, Dimensions = host.Dimensions };
-                var exception = await Expect.ThrowsAsync<JournalMismatchException>(async () => await journal.OpenAsync(identity, trial.Token).ConfigureAwait(false)).ConfigureAwait(false);
+            var journal = trial.Create();
+            var identity = new JournalIdentity { KeyCheck = host.KeyCheck, EmbeddingModel = host.Model, Dimensions = host.Dimensions };
 
-                Expect.Contains(host.Named, exception.Message);
-                Expect.Sequence(["a"], (await trial.SnapshotAsync(trial.Journal).ConfigureAwait(false)).Select(entry => entry.Id));
-            }
+            var exception = await Expect.ThrowsAsync<JournalMismatchException>(async () => await journal.OpenAsync(identity, trial.Token).ConfigureAwait(false)).ConfigureAwait(false);
+
+            Expect.Contains(host.Named, exception.Message);
+            Expect.Sequence(["a"], (await trial.SnapshotAsync(trial.Journal).ConfigureAwait(false)).Select(entry => entry.Id));
         })),
         Check("Open_ByAHostWithoutAModelName_IsAccepted", "A host whose embedding generator does not tell its model is accepted.", async trial =>
         {
-            var journal = trial.Subject.Create();
-            await using (journal.ConfigureAwait(false))
-            {
-                await journal.OpenAsync(new JournalIdentity { KeyCheck = Identity.KeyCheck }, trial.Token).ConfigureAwait(false);
+            var journal = trial.Create();
 
-                Expect.Empty(await trial.SnapshotAsync(journal).ConfigureAwait(false));
-            }
+            await journal.OpenAsync(new JournalIdentity { KeyCheck = Identity.KeyCheck }, trial.Token).ConfigureAwait(false);
+
+            Expect.Empty(await trial.SnapshotAsync(journal).ConfigureAwait(false));
         }),
     ];
 }

@@ -70,9 +70,9 @@ internal static class OrderChecks
             var position = await trial.PositionAsync().ConfigureAwait(false);
             var reader = await trial.OpenAsync().ConfigureAwait(false);
             var writing = Task.WhenAll(journals.Select((journal, index) => Task.Run(() => WriteAsync(trial, journal, index.ToString(CultureInfo.InvariantCulture)), trial.Token)));
-            var seen = await ReadUntilAsync(trial, reader, position, writing).ConfigureAwait(false);
+            var seen = new List<JournalRecord>();
+            await Ending.RunAsync(() => ReadUntilAsync(trial, reader, position, writing, seen), () => new ValueTask(writing)).ConfigureAwait(false);
 
-            await writing.ConfigureAwait(false);
             Expect.Sequence(seen.Select(record => record.Version).Order().Distinct(), seen.Select(record => record.Version));
             Expect.Equal(104, seen.Select(record => record.Change.Id).Distinct().Count());
             Expect.Equal(104, (await trial.SnapshotAsync(reader).ConfigureAwait(false)).Count);
@@ -87,9 +87,8 @@ internal static class OrderChecks
         }
     }
 
-    private static async Task<List<JournalRecord>> ReadUntilAsync(JournalTrial trial, IVectorJournal reader, JournalPosition position, Task writing)
+    private static async Task ReadUntilAsync(JournalTrial trial, IVectorJournal reader, JournalPosition position, Task writing, List<JournalRecord> seen)
     {
-        var seen = new List<JournalRecord>();
         while (true)
         {
             var isLast = writing.IsCompleted;
@@ -98,7 +97,7 @@ internal static class OrderChecks
             position = changes.Position;
             if (isLast && !changes.HasMore)
             {
-                return seen;
+                return;
             }
         }
     }

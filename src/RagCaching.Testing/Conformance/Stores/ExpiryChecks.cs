@@ -24,6 +24,7 @@ internal static class ExpiryChecks
             Expect.Null(await trial.GetContentAsync("short").ConfigureAwait(false));
             Expect.Sequence(["long"], IdsOf(await trial.SearchAsync(1, 0).ConfigureAwait(false)));
             Expect.Equal(1, await trial.CountAsync().ConfigureAwait(false));
+            Expect.Sequence(["long"], (await trial.ReadAllAsync().ConfigureAwait(false))?.Select(entry => entry.Id) ?? ["long"]);
             Expect.False(await trial.SetMetadataAsync("short", default).ConfigureAwait(false));
             Expect.False(await trial.RemoveAsync("short").ConfigureAwait(false));
             Expect.Equal(1, await trial.RemoveWhereAsync().ConfigureAwait(false));

@@ -78,11 +78,20 @@ internal static class RefusalChecks
 
             await Expect.ThrowsAsync<OperationCanceledException>(async () => await store.UpsertAsync(trial.Entry("b", [1]), cancelled).ConfigureAwait(false)).ConfigureAwait(false);
             await Expect.ThrowsAsync<OperationCanceledException>(async () => await store.GetAsync(Partition, "a", cancelled).ConfigureAwait(false)).ConfigureAwait(false);
+            await Expect.ThrowsAsync<OperationCanceledException>(async () => await store.GetContentAsync(Partition, "a", cancelled).ConfigureAwait(false)).ConfigureAwait(false);
             await Expect.ThrowsAsync<OperationCanceledException>(async () => await store.SetMetadataAsync(Partition, "a", default, cancelled).ConfigureAwait(false)).ConfigureAwait(false);
             await Expect.ThrowsAsync<OperationCanceledException>(async () => await store.SearchAsync(Query(1), cancelled).ConfigureAwait(false)).ConfigureAwait(false);
             await Expect.ThrowsAsync<OperationCanceledException>(async () => await store.RemoveAsync(Partition, "a", cancelled).ConfigureAwait(false)).ConfigureAwait(false);
             await Expect.ThrowsAsync<OperationCanceledException>(async () => await store.RemoveWhereAsync(new VectorFilter(), cancelled).ConfigureAwait(false)).ConfigureAwait(false);
             await Expect.ThrowsAsync<OperationCanceledException>(async () => await store.CountAsync(new VectorFilter(), cancelled).ConfigureAwait(false)).ConfigureAwait(false);
+            await Expect.ThrowsAsync<OperationCanceledException>(async () =>
+            {
+                // A store that cannot list its entries may say so, whatever the token is.
+                if (await trial.ReadAllAsync(cancellation: cancelled).ConfigureAwait(false) is null)
+                {
+                    cancelled.ThrowIfCancellationRequested();
+                }
+            }).ConfigureAwait(false);
             Expect.Equal(1, await trial.CountAsync().ConfigureAwait(false));
         }),
     ];

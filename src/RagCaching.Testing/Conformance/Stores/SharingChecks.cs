@@ -16,23 +16,35 @@ internal static class SharingChecks
         {
             var writers = Enumerable.Range(0, Writers).Select(writer => Task.Run(() => WriteAsync(trial, writer), trial.Token)).ToArray();
             var writing = Task.WhenAll(writers);
-            bool isLast;
-            do
-            {
-                isLast = writing.IsCompleted;
-                if (await trial.GetAsync("shared").ConfigureAwait(false) is { } entry)
-                {
-                    Expect.Equal(Encoding.UTF8.GetString(entry.Metadata.Span), Encoding.UTF8.GetString(entry.Payload.Span), "the payload of an entry, beside its metadata");
-                }
+            await Ending.RunAsync(() => ReadUntilAsync(trial, writing), () => new ValueTask(writing)).ConfigureAwait(false);
 
-                await Task.Yield();
-            }
-            while (!isLast);
-
-            await writing.ConfigureAwait(false);
             Expect.Equal((Writers * Writes) + 1, await trial.CountAsync(new VectorFilter { Partition = Partition }).ConfigureAwait(false));
         }),
     ];
+
+    private static async Task ReadUntilAsync(StoreTrial trial, Task writing)
+    {
+        bool isLast;
+        do
+        {
+            isLast = writing.IsCompleted;
+            var found = await trial.SearchAsync(new VectorQuery { Partition = Partition, Vector = new float[] { 0, 1 }, Limit = 5, IncludePayload = true }).ConfigureAwait(false);
+            IEnumerable<VectorEntry?> seen =
+            [
+                await trial.GetAsync("shared").ConfigureAwait(false),
+                await trial.GetContentAsync("shared").ConfigureAwait(false),
+                .. found.Select(match => match.Entry),
+                .. await trial.ReadAllAsync(new VectorFilter { Partition = Partition }).ConfigureAwait(false) ?? [],
+            ];
+            foreach (var entry in seen.OfType<VectorEntry>().Where(entry => entry.Id == "shared"))
+            {
+                Expect.Equal(Encoding.UTF8.GetString(entry.Metadata.Span), Encoding.UTF8.GetString(entry.Payload.Span), "the payload of an entry, beside its metadata");
+            }
+
+            await Task.Yield();
+        }
+        while (!isLast);
+    }
 
     private static async Task WriteAsync(StoreTrial trial, int writer)
     {

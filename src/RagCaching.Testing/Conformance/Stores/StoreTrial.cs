@@ -54,5 +54,25 @@ internal sealed class StoreTrial(VectorStoreSubject subject, CancellationToken t
 
     public async Task<long> RemoveWhereAsync(VectorFilter? filter = null) => await Store.RemoveWhereAsync(filter ?? new VectorFilter(), token).ConfigureAwait(false);
 
+    /// <summary>Reads all entries that a filter selects.</summary>
+    /// <returns><see langword="null"/> from a store that says, before the first entry and with the exception of the contract, that it cannot list its entries.</returns>
+    public async Task<IReadOnlyList<VectorEntry>?> ReadAllAsync(VectorFilter? filter = null, CancellationToken? cancellation = null)
+    {
+        var entries = new List<VectorEntry>();
+        try
+        {
+            await foreach (var entry in Store.ReadAllAsync(filter ?? new VectorFilter(), cancellation ?? token).ConfigureAwait(false))
+            {
+                entries.Add(entry);
+            }
+        }
+        catch (NotSupportedException exception) when (entries.Count == 0 && exception.GetType() == typeof(NotSupportedException))
+        {
+            return null;
+        }
+
+        return entries;
+    }
+
     public async Task AdvanceAsync(TimeSpan duration) => await subject.AdvanceAsync(duration, token).ConfigureAwait(false);
 }
