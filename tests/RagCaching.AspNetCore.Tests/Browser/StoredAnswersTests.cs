@@ -82,13 +82,15 @@ public sealed class StoredAnswersTests
             Enumerable.Range(0, Answers).Select(i => new ImportedAnswer { Question = $"Question number {i}?", Answer = $"Answer {i}.", Scope = CacheScope.Shared }).ToAsyncEnumerable(), cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(Answers, imported.Stored);
 
-        var started = Stopwatch.GetTimestamp();
         await using var browser = await ChromiumPage.OpenAsync(host);
         var list = browser.Page.GetByRole(AriaRole.List, new() { Name = "Stored answers" });
         await Expect(list.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(20);
 
-        // Told, and decides nothing: starting the browser is part of it.
-        TestContext.Current.TestOutputHelper!.WriteLine($"Browser and page over {Answers} answers: {Stopwatch.GetElapsedTime(started).TotalMilliseconds:F0} ms.");
+        // Told, and decides nothing. Again, since the first time is that of the browser's start.
+        var started = Stopwatch.GetTimestamp();
+        await browser.Page.ReloadAsync();
+        await Expect(list.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(20);
+        TestContext.Current.TestOutputHelper!.WriteLine($"The page over {Answers} answers, loaded and filled: {Stopwatch.GetElapsedTime(started).TotalMilliseconds:F0} ms.");
         await Expect(Figure(browser.Page, "Stored")).ToContainTextAsync("100,001");
         var first = await list.GetByRole(AriaRole.Listitem).First.InnerTextAsync();
         await browser.Page.GetByRole(AriaRole.Button, new() { Name = "Older answers" }).PressAsync("Enter");
