@@ -60,15 +60,19 @@ public sealed class ChatFingerprintTests : IDisposable
     public async Task GetResponse_RepeatedAndOthersBetween_EachHasItsOwn()
     {
         var outcomes = new List<SemanticCacheOutcome>();
+        var answers = new Dictionary<string, string>();
         foreach (var name in (string[])["plain", "plain", "plain", "additional property", "plain", "other value of it", "other value of it", "other value of it", "plain", "additional property"])
         {
             var response = await _fixture.AskAsync("What is a cache?", Variants.GetValueOrDefault(name)?.Clone());
             outcomes.Add(response.GetSemanticCacheResult()!.Outcome);
+            answers.TryAdd(name, response.Text);
+            Assert.Equal(answers[name], response.Text);
         }
 
         const SemanticCacheOutcome Miss = SemanticCacheOutcome.Miss;
         const SemanticCacheOutcome Hit = SemanticCacheOutcome.ExactHit;
         Assert.Equal([Miss, Hit, Hit, Miss, Hit, Miss, Hit, Hit, Hit, Hit], outcomes);
+        Assert.Equal(answers.Count, answers.Values.Distinct().Count());
     }
 
     [Fact]
