@@ -1,5 +1,4 @@
 using RagCaching.Pipeline.Diagnostics;
-using RagCaching.Pipeline.Faults;
 using RagCaching.Pipeline.Retrieval;
 
 namespace RagCaching.Pipeline.Caching;
