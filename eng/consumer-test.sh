@@ -7,6 +7,9 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 packages=$(cd "${1:?Usage: $0 <folder with the packed files> [folder to work in]}" && pwd)
 work=${2:-$(mktemp -d)}
 mkdir -p "$work"
+
+# What an earlier run has left would be taken for what this one makes.
+[ -z "$(ls -A "$work")" ] || { echo "consumer test: $work is not empty; name a folder that is, or none" >&2; exit 1; }
 [ $# -ge 2 ] || trap 'rm -rf "$work"' EXIT
 work=$(cd "$work" && pwd)
 runtime=linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')
@@ -50,7 +53,7 @@ for folder in "$global"/*/; do
     name=$(basename "$folder")
     case $name in
         ragcaching*) ;;
-        microsoft.*|openai|system.*|bitfaster.*|runtime.*) ln -s "${folder%/}" "$NUGET_PACKAGES/$name" ;;
+        microsoft.*|openai|system.*|bitfaster.*|runtime.*) ln -sfn "${folder%/}" "$NUGET_PACKAGES/$name" ;;
     esac
 done
 
@@ -100,7 +103,8 @@ expect() {
 }
 
 console() {
-    mkdir "$work/console" && cd "$work/console"
+    mkdir "$work/console"
+    cd "$work/console"
     dotnet new console --no-restore >/dev/null
     add_packages
     stand_in >StandIn.cs
@@ -131,7 +135,8 @@ EOF
 }
 
 web() {
-    mkdir "$work/web" && cd "$work/web"
+    mkdir "$work/web"
+    cd "$work/web"
     dotnet new web --no-restore >/dev/null
     add_packages Microsoft.Extensions.Hosting
     stand_in >StandIn.cs

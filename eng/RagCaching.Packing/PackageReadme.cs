@@ -12,6 +12,7 @@ internal static partial class PackageReadme
     public static void Write(string readme, string root, string output, string address)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(readme))!;
+        var pictures = PicturesAt(address.TrimEnd('/'));
         var text = RelativeLink.Replace(File.ReadAllText(readme), link =>
         {
             var target = link.Groups["target"].Value;
@@ -22,15 +23,32 @@ internal static partial class PackageReadme
             }
 
             var (mark, name, place) = (link.Groups["image"].Value, link.Groups["text"].Value, link.Groups["place"].Value);
-            return address.Length > 0 ? $"{mark}[{name}]({address.TrimEnd('/')}/{path}{place})"
+            return address.Length > 0 ? $"{mark}[{name}]({(mark.Length > 0 ? pictures : address.TrimEnd('/'))}/{path}{place})"
                 : mark.Length > 0 ? ""
                 : $"{name} (`{path}`)";
         });
+
+        if (Leftover.Match(Fence.Replace(text, "")) is { Success: true } left)
+        {
+            throw new InvalidDataException($"{readme} has a relative link in a form that cannot be made to lead into the repository: '{left.Value.Trim()}'. Write it as [text](file).");
+        }
 
         Directory.CreateDirectory(Path.GetDirectoryName(output)!);
         File.WriteAllText(output, text);
     }
 
+    // Under the address of a file GitHub shows a page about it. Galleries show pictures from the host of the files alone.
+    private static string PicturesAt(string address) => address.StartsWith("https://github.com/", StringComparison.Ordinal)
+        ? address.Replace("https://github.com/", "https://raw.githubusercontent.com/", StringComparison.Ordinal).Replace("/blob/", "/", StringComparison.Ordinal)
+        : address.Replace("/blob/", "/raw/", StringComparison.Ordinal);
+
     [GeneratedRegex(@"(?<image>!?)\[(?<text>[^\]]*)\]\((?!\w+:|#)(?<target>[^)#\s]+)(?<place>#[^)\s]*)?\)")]
     private static partial Regex RelativeLink { get; }
+
+    // Links with a title, of a picture or to a place that is named elsewhere, and those of HTML.
+    [GeneratedRegex(@"\]\(\s*(?!\w+:|#)[^)]*\)|^ {0,3}\[[^\]]+\]:\s*(?!\w+:|#)\S+|(?:src|href)=[""'](?!\w+:|#)[^""']*", RegexOptions.Multiline)]
+    private static partial Regex Leftover { get; }
+
+    [GeneratedRegex(@"^```.*?^```|`[^`\n]*`", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fence { get; }
 }

@@ -7,7 +7,7 @@ namespace RagCaching;
 /// <remarks>
 /// <para>
 /// The log is JSON Lines in UTF-8. A line is <c>{"messages":[{"role":"user","content":"..."},{"role":"assistant","content":"..."}]}</c>, the format of OpenAI's chat completions and fine-tuning files, or the list of
-/// messages alone, or a list of either. A content is a text or a list of parts <c>{"type":"text","text":"..."}</c>; other parts make the turn faulty. System prompts are passed over: give the chats of each its own
+/// messages alone, or a list of either. A content is a text or a list of parts <c>{"type":"text","text":"..."}</c>, whose type may also be <c>input_text</c> or <c>output_text</c>; other parts make the turn faulty. System prompts are passed over: give the chats of each its own
 /// <see cref="AnswerReaderOptions.Partition"/>.
 /// </para>
 /// <para>A line that cannot be taken is yielded as <see cref="ImportedAnswer.Faulty"/>, which the import reports with its number. One line is in memory at a time. Thread-safe; the streams are not.</para>

@@ -55,11 +55,20 @@ public static class CsvAnswers
         }
     }
 
+    private static CsvConfiguration ConfigurationOf(CsvAnswerOptions options, BadDataFound found) => new(CultureInfo.InvariantCulture)
+    {
+        Delimiter = options.Delimiter.ToString(),
+        BadDataFound = found,
+        CacheFields = false,
+        IgnoreBlankLines = false,
+        WhiteSpaceChars = [],
+    };
+
     private static async IAsyncEnumerable<ImportedAnswer> ReadRowsAsync(TextReader source, CsvAnswerOptions options, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var isBad = false;
         using var bounded = new RecordReader(source, options.MaxRecordLength);
-        using var parser = new CsvParser(bounded, new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = options.Delimiter.ToString(), BadDataFound = _ => isBad = true, CacheFields = false }, leaveOpen: true);
+        using var parser = new CsvParser(bounded, ConfigurationOf(options, _ => isBad = true), leaveOpen: true);
         CsvRow? rows = null;
         while (true)
         {
@@ -67,27 +76,40 @@ public static class CsvAnswers
             bounded.NextRecord();
             isBad = false;
             var line = (long)parser.RawRow + 1;
-            string[]? fields;
+            bool? isRow;
             try
             {
-                fields = await parser.ReadAsync().ConfigureAwait(false) ? parser.Record : null;
+                isRow = await parser.ReadAsync().ConfigureAwait(false);
             }
             catch (RecordTooLongException)
             {
-                fields = [];
+                isRow = null;
             }
 
-            if (fields is null)
+            if (isRow is false)
             {
                 break;
             }
 
-            if (fields.Length == 0)
+            if (isRow is null)
             {
                 yield return AnswerMaker.TooLong(line, "row", options.MaxRecordLength);
                 yield break;
             }
 
+            if (CsvFields.IsBlank(parser))
+            {
+                continue;
+            }
+
+            // Before a field is looked at: there may be a million of them.
+            if (rows?.FaultOf(line, parser.Count) is { } fault)
+            {
+                yield return fault;
+                continue;
+            }
+
+            var fields = CsvFields.Read(parser, () => isBad);
             if (rows is null)
             {
                 rows = new CsvRow(options, CsvColumns.Find(options, fields));

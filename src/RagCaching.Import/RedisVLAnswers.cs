@@ -50,8 +50,8 @@ public static class RedisVLAnswers
         OptionRules.Check(settings);
         ArgumentException.ThrowIfNullOrWhiteSpace(settings.Name, $"{nameof(options)}.{nameof(settings.Name)}");
         ArgumentOutOfRangeException.ThrowIfNegative(settings.Database, $"{nameof(options)}.{nameof(settings.Database)}");
-        ArgumentNullException.ThrowIfNull(settings.ScopeFields, $"{nameof(options)}.{nameof(settings.ScopeFields)}");
-        ArgumentNullException.ThrowIfNull(settings.TagFields, $"{nameof(options)}.{nameof(settings.TagFields)}");
+        OptionRules.CheckList(settings.ScopeFields, $"{nameof(options)}.{nameof(settings.ScopeFields)}");
+        OptionRules.CheckList(settings.TagFields, $"{nameof(options)}.{nameof(settings.TagFields)}");
         return settings;
     }
 }

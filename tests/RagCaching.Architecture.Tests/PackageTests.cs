@@ -47,6 +47,26 @@ public sealed partial class PackageTests
 
     [Theory]
     [MemberData(nameof(Projects))]
+    public void Pictures_OfAReadme_AreFilesAndNoPagesAboutThem(string project)
+    {
+        using var package = Open(project);
+
+        Assert.DoesNotContain(Picture.Matches(package.ReadText("README.md")).Select(picture => picture.Groups["target"].Value), target => target.StartsWith("https://github.com/", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Dependencies_OnPackagesWhoseInternalsAreUsed_AreExact(string project)
+    {
+        using var package = Open(project);
+        var internals = Projects.Select(row => row.Data).Where(other => XDocument.Load(Path.Combine(Repository.Root, "src", other, $"{other}.csproj")).Descendants("InternalsVisibleTo").Any(friend => friend.Attribute("Include")!.Value == project));
+        var dependencies = package.Metadata.Descendants().Where(element => element.Name.LocalName == "dependency").ToDictionary(element => element.Attribute("id")!.Value, element => element.Attribute("version")!.Value, StringComparer.Ordinal);
+
+        Assert.All(internals, other => Assert.Matches(@"^\[[^,]+\]$", dependencies[other]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
     public void Assembly_OfAPackage_IsReproducibleAndHasSymbols(string project)
     {
         using var package = Open(project);
@@ -105,6 +125,9 @@ public sealed partial class PackageTests
         return overridden is not null
             || symbol.ContainingType.AllInterfaces.Where(type => type.DeclaredAccessibility == Accessibility.Public).SelectMany(type => type.GetMembers(symbol.Name)).Any();
     }
+
+    [GeneratedRegex(@"!\[[^\]]*\]\((?<target>[^)\s]+)\)")]
+    private static partial Regex Picture { get; }
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link { get; }

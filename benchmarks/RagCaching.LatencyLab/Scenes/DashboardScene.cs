@@ -86,7 +86,7 @@ internal static class DashboardScene
             settings.MinimumSimilarity = Threshold;
         }).UseModelPrices(_ => new ModelPrice { InputPerMillionTokens = 2, OutputPerMillionTokens = 8 }).AddDecisionLog();
         var application = builder.Build();
-        application.MapRagCaching(Path, page => (page.AllowAnonymous, page.EnableSensitiveData) = (true, true));
+        application.MapRagCaching(Path, page => (page.AllowAnonymous, page.EnableSensitiveData, page.AllScopes) = (true, true, true));
         return application;
     }
 }

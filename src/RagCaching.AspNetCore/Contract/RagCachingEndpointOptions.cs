@@ -32,4 +32,7 @@ public sealed class RagCachingEndpointOptions
     /// <summary>Gets or sets the key under which the cache is registered.</summary>
     /// <value>Default <see langword="null"/>: the host's default cache.</value>
     public object? ServiceKey { get; set; }
+
+    /// <summary>Makes a copy that nobody else can change.</summary>
+    internal RagCachingEndpointOptions Copy() => (RagCachingEndpointOptions)MemberwiseClone();
 }

@@ -25,20 +25,20 @@ internal sealed class DecisionLog(int capacity)
 
     /// <summary>Copies the decisions about a scope, newest first.</summary>
     /// <param name="scope">The scope; <see langword="null"/> for all.</param>
-    public Decision[] Read(CacheScope? scope)
-    {
-        lock (_lock)
-        {
-            return [.. _decisions.Where(decision => scope is null || scope.Equals(decision.Scope)).Reverse()];
-        }
-    }
+    public Decision[] Read(CacheScope? scope) => [.. Copy().Reverse().Where(decision => scope is null || scope.Equals(decision.Scope))];
 
     public bool TryFind(long id, CacheScope? scope, [NotNullWhen(true)] out Decision? found)
     {
+        found = Copy().FirstOrDefault(decision => decision.Id == id && (scope is null || scope.Equals(decision.Scope)));
+        return found is not null;
+    }
+
+    // Requests wait for the lock: nothing is done under it that takes time.
+    private Decision[] Copy()
+    {
         lock (_lock)
         {
-            found = _decisions.FirstOrDefault(decision => decision.Id == id && (scope is null || scope.Equals(decision.Scope)));
-            return found is not null;
+            return _decisions.ToArray();
         }
     }
 }

@@ -8,7 +8,7 @@ namespace RagCaching.AspNetCore.Decisions;
 
 /// <summary>Lets a cache answer, and takes note of what it decided.</summary>
 internal sealed class RecordingSemanticCache(SemanticCache inner, DecisionRecorder recorder)
-    : ISemanticCache, ISemanticCacheManager, ISemanticCacheTransfer, ISemanticCacheExplainer, IAmbientScope, ISemanticCacheBatches, ISemanticCacheEntries, IAsyncDisposable, IDisposable
+    : ISemanticCache, ISemanticCacheManager, ISemanticCacheTransfer, ISemanticCacheExplainer, IAmbientScope, ISemanticCacheBatches, ISemanticCacheEntries, IOwnersRules, IAsyncDisposable, IDisposable
 {
     public async ValueTask<SemanticCacheResult> LookupAsync(SemanticCacheQuery query, CancellationToken cancellationToken = default)
     {
@@ -75,6 +75,14 @@ internal sealed class RecordingSemanticCache(SemanticCache inner, DecisionRecord
 
     ValueTask<Curation> ISemanticCacheEntries.CurateAsync(string entryId, string? text, CacheScope? scope, CancellationToken cancellationToken) =>
         ((ISemanticCacheEntries)inner).CurateAsync(entryId, text, scope, cancellationToken);
+
+    bool IOwnersRules.ShareAcrossCallers => ((IOwnersRules)inner).ShareAcrossCallers;
+
+    double? IOwnersRules.MaxErrorRate => ((IOwnersRules)inner).MaxErrorRate;
+
+    float? IOwnersRules.MinimumSimilarity => ((IOwnersRules)inner).MinimumSimilarity;
+
+    bool IOwnersRules.HasPrices => ((IOwnersRules)inner).HasPrices;
 
     private SemanticCacheQuery Named(SemanticCacheQuery query)
     {

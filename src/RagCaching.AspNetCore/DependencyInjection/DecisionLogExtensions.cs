@@ -27,7 +27,7 @@ public static class DecisionLogExtensions
 
         var key = builder.ServiceKey;
         var services = builder.Services;
-        var log = new DecisionLog(options.Capacity);
+        var capacity = options.Capacity;
         var cache = services.LastOrDefault(service => service.ServiceType == typeof(ISemanticCache) && Equals(service.ServiceKey, key));
         if (cache is null || services.Any(service => service.ServiceType == typeof(DecisionLog) && Equals(service.ServiceKey, key)))
         {
@@ -37,13 +37,13 @@ public static class DecisionLogExtensions
         services.Remove(cache);
         if (key is null)
         {
-            services.AddSingleton(log);
-            services.AddSingleton<ISemanticCache>(provider => Record(cache.ImplementationFactory?.Invoke(provider), log, provider));
+            services.AddSingleton(_ => new DecisionLog(capacity));
+            services.AddSingleton<ISemanticCache>(provider => Record(cache.ImplementationFactory?.Invoke(provider), provider.GetRequiredService<DecisionLog>(), provider));
         }
         else
         {
-            services.AddKeyedSingleton(key, log);
-            services.AddKeyedSingleton<ISemanticCache>(key, (provider, _) => Record(cache.KeyedImplementationFactory?.Invoke(provider, key), log, provider));
+            services.AddKeyedSingleton(key, (_, _) => new DecisionLog(capacity));
+            services.AddKeyedSingleton<ISemanticCache>(key, (provider, _) => Record(cache.KeyedImplementationFactory?.Invoke(provider, key), provider.GetRequiredKeyedService<DecisionLog>(key), provider));
         }
 
         return builder;

@@ -27,13 +27,14 @@ public static partial class RagCachingEndpointRouteBuilderExtensions
 
         var options = new RagCachingEndpointOptions();
         configure?.Invoke(options);
+        options = options.Copy();
         if (options is { AllowAnonymous: true, AuthorizationPolicy: not null })
         {
             throw new ArgumentException($"The policy '{options.AuthorizationPolicy}' means nothing while {nameof(RagCachingEndpointOptions.AllowAnonymous)} is true.", nameof(configure));
         }
 
         var services = endpoints.ServiceProvider;
-        if (services.GetRequiredService<IServiceProviderIsKeyedService>() is { } known && !(options.ServiceKey is { } key ? known.IsKeyedService(typeof(ISemanticCacheManager), key) : known.IsService(typeof(ISemanticCacheManager))))
+        if (services.GetService<IServiceProviderIsKeyedService>() is { } known && !(options.ServiceKey is { } key ? known.IsKeyedService(typeof(ISemanticCacheManager), key) : known.IsService(typeof(ISemanticCacheManager))))
         {
             throw new InvalidOperationException(options.ServiceKey is null ? "MapRagCaching needs a cache. Call services.AddRagCaching() first." : $"MapRagCaching needs a cache with the key '{options.ServiceKey}'. Call services.AddKeyedRagCaching with it first.");
         }
@@ -41,7 +42,7 @@ public static partial class RagCachingEndpointRouteBuilderExtensions
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("RagCaching.AspNetCore");
         var group = endpoints.MapGroup(pattern);
         Authorize(group, options, logger, pattern);
-        Map(group, new Endpoint(options, logger));
+        Map(group, new Endpoint(options, logger, services.GetService<TimeProvider>() ?? TimeProvider.System));
         return group;
     }
 

@@ -29,6 +29,7 @@ public static class RagCachingHealthChecksBuilderExtensions
             throw new ArgumentOutOfRangeException(nameof(configure), options.MaxStaleness, $"{nameof(RagCachingHealthOptions.MaxStaleness)} must be positive.");
         }
 
-        return builder.Add(new HealthCheckRegistration(name, services => new CacheHealthCheck(services, options), failureStatus, tags));
+        var copy = options.Copy();
+        return builder.Add(new HealthCheckRegistration(name, services => new CacheHealthCheck(services, copy), failureStatus, tags));
     }
 }

@@ -25,6 +25,7 @@ internal static class CurateEndpoint
 
         var text = body.Answer is null ? null : Checks.Text(body.Answer, "answer", Checks.MaxAnswer);
         var curation = await call.Entries.CurateAsync(Checks.Id(body.EntryId, "entryId"), text, call.OneScope, call.Aborted).ConfigureAwait(false);
+        _ = call.Told(curation.Status);
         return curation.EntryId ?? throw (curation.Fault is { } fault ? new Refusal(fault) : new Refusal("No answer with this id is stored.", StatusCodes.Status404NotFound));
     }
 

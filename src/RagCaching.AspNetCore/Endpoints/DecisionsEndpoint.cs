@@ -27,7 +27,7 @@ internal static class DecisionsEndpoint
         null or "all" => static _ => true,
         "refused" => static decision => !decision.IsServed,
         "served" => static decision => decision.IsServed,
-        "queue" => static decision => decision.IsRight is null,
+        "queue" => static decision => decision.IsWaiting,
         _ => throw new Refusal("'kind' must be all, refused, served or queue."),
     };
 

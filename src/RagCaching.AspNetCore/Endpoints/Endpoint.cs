@@ -3,14 +3,19 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 using RagCaching.AspNetCore.Replies;
 using RagCaching.AspNetCore.Requests;
+using RagCaching.Internal.Limits;
 
 namespace RagCaching.AspNetCore.Endpoints;
 
 /// <summary>What all endpoints have in common: headers, the checks of requests that change something, and problems instead of stack traces.</summary>
-internal sealed partial class Endpoint(RagCachingEndpointOptions options, ILogger logger)
+internal sealed partial class Endpoint(RagCachingEndpointOptions options, ILogger logger, TimeProvider time)
 {
     /// <summary>The header that a page of another site cannot send without asking first.</summary>
     public const string Header = "X-RagCaching";
+
+    private static readonly TimeSpan LeastLogInterval = TimeSpan.FromMinutes(1);
+
+    private readonly RateLimit _failures = new(time, LeastLogInterval);
 
     public RequestDelegate Get(Func<OwnerCall, Task> handle) => context => RunAsync(context, handle, isPost: false);
 
@@ -35,15 +40,18 @@ internal sealed partial class Endpoint(RagCachingEndpointOptions options, ILogge
         {
             await SayAsync(context, refusal.Status, refusal.Message).ConfigureAwait(false);
         }
+        catch (BadHttpRequestException exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            await SayAsync(context, exception.StatusCode, "The server could not read this request, or it is longer than the host allows.").ConfigureAwait(false);
+        }
         catch (NotSupportedException exception) when (!context.Response.HasStarted)
         {
-            Failed(logger, context.Request.Path, exception);
+            NotSupported(logger, context.Request.Path, exception.GetType().Name);
             await SayAsync(context, StatusCodes.Status501NotImplemented, "The store of this cache cannot do this.").ConfigureAwait(false);
         }
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
         {
-            // Whatever the host does with exceptions, a stack trace could hold questions.
-            Failed(logger, context.Request.Path, exception);
+            Report(context, exception);
             if (context.Response.HasStarted)
             {
                 context.Abort();
@@ -68,15 +76,26 @@ internal sealed partial class Endpoint(RagCachingEndpointOptions options, ILogge
         }
     }
 
+    // What an exception says could hold questions: it is for those to whom they are shown.
+    private void Report(HttpContext context, Exception exception)
+    {
+        if (_failures.TryPass())
+        {
+            Failed(logger, context.Request.Path, exception.GetType().FullName!, options.EnableSensitiveData ? exception : null);
+        }
+    }
+
+    // The headers that the host has set stay; one that belongs to what was to be sent does not.
     private static ValueTask SayAsync(HttpContext context, int status, string sentence)
     {
-        context.Response.Clear();
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.ContentDisposition = default;
         context.Response.StatusCode = status;
         return OwnerJson.WriteAsync(context, new ProblemReply("The request was refused.", status, sentence), OwnerJson.Default.ProblemReply, "application/problem+json");
     }
 
-    [LoggerMessage(6001, LogLevel.Error, "The owner's endpoint {Path} failed.")]
-    private static partial void Failed(ILogger logger, string path, Exception exception);
+    [LoggerMessage(6001, LogLevel.Error, "The owner's endpoint {Path} failed ({ErrorType}).")]
+    private static partial void Failed(ILogger logger, string path, string errorType, Exception? exception);
+
+    [LoggerMessage(6003, LogLevel.Debug, "The store of the cache cannot do what the owner's endpoint {Path} is for ({ErrorType}).")]
+    private static partial void NotSupported(ILogger logger, string path, string errorType);
 }

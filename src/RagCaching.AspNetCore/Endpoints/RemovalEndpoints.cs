@@ -10,7 +10,7 @@ internal static class RemovalEndpoints
     {
         var body = await RequestBody.ReadAsync(call.Context.Request, OwnerJson.Default.RemoveBody, call.Aborted).ConfigureAwait(false);
         var status = await call.Manager.RemoveAsync(Checks.Id(body.EntryId, "entryId"), call.OneScope, call.Aborted).ConfigureAwait(false);
-        await OwnerJson.WriteAsync(call.Context, new StatusReply(ReportEndpoint.Told(status)), OwnerJson.Default.StatusReply).ConfigureAwait(false);
+        await OwnerJson.WriteAsync(call.Context, new StatusReply(call.Told(status)), OwnerJson.Default.StatusReply).ConfigureAwait(false);
     }
 
     public static async Task InvalidateAsync(OwnerCall call)

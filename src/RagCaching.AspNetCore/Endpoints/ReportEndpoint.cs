@@ -13,11 +13,8 @@ internal static class ReportEndpoint
         var isRight = body.Correct ?? throw new Refusal("'correct' is missing; it must be true or false.");
         var status = body.Decision is { } number ? await ReportDecisionAsync(call, body, number, isRight).ConfigureAwait(false) : await call.Manager.ReportAsync(
             Checks.Id(body.EntryId, "entryId"), Checks.Text(body.Question, "question", Checks.MaxQuestion), isRight, call.OneScope, call.Aborted).ConfigureAwait(false);
-        await OwnerJson.WriteAsync(call.Context, new StatusReply(Told(status)), OwnerJson.Default.StatusReply).ConfigureAwait(false);
+        await OwnerJson.WriteAsync(call.Context, new StatusReply(call.Told(status)), OwnerJson.Default.StatusReply).ConfigureAwait(false);
     }
-
-    // That another scope has it is nothing that the sender may know.
-    internal static EntryStatus Told(EntryStatus status) => status == EntryStatus.OtherScope ? EntryStatus.Unknown : status;
 
     private static async ValueTask<EntryStatus> ReportDecisionAsync(OwnerCall call, ReportBody body, long number, bool isRight)
     {
@@ -31,8 +28,8 @@ internal static class ReportEndpoint
             throw new Refusal($"The decision {number} is not remembered, or nothing about it can be right or wrong.", StatusCodes.Status404NotFound);
         }
 
-        var status = await call.Manager.ReportAsync(decision.EntryId!, decision.Question, isRight, decision.Scope, call.Aborted).ConfigureAwait(false);
-        decision.IsRight = isRight;
-        return status;
+        // What was refused was served to nobody: the stored answer is as good as before, whatever the mark says, and there is nothing to report about it.
+        return await decision.MarkAsync(
+            isRight, () => decision.IsServed ? call.Manager.ReportAsync(decision.EntryId!, decision.Question, isRight, decision.Scope, call.Aborted) : new(EntryStatus.Done)).ConfigureAwait(false);
     }
 }

@@ -23,13 +23,13 @@ internal static class StatisticsEndpoint
             Reasons = call.SeesAll ? statistics.Reasons.ToDictionary(pair => pair.Key.ToString(), pair => pair.Value) : null,
             RecentOutcomes = Count(decisions, static decision => decision.Outcome.ToString()),
             RecentReasons = Count(decisions.Where(static decision => decision.Reason != SemanticCacheReason.None), static decision => decision.Reason.ToString()),
-            Money = MoneyReply.Of(call.SeesAll ? statistics.Balance : statistics.ScopeBalance, statistics.UnpricedCalls, call.HasPrices),
+            Money = MoneyReply.Of(call.SeesAll ? statistics.Balance : statistics.ScopeBalance, call.SeesAll ? statistics.UnpricedCalls : null, call.HasPrices),
             Store = call.SeesAll && statistics.Entries is { } entries ? new StoreReply(entries, statistics.Bytes, statistics.Evictions) : null,
             Budgets = BudgetsOf(call, decisions),
-            Limit = call.Settings.ErrorBudget?.MaxErrorRate,
-            CutOff = decisions.FirstOrDefault(static decision => decision.NearMiss is not null)?.NearMiss?.MinimumSimilarity ?? call.Settings.MinimumSimilarity,
+            Limit = call.Rules.MaxErrorRate,
+            CutOff = decisions.FirstOrDefault(static decision => decision.NearMiss is not null)?.NearMiss?.MinimumSimilarity ?? call.Rules.MinimumSimilarity,
             Histogram = HistogramOf(decisions),
-            Waiting = decisions.Count(static decision => decision is { IsAMatter: true, IsRight: null }),
+            Waiting = decisions.Count(static decision => decision.IsWaiting),
         }, OwnerJson.Default.StatisticsReply).ConfigureAwait(false);
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
+using RagCaching.AspNetCore.Requests;
 
 namespace RagCaching.AspNetCore.Health;
 
@@ -71,7 +71,6 @@ internal sealed class CacheHealthCheck(IServiceProvider services, RagCachingHeal
             return options.Scopes;
         }
 
-        var cache = services.GetRequiredService<IOptionsMonitor<SemanticCacheOptions>>().Get(options.ServiceKey?.ToString() ?? Options.DefaultName);
-        return cache.ShareAcrossCallers ? [CacheScope.Shared] : [];
+        return RulesInForce.Of(services, options.ServiceKey).ShareAcrossCallers ? [CacheScope.Shared] : [];
     }
 }

@@ -15,12 +15,12 @@ internal sealed record MoneyReply
     /// <summary>Gets by how much the bill is smaller than it would be without a cache, in the currency of the prices.</summary>
     public required decimal NetBenefit { get; init; }
 
-    /// <summary>Gets the calls of all scopes whose model has no price although there are prices.</summary>
-    public required long UnpricedCalls { get; init; }
+    /// <summary>Gets the calls of all scopes whose model has no price although there are prices; <see langword="null"/> where the sender may not see all scopes.</summary>
+    public long? UnpricedCalls { get; init; }
 
     public required IReadOnlyList<ModelReply> Models { get; init; }
 
-    public static MoneyReply? Of(SemanticCacheBalance? balance, long unpriced, bool isPriced) => balance is null ? null : new()
+    public static MoneyReply? Of(SemanticCacheBalance? balance, long? unpriced, bool isPriced) => balance is null ? null : new()
     {
         Requests = balance.Requests,
         Priced = isPriced,

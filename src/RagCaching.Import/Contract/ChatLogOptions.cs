@@ -5,7 +5,8 @@ public sealed class ChatLogOptions : AnswerReaderOptions
 {
     /// <summary>Gets a value indicating whether every turn of a conversation is read.</summary>
     /// <value>
-    /// Default <see langword="false"/>: conversations of one turn only. A later question often means something only after the earlier ones ("and in winter?"); read all turns where each question stands alone.
+    /// Default <see langword="false"/>: conversations of one question only, before which neither the user nor the assistant has said anything. A later message often means something only after the earlier ones ("and in winter?"); read all turns
+    /// where each question stands alone.
     /// </value>
     public bool AllTurns { get; init; }
 

@@ -9,13 +9,13 @@ internal sealed class CsvRow(CsvAnswerOptions options, CsvColumns columns)
 {
     private readonly AnswerMaker _maker = new(options);
 
+    /// <summary>Finds what is wrong with the number of fields of a row; <see langword="null"/> for nothing.</summary>
+    public ImportedAnswer? FaultOf(long line, int count) => count > columns.Count
+        ? AnswerMaker.Faulty(line, "row", $"It has {count} fields and the first row {columns.Count}: a field that has the delimiter '{options.Delimiter}' in it must stand in quotation marks.")
+        : null;
+
     public ImportedAnswer Read(long line, string[] fields)
     {
-        if (fields.Length > columns.Count)
-        {
-            return AnswerMaker.Faulty(line, "row", $"It has {fields.Length} fields and the first row {columns.Count}: a field that has the delimiter '{options.Delimiter}' in it must stand in quotation marks.");
-        }
-
         CacheScope? scope = null;
         if (columns.Scope >= 0 && (scope = ScopeParts.TryMake(Field(fields, columns.Scope)?.Split(options.Separator))) is null)
         {

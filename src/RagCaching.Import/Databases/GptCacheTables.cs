@@ -57,8 +57,8 @@ internal static class GptCacheTables
     /// <param name="hasDependencies">Whether there is a table of dependencies.</param>
     public static string Query(string name, bool hasDependencies) => $"""
         SELECT q.id,
-               length(q.question), CASE WHEN typeof(q.question) = 'text' AND length(q.question) <= $limit THEN q.question END,
-               length(a.answer), CASE WHEN typeof(a.answer) = 'text' AND length(a.answer) <= $limit THEN a.answer END,
+               {Bytes("q.question")}, CASE WHEN typeof(q.question) = 'text' AND {Bytes("q.question")} <= $limit THEN q.question END,
+               {Bytes("a.answer")}, CASE WHEN typeof(a.answer) = 'text' AND {Bytes("a.answer")} <= $limit THEN a.answer END,
                a.answer_type,
                {(hasDependencies ? "d.question_id IS NOT NULL" : "0")}
         FROM "{name}_question" q
@@ -68,4 +68,7 @@ internal static class GptCacheTables
         WHERE COALESCE(q.deleted, 0) = 0
         ORDER BY q.id
         """;
+
+    // The length of a text counts up to its first NUL, after which any number of characters may come.
+    private static string Bytes(string column) => $"length(CAST({column} AS BLOB))";
 }

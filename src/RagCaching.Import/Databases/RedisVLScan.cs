@@ -30,6 +30,12 @@ internal sealed class RedisVLScan(IConnectionMultiplexer connection, RedisVLOpti
             // SCAN: a page at a time, so that the server answers others meanwhile.
             await foreach (var key in server.KeysAsync(options.Database, $"{Escaped(options.Name)}:*", PageSize).WithCancellation(cancellationToken).ConfigureAwait(false))
             {
+                // The id of an entry has no colon: it is one of another cache, whose name begins with this one's.
+                if (key.ToString().AsSpan(options.Name.Length + 1).Contains(':'))
+                {
+                    continue;
+                }
+
                 page.Add(key);
                 if (page.Count == PageSize)
                 {

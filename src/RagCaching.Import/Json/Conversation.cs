@@ -40,34 +40,49 @@ internal sealed class Conversation(ChatLogOptions options)
             : [AnswerMaker.Faulty(line, "messages", $"The conversation has {turns.Count} turns, and those of one are read ({nameof(ChatLogOptions)}.{nameof(ChatLogOptions.AllTurns)}).")];
     }
 
-    private ImportedAnswer Make(long line, in Turn turn) => turn.CallsTools && !options.AnswersAfterTools
-        ? AnswerMaker.Faulty(line, "messages", $"The answer was given after a tool was called ({nameof(ChatLogOptions)}.{nameof(ChatLogOptions.AnswersAfterTools)}).")
-        : _maker.Make(line, new Record(turn.Question, turn.Answer));
+    private ImportedAnswer Make(long line, in Turn turn) => FaultOf(turn) is { } fault ? AnswerMaker.Faulty(line, "messages", fault) : _maker.Make(line, new Record(turn.Question, turn.Answer));
+
+    private string? FaultOf(in Turn turn) =>
+        turn.CallsTools && !options.AnswersAfterTools ? $"The answer was given after a tool was called ({nameof(ChatLogOptions)}.{nameof(ChatLogOptions.AnswersAfterTools)})."
+        : turn.HasMore ? "A part of the answer is no text."
+        : turn.NeedsContext && !options.AllTurns ? $"The question may need what was said before it, by the assistant or in another message of the user ({nameof(ChatLogOptions)}.{nameof(ChatLogOptions.AllTurns)})."
+        : null;
 
     // Messages of the user that follow each other are one turn, whose question is the last; its answer is the last text of the assistant.
     private static List<Turn> TurnsOf(JsonElement messages)
     {
         var turns = new List<Turn>();
         var wasUser = false;
+        var isGreeted = false;
         foreach (var message in messages.EnumerateArray())
         {
             var role = JsonText.Of(JsonText.Property(message, "role"));
-            var text = JsonText.OfContent(JsonText.Property(message, "content"));
+            var content = JsonText.Property(message, "content");
+            var text = JsonText.OfContent(content);
             if (role == "user")
             {
+                var needsContext = wasUser || (isGreeted && turns.Count == 0);
                 if (wasUser)
                 {
                     turns.RemoveAt(turns.Count - 1);
                 }
 
-                turns.Add(new Turn(text, Answer: null, CallsTools: false));
+                turns.Add(new Turn(text, Answer: null, CallsTools: false, HasMore: false, needsContext));
             }
             else if (turns.Count > 0)
             {
                 var callsTools = role is "tool" or "function" || IsSet(message, "tool_calls") || IsSet(message, "function_call");
                 var turn = turns[^1];
-                turns[^1] = turn with { Answer = role == "assistant" && text is not null ? text : turn.Answer, CallsTools = turn.CallsTools || callsTools };
+                var isAnswer = role == "assistant";
+                turns[^1] = turn with
+                {
+                    Answer = isAnswer && text is not null ? text : turn.Answer,
+                    CallsTools = turn.CallsTools || callsTools,
+                    HasMore = turn.HasMore || (isAnswer && text is null && content is { ValueKind: not JsonValueKind.Null }),
+                };
             }
+
+            isGreeted |= role == "assistant";
 
             wasUser = role == "user";
         }
@@ -78,5 +93,10 @@ internal sealed class Conversation(ChatLogOptions options)
     private static bool IsSet(JsonElement message, string name) =>
         JsonText.Property(message, name) is { } value && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) && !(value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0);
 
-    private readonly record struct Turn(string? Question, string? Answer, bool CallsTools);
+    /// <param name="Question">The last message of the user.</param>
+    /// <param name="Answer">The last text of the assistant.</param>
+    /// <param name="CallsTools">Whether a tool was called in between.</param>
+    /// <param name="HasMore">Whether a message of the assistant is something else than a text.</param>
+    /// <param name="NeedsContext">Whether something was said before the question.</param>
+    private readonly record struct Turn(string? Question, string? Answer, bool CallsTools, bool HasMore, bool NeedsContext);
 }

@@ -28,7 +28,7 @@ internal static class JsonText
         }
     }
 
-    /// <summary>Gets the text of a message's content: a string, or the texts of a list of parts, of which no other kind may be there.</summary>
+    /// <summary>Gets the text of a message's content: a string, or the texts of a list of parts, of which no other kind may be there: reasoning and summaries are texts, too, and nobody was given them as an answer.</summary>
     public static string? OfContent(JsonElement? content)
     {
         if (content is not { ValueKind: JsonValueKind.Array } parts)
@@ -39,7 +39,7 @@ internal static class JsonText
         var text = new StringBuilder();
         foreach (var part in parts.EnumerateArray())
         {
-            if (Of(Property(part, "text")) is not { } piece)
+            if (Of(Property(part, "type")) is not ("text" or "input_text" or "output_text") || Of(Property(part, "text")) is not { } piece)
             {
                 return null;
             }

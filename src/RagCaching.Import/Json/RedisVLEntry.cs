@@ -10,6 +10,8 @@ internal sealed class RedisVLEntry(RedisVLOptions options)
     public const string Response = "response";
 
     private readonly AnswerMaker _maker = new(options);
+    private readonly string[] _scopeFields = [.. options.ScopeFields];
+    private readonly string[] _tagFields = [.. options.TagFields];
 
     /// <summary>Reads a line.</summary>
     public IReadOnlyList<ImportedAnswer> Read(long line, JsonElement root) => root.ValueKind == JsonValueKind.Object
@@ -19,11 +21,11 @@ internal sealed class RedisVLEntry(RedisVLOptions options)
     /// <summary>Makes an answer of fields.</summary>
     public ImportedAnswer Make(long line, Func<string, string?> field, TimeSpan? timeToLive)
     {
-        var parts = options.ScopeFields.Select(field).ToArray();
+        var parts = _scopeFields.Select(field).ToArray();
         var scope = ScopeParts.TryMake(parts);
         if (parts.Length > 0 && scope is null)
         {
-            return AnswerMaker.Faulty(line, options.ScopeFields[Array.FindIndex(parts, string.IsNullOrWhiteSpace)], "It is missing or blank, and the scope is made of it.");
+            return AnswerMaker.Faulty(line, _scopeFields[Array.FindIndex(parts, string.IsNullOrWhiteSpace)], "It is missing or blank, and the scope is made of it.");
         }
 
         return _maker.Make(line, new Record(field(Prompt), field(Response))
@@ -31,7 +33,7 @@ internal sealed class RedisVLEntry(RedisVLOptions options)
             QuestionField = Prompt,
             AnswerField = Response,
             Scope = scope,
-            Tags = [.. options.TagFields.Select(name => (name, Value: field(name))).Where(tag => !string.IsNullOrWhiteSpace(tag.Value)).Select(tag => $"{tag.name}={tag.Value}")],
+            Tags = [.. _tagFields.Select(name => (name, Value: field(name))).Where(tag => !string.IsNullOrWhiteSpace(tag.Value)).Select(tag => $"{tag.name}={tag.Value}")],
             TimeToLive = timeToLive,
         });
     }

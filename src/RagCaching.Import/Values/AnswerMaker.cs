@@ -7,6 +7,8 @@ internal sealed class AnswerMaker(AnswerReaderOptions options)
 {
     private const char Replacement = '\uFFFD';
 
+    private readonly string[] _tags = [.. options.Tags];
+
     /// <summary>Makes an answer.</summary>
     public ImportedAnswer Make(long line, in Record record)
     {
@@ -26,7 +28,7 @@ internal sealed class AnswerMaker(AnswerReaderOptions options)
             Answer = record.Answer!,
             Scope = record.Scope ?? options.Scope,
             Partition = record.Partition ?? options.Partition,
-            Tags = record.Tags is { Count: > 0 } tags ? [.. options.Tags, .. tags] : options.Tags,
+            Tags = record.Tags is { Count: > 0 } tags ? [.. _tags, .. tags] : _tags,
             TimeToLive = options.TimeToLive ?? record.TimeToLive,
             IsCurated = options.AreCurated,
             Line = line,

@@ -8,10 +8,21 @@ internal static class OptionRules
     public static void Check(AnswerReaderOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxRecordLength, AnswerReaderOptions.LeastMaxRecordLength, $"options.{nameof(options.MaxRecordLength)}");
-        ArgumentNullException.ThrowIfNull(options.Tags, $"options.{nameof(options.Tags)}");
+        CheckList(options.Tags, $"options.{nameof(options.Tags)}");
         if (options.TimeToLive is { } timeToLive)
         {
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeToLive, TimeSpan.Zero, $"options.{nameof(options.TimeToLive)}");
+        }
+    }
+
+    /// <summary>Checks a list of names.</summary>
+    /// <exception cref="ArgumentException">It is null, or one of its items is null or blank.</exception>
+    public static void CheckList(IReadOnlyList<string> items, string name)
+    {
+        ArgumentNullException.ThrowIfNull(items, name);
+        for (var i = 0; i < items.Count; i++)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(items[i], $"{name}[{i}]");
         }
     }
 }

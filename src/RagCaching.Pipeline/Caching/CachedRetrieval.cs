@@ -22,7 +22,7 @@ internal sealed class CachedRetrieval : IDisposable
         _limit = options.ChunksPerRetriever;
         if (options.RetrievalCache.Enabled)
         {
-            _store = new RankingStore(options.RetrievalCache, time);
+            _store = new RankingStore(options.RetrievalCache, telemetry.Name, time);
             _cache = new RankingCache(
                 _store, new ChunkRevival(retrievers, options.CurrentSourceVersion), new GuardPanel(guards, telemetry), options.RetrievalTimeout, time, telemetry);
         }

@@ -14,11 +14,11 @@ internal sealed class RankingStore : IDisposable
     private readonly InMemoryVectorStore _store;
     private long _turn;
 
-    public RankingStore(RetrievalCacheOptions options, TimeProvider time)
+    public RankingStore(RetrievalCacheOptions options, string pipeline, TimeProvider time)
     {
         _options = options;
         _time = time;
-        _services = new StoreServices(time, Diagnostics.PipelineNames.Meters.Retrieval);
+        _services = new StoreServices(time, Diagnostics.PipelineNames.Meters.Retrieval, pipeline);
 
         // The store counts the labels and digests of an entry, too.
         _store = new InMemoryVectorStore(new InMemoryVectorStoreOptions { MaxEntries = options.MaxEntries, MaxBytes = options.MaxBytes }, _services);

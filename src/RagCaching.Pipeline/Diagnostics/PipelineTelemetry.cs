@@ -29,6 +29,7 @@ internal sealed class PipelineTelemetry
     private bool _retrievalNotSharedNoted;
     private readonly KeyValuePair<string, object?> _name;
     private readonly ILogger _logger;
+    private readonly LogPace _pace;
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _stageDuration;
     private readonly Histogram<int> _chunks;
@@ -43,6 +44,7 @@ internal sealed class PipelineTelemetry
         var meter = services?.GetService<IMeterFactory>()?.Create(new MeterOptions(RagCachingDiagnostics.MeterName) { Version = Version }) ?? SharedMeter;
         _name = new(Tags.PipelineName, name);
         _logger = logger;
+        _pace = new LogPace(services?.GetService<TimeProvider>() ?? TimeProvider.System);
         _duration = meter.CreateHistogram<double>(Instruments.Duration, "s", "Time from a question to the end of its answer.", tags: null, AnswerSeconds);
         _stageDuration = meter.CreateHistogram<double>(Instruments.StageDuration, "s", "Time that one stage of an answer took.", tags: null, AnswerSeconds);
         _chunks = meter.CreateHistogram<int>(Instruments.Chunks, "{chunk}", "Chunks that a model was given.", tags: null, ChunkCounts);
@@ -52,6 +54,9 @@ internal sealed class PipelineTelemetry
         _cacheFailures = meter.CreateCounter<long>(Instruments.CacheFailures, "{failure}", "Failures of these caches; each is a miss.");
         _rerankerFailures = meter.CreateCounter<long>(Instruments.RerankerFailures, "{failure}", "Answers whose chunks stayed in the order of the retrieval.");
     }
+
+    /// <summary>Gets the name of the pipeline.</summary>
+    public string Name => (string)_name.Value!;
 
     private static string? Version => typeof(PipelineTelemetry).Assembly.GetName().Version?.ToString(3);
 
@@ -72,7 +77,11 @@ internal sealed class PipelineTelemetry
         Quietly(() =>
         {
             _retrieverFailures.Add(1, _name, new(Tags.Retriever, retriever), new(Tags.ErrorType, errorType));
-            PipelineLog.RetrieverFailed(_logger, retriever, errorType);
+            if (_pace.TryPass(PipelineLog.RetrieverFailedId, retriever))
+            {
+                PipelineLog.RetrieverFailed(_logger, retriever, errorType);
+            }
+
             return 0;
         });
     }
@@ -105,7 +114,11 @@ internal sealed class PipelineTelemetry
     {
         var errorType = exception.GetType().Name;
         _cacheFailures.Add(1, _name, new(Tags.CacheKind, kind), new(Tags.ErrorType, errorType));
-        PipelineLog.CacheFailed(_logger, kind, errorType);
+        if (_pace.TryPass(PipelineLog.CacheFailedId, kind))
+        {
+            PipelineLog.CacheFailed(_logger, kind, errorType);
+        }
+
         return 0;
     });
 
@@ -128,7 +141,11 @@ internal sealed class PipelineTelemetry
         Quietly(() =>
         {
             _rerankerFailures.Add(1, _name, new(Tags.ErrorType, errorType));
-            PipelineLog.RerankerFailed(_logger, reranker, errorType);
+            if (_pace.TryPass(PipelineLog.RerankerFailedId))
+            {
+                PipelineLog.RerankerFailed(_logger, reranker, errorType);
+            }
+
             return 0;
         });
     }
@@ -136,7 +153,11 @@ internal sealed class PipelineTelemetry
     /// <summary>Reports that chunks could not be compared with each other, so their order stays that of the retrievers.</summary>
     public void NotDiversified(Exception exception) => Quietly(() =>
     {
-        PipelineLog.NotDiversified(_logger, exception.GetType().Name);
+        if (_pace.TryPass(PipelineLog.NotDiversifiedId))
+        {
+            PipelineLog.NotDiversified(_logger, exception.GetType().Name);
+        }
+
         return 0;
     });
 
@@ -166,7 +187,11 @@ internal sealed class PipelineTelemetry
     /// <summary>Reports that it could not be found out who asks.</summary>
     public void ScopeProviderFailed(Exception exception) => Quietly(() =>
     {
-        PipelineLog.ScopeProviderFailed(_logger, exception.GetType().FullName!);
+        if (_pace.TryPass(PipelineLog.ScopeProviderFailedId))
+        {
+            PipelineLog.ScopeProviderFailed(_logger, exception.GetType().FullName!);
+        }
+
         return 0;
     });
 

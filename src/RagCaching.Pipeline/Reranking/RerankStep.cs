@@ -19,7 +19,7 @@ internal sealed class RerankStep : IDisposable
     {
         _reranker = reranker;
         _call = reranker is null ? null : new RerankCall(reranker, options.Timeout, time);
-        _store = reranker is null || !options.CacheScores ? null : new ScoreStore(options, time);
+        _store = reranker is null || !options.CacheScores ? null : new ScoreStore(options, telemetry.Name, time);
         _scopes = scopes;
         _telemetry = telemetry;
     }

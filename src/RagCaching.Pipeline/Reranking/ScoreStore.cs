@@ -16,11 +16,11 @@ internal sealed class ScoreStore : IDisposable
     private readonly StoreServices _services;
     private readonly InMemoryVectorStore _store;
 
-    public ScoreStore(RerankingOptions options, TimeProvider time)
+    public ScoreStore(RerankingOptions options, string pipeline, TimeProvider time)
     {
         _options = options;
         _time = time;
-        _services = new StoreServices(time, Diagnostics.PipelineNames.Meters.Reranking);
+        _services = new StoreServices(time, Diagnostics.PipelineNames.Meters.Reranking, pipeline);
         _store = new InMemoryVectorStore(new InMemoryVectorStoreOptions { MaxEntries = options.MaxEntries }, _services);
     }
 

@@ -46,7 +46,7 @@ public sealed partial class SemanticCache
     {
         ArgumentNullException.ThrowIfNull(embedder);
         ArgumentNullException.ThrowIfNull(store);
-        var settings = new CacheSettings(parts.Options, embedder.GetService<EmbeddingGeneratorMetadata>()?.DefaultModelId);
+        var settings = _settings = new CacheSettings(parts.Options, embedder.GetService<EmbeddingGeneratorMetadata>()?.DefaultModelId);
         var logger = QuietLogger.From<SemanticCache>(services);
         LogThreshold(settings, parts.Name, logger);
         _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;

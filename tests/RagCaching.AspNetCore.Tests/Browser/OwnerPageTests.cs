@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using RagCaching.AspNetCore.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
@@ -127,6 +130,31 @@ public sealed class OwnerPageTests
     }
 
     [Fact]
+    public async Task Export_ByWhoIsSignedOut_SavesNoPageToSignIn()
+    {
+        var host = await StartAsync(services: services => services.AddSingleton<IStartupFilter>(new Before((context, next) =>
+        {
+            if (context.Request.Path == "/sign-in")
+            {
+                return context.Response.WriteAsync("Who are you?");
+            }
+
+            if (context.Request.Path.Value!.EndsWith("/export", StringComparison.Ordinal))
+            {
+                context.Response.Redirect("/sign-in");
+                return Task.CompletedTask;
+            }
+
+            return next(context);
+        })));
+        await using var browser = await ChromiumPage.OpenAsync(host);
+
+        await browser.Page.GetByRole(AriaRole.Button, new() { Name = "Export" }).PressAsync("Enter");
+
+        await Expect(browser.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("You are signed out. Load this page again to sign in.");
+    }
+
+    [Fact]
     public async Task StoredText_IsNeverMarkup()
     {
         var host = await StartAsync();
@@ -168,7 +196,7 @@ public sealed class OwnerPageTests
 
     private static ILocator Figure(IPage page, string term) => page.GetByRole(AriaRole.Term).Filter(new() { HasText = term }).Locator("xpath=following-sibling::dd");
 
-    private static async Task<OwnerHost> StartAsync(Action<RagCachingEndpointOptions>? configure = null, Action<SemanticCacheOptions>? cache = null)
+    private static async Task<OwnerHost> StartAsync(Action<RagCachingEndpointOptions>? configure = null, Action<SemanticCacheOptions>? cache = null, Action<IServiceCollection>? services = null)
     {
         var host = await OwnerHost.StartAsync(
             options =>
@@ -177,6 +205,7 @@ public sealed class OwnerPageTests
                 configure?.Invoke(options);
             },
             cache,
+            services,
             onPort: true);
         await host.AskAsync();
         return host;

@@ -92,6 +92,19 @@ public sealed class DecisionLogTests
     }
 
     [Fact]
+    public async Task Providers_OfOneCollection_HaveLogsOfTheirOwn()
+    {
+        var services = new ServiceCollection().AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(new TestEmbeddingGenerator()).AddRagCaching(options => options.ShareAcrossCallers = true).AddDecisionLog().Services;
+        await using var one = services.BuildServiceProvider();
+        await using var other = services.BuildServiceProvider();
+
+        await one.GetRequiredService<ISemanticCache>().LookupAsync("Where?", TestContext.Current.CancellationToken);
+
+        Assert.Single(one.GetRequiredService<AspNetCore.Decisions.DecisionLog>().Read(null));
+        Assert.Empty(other.GetRequiredService<AspNetCore.Decisions.DecisionLog>().Read(null));
+    }
+
+    [Fact]
     public void AddDecisionLog_TwiceOrWithoutRoom_IsRefused()
     {
         Assert.Throws<InvalidOperationException>(() => new ServiceCollection().AddRagCaching().AddDecisionLog().AddDecisionLog());

@@ -13,6 +13,6 @@ internal static class OwnerPageSnippets
 
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapRagCaching("/rag-cache", options => options.AuthorizationPolicy = "owner");
+        app.MapRagCaching("/rag-cache", options => (options.AuthorizationPolicy, options.AllScopes) = ("owner", true));
     }
 }

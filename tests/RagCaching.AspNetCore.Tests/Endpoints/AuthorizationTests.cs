@@ -65,7 +65,7 @@ public sealed class AuthorizationTests
     [Fact]
     public async Task Scope_ThatNobodyNames_IsRefused()
     {
-        await using var host = await OwnerHost.StartAsync(cache: options => options.ShareAcrossCallers = false);
+        await using var host = await OwnerHost.StartAsync(options => options.AllScopes = false, options => options.ShareAcrossCallers = false);
 
         Assert.Equal(HttpStatusCode.Forbidden, await StatusOfAsync(host, "owner", "GET", "/statistics"));
     }

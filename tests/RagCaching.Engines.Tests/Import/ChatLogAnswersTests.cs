@@ -16,7 +16,7 @@ public sealed class ChatLogAnswersTests
     [InlineData("""[{"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a"}]}]""")]
     [InlineData("""[[{"role":"user","content":"q"},{"role":"assistant","content":"a"}]]""")]
     [InlineData("""{"messages":[{"role":"user","content":[{"type":"text","text":"q"}]},{"role":"assistant","content":[{"type":"text","text":"a"}]}]}""")]
-    [InlineData("""{"messages":[{"role":"user","content":"wait"},{"role":"user","content":"q"},{"role":"assistant","content":"a"}],"id":7}""")]
+    [InlineData("""{"messages":[{"role":"user","content":[{"type":"input_text","text":"q"}]},{"role":"assistant","content":[{"type":"output_text","text":"a"}]}],"id":7}""")]
     public async Task Conversation_OfOneTurn_IsReadInEveryForm(string line) => Assert.Equal(["q > a"], await ReadAsync("\uFEFF" + line + "\r\n\r\n"));
 
     [Fact]
@@ -34,7 +34,23 @@ public sealed class ChatLogAnswersTests
     }
 
     [Theory]
-    [InlineData("{", "line: This is no JSON: '{'.")]
+    [InlineData("""[{"role":"user","content":"I own an AX-1."},{"role":"user","content":"q"},{"role":"assistant","content":"a"}]""")]
+    [InlineData("""[{"role":"assistant","content":"Which model?"},{"role":"user","content":"q"},{"role":"assistant","content":"a"}]""")]
+    public async Task Question_AfterSomethingElse_IsAFaultUnlessAllTurnsAreAskedFor(string line)
+    {
+        Assert.Equal(["line 1, messages: The question may need what was said before it, by the assistant or in another message of the user (ChatLogOptions.AllTurns)."], await ReadAsync(line));
+        Assert.Equal(["q > a"], await ReadAsync(line, new ChatLogOptions { AllTurns = true }));
+    }
+
+    [Theory]
+    [InlineData("""[{"role":"user","content":"q"},{"role":"assistant","content":"Let me look."},{"role":"assistant","content":[{"type":"image_url","image_url":{"url":"x"}}]}]""")]
+    [InlineData("""[{"role":"user","content":"q"},{"role":"assistant","content":[{"type":"reasoning","text":"He wants b."},{"type":"output_text","text":"a"}]}]""")]
+    [InlineData("""[{"role":"user","content":"q"},{"role":"assistant","content":[{"text":"a"}]}]""")]
+    public async Task Answer_WithPartsThatAreNoText_IsAFault(string line) => Assert.Equal(["line 1, messages: A part of the answer is no text."], await ReadAsync(line, new ChatLogOptions { AllTurns = true }));
+
+    [Theory]
+    [InlineData("{", "line: This is no JSON that can be read: '{'.")]
+    [InlineData("{\"messages\":[{\"role\":\"user\",\"content\":\"q\"}],\"\\ud800xxxxxxxx\":1}", "line: This is no JSON that can be read: '{\"messages\":[{\"role\":\"user\",\"content\":\"q...' (63 bytes).")]
     [InlineData("7", "messages: A conversation is an object with a list of 'messages', or that list.")]
     [InlineData("[7]", "messages: A conversation is an object with a list of 'messages', or that list.")]
     [InlineData("{\"messages\":7}", "messages: A conversation is an object with a list of 'messages', or that list.")]

@@ -73,6 +73,37 @@ public sealed class CsvAnswersTests
         Assert.Equal(["Köln? > Ja"], await AllAsync(CsvAnswers.ReadAsync(new MemoryStream(latin), new CsvAnswerOptions { Encoding = Encoding.Latin1 })));
     }
 
+    [Fact]
+    public async Task Row_OfAMillionBadFields_IsAFaultBeforeTheyAreCopied()
+    {
+        var source = new StringReader("question,answer\n" + string.Concat(Enumerable.Repeat("x\",", 100_000)) + "\nr,b\n");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var reading = AllAsync(CsvAnswers.ReadTextAsync(source));
+
+        // Nothing is waited for in memory, so all of it ran on this thread.
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(reading.IsCompleted);
+        var read = await reading;
+        Assert.Equal("r > b", read[^1]);
+        Assert.StartsWith("line 2, row: It has 100001 fields", read[0], StringComparison.Ordinal);
+        Assert.InRange(allocated, 0, 100_000_000);
+    }
+
+    [Fact]
+    public async Task Header_OfMoreColumnsThanAnybodyMeans_IsRefused() => Assert.Contains(
+        "at most 16384", (await Assert.ThrowsAsync<InvalidDataException>(() => AllAsync(CsvAnswers.ReadTextAsync(new StringReader(new string(',', 100_000)))))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Fault_AfterBlankLines_NamesItsOwnLine() => Assert.Equal(
+        ["q > a", "line 6, question: It is blank.", "r > b"], await AllAsync(CsvAnswers.ReadTextAsync(new StringReader("\r\nquestion,answer\nq,a\n\n\r\n,a\n\nr,b\n\n"))));
+
+    [Theory]
+    [InlineData(' ')]
+    [InlineData('\t')]
+    public async Task Delimiter_ThatIsWhiteSpace_IsTaken(char delimiter) =>
+        Assert.Equal(["q > a"], await AllAsync(CsvAnswers.ReadTextAsync(new StringReader($"question{delimiter}answer\nq{delimiter}a"), new CsvAnswerOptions { Delimiter = delimiter })));
+
     [Theory]
     [InlineData("", "header: The file is empty")]
     [InlineData("a;b\nq;a", "no column 'question' (QuestionColumn); it has 1 field(s). Is the delimiter ','?")]
@@ -85,6 +116,9 @@ public sealed class CsvAnswersTests
         Assert.Throws<ArgumentException>(() => CsvAnswers.ReadAsync(StreamOf(""), new CsvAnswerOptions { Delimiter = '"' }));
         Assert.Throws<ArgumentOutOfRangeException>(() => CsvAnswers.ReadAsync(StreamOf(""), new CsvAnswerOptions { MaxRecordLength = 10 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => CsvAnswers.ReadAsync(StreamOf(""), new CsvAnswerOptions { TimeToLive = TimeSpan.Zero }));
+        Assert.Throws<ArgumentNullException>(() => CsvAnswers.ReadAsync(StreamOf(""), new CsvAnswerOptions { Tags = [null!] }));
+        Assert.Throws<ArgumentNullException>(() => RedisVLAnswers.ReadLinesAsync(StreamOf(""), new RedisVLOptions { ScopeFields = [null!] }));
+        Assert.Throws<ArgumentException>(() => RedisVLAnswers.ReadLinesAsync(StreamOf(""), new RedisVLOptions { TagFields = [" "] }));
     }
 
     /// <summary>Counts what is read of it.</summary>

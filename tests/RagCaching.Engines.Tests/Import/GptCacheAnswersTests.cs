@@ -37,6 +37,15 @@ public sealed class GptCacheAnswersTests
     }
 
     [Fact]
+    public async Task Text_WithANulInIt_IsAsLongAsItIs()
+    {
+        using var file = new GptCacheFile();
+        file.Execute($"INSERT INTO gptcache_question (id, question, deleted) VALUES (1, 'q' || char(0) || '{new string('x', 2_000)}', 0); INSERT INTO gptcache_answer VALUES (1, 1, 'a', 0);");
+
+        Assert.Equal(["line 1, question: It is longer than 1024 (AnswerReaderOptions.MaxRecordLength)."], await AllAsync(GptCacheAnswers.ReadAsync(file.Path, new GptCacheOptions { MaxRecordLength = 1_024 })));
+    }
+
+    [Fact]
     public async Task File_ThatIsNoDatabaseOrHasNoTables_IsRefusedWithWhatIsWrong()
     {
         using var file = new GptCacheFile("other");

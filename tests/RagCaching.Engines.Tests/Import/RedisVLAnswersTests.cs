@@ -21,6 +21,7 @@ public sealed class RedisVLAnswersTests(SharedRedis redis)
         }
 
         await WriteAsync(database, $"{name}x:1", "other", "other");
+        await WriteAsync(database, $"{name}:acme:1", "of another cache, whose name begins with this one's", "other");
         await database.KeyExpireAsync($"{name}:0007", TimeSpan.FromHours(5));
 
         var answers = await RedisVLAnswers.ReadAsync(connection, new RedisVLOptions { Name = name }).ToListAsync(Token);

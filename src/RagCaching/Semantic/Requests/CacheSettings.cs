@@ -1,8 +1,10 @@
+using RagCaching.Contract;
+
 namespace RagCaching.Semantic.Requests;
 
 /// <summary>The options of a cache as it uses them: copied once, but for those that follow changes while the host runs.</summary>
 /// <remarks>A copy, so that nobody can turn sharing on, or a limit off, by changing an object after it was checked.</remarks>
-internal sealed class CacheSettings
+internal sealed class CacheSettings : IOwnersRules
 {
     private readonly Func<SemanticCacheOptions> _live;
     private readonly float? _recommended;
@@ -62,6 +64,15 @@ internal sealed class CacheSettings
 
     /// <summary>Gets the prices of models. Follows the configuration while the host runs.</summary>
     public IList<ModelPrice> Prices => _live().Prices;
+
+    /// <inheritdoc/>
+    public bool HasPrices => Prices.Count > 0;
+
+    /// <inheritdoc/>
+    public double? MaxErrorRate => ErrorBudget?.MaxErrorRate;
+
+    /// <inheritdoc/>
+    public float? MinimumSimilarity => _live().MinimumSimilarity;
 
     public bool KeepsTexts { get; }
 

@@ -41,5 +41,21 @@ internal sealed class ImportTally(ImportOptions options, IProgress<long>? progre
     }
 
     /// <summary>Shows a value in a message.</summary>
-    public static string Shown(string value) => value.Length <= LongestValue ? $"'{value}'" : $"'{value[..LongestValue]}...' ({value.Length} characters)";
+    public static string Shown(string value) => Shown(value, value.Length, "characters");
+
+    /// <summary>Shows a value in a message, of which only the beginning is known.</summary>
+    /// <param name="beginning">Its first characters, more than are shown if there are more.</param>
+    /// <param name="length">How long all of it is.</param>
+    /// <param name="unit">What is counted.</param>
+    public static string Shown(string beginning, int length, string unit)
+    {
+        if (beginning.Length <= LongestValue)
+        {
+            return $"'{beginning}'";
+        }
+
+        // Half a surrogate pair is no text.
+        var end = char.IsHighSurrogate(beginning[LongestValue - 1]) ? LongestValue - 1 : LongestValue;
+        return $"'{beginning[..end]}...' ({length} {unit})";
+    }
 }
