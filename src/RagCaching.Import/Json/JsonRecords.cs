@@ -53,10 +53,17 @@ internal static class JsonRecords
             using var document = JsonDocument.Parse(utf8, Options);
             return read(number, document.RootElement);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
+        {
+            return [Unreadable(number, utf8)];
+        }
+        catch (InvalidOperationException)
         {
             // The document reads names and texts when they are asked for, and then finds half a surrogate pair invalid.
-            return [AnswerMaker.Faulty(number, "line", $"This is no JSON that can be read: {ImportTally.Shown(Encoding.UTF8.GetString(utf8.Span[..Math.Min(utf8.Length, Shown)]), utf8.Length, "bytes")}.")];
+            return [Unreadable(number, utf8)];
         }
     }
+
+    private static ImportedAnswer Unreadable(long number, ReadOnlyMemory<byte> utf8) => AnswerMaker.Faulty(
+        number, "line", $"This is no JSON that can be read: {ImportTally.Shown(Encoding.UTF8.GetString(utf8.Span[..Math.Min(utf8.Length, Shown)]), utf8.Length, "bytes")}.");
 }
