@@ -187,6 +187,17 @@ public sealed class RetrievalCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task Ask_BypassedMessagesThatMeanNothingByThemselves_ShareNoChunks()
+    {
+        _fixture.Cache.SameMeaning("go on", "continue");
+
+        await _fixture.AskAsync("go on", PipelineFixture.Personal);
+        await _fixture.AskAsync("continue", PipelineFixture.Personal);
+
+        Assert.Equal(2, _fixture.Retriever.Calls);
+    }
+
+    [Fact]
     public async Task Ask_MoreQuestionsThanEntries_KeepsNoMore()
     {
         _fixture.Options.RetrievalCache.MaxEntries = 2;

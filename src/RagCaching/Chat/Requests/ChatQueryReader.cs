@@ -147,7 +147,7 @@ public sealed class ChatQueryReader
             BypassReason = reason,
             CacheableTools = parts.Tools,
             KeepToolCalls = parts.Request.KeepToolCalls,
-            ExactOnly = query is null && IsExactOnly(parts.Request, matching),
+            ExactOnly = query is null && (IsExactOnly(parts.Request, matching) || (parts.Messages is [.., var asked] && ContextDependence.IsLikely(asked.Text))),
             MinimumSimilarity = parts.Request.MinimumSimilarity,
             MaxAge = parts.Request.MaxAge,
         };
