@@ -43,16 +43,20 @@ internal sealed class History(Plan plan)
     public Operation Begin(Step step, Life life, (int Epoch, long Version) known, bool isFinal = false)
     {
         var operation = new Operation(step, life) { Invoked = Now, KnownBefore = known, IsFinal = isFinal };
-        _operations.Enqueue(operation);
+        Add(operation);
         return operation;
     }
+
+    public void Add(Operation operation) => _operations.Enqueue(operation);
 
     public Answer BeginAnswer(Operation operation)
     {
         var answer = new Answer(Interlocked.Increment(ref _answerCount), operation) { Begun = Now };
-        _answers[answer.Number] = answer;
+        Add(answer);
         return answer;
     }
+
+    public void Add(Answer answer) => _answers[answer.Number] = answer;
 
     /// <summary>Notes that an instance, or all of them, cannot have reached the journal between two times.</summary>
     public void Missed(Outage outage) => _outages.Enqueue(outage);

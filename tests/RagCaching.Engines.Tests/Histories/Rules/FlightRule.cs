@@ -31,15 +31,20 @@ internal sealed class FlightRule(bool hasLeases) : IHistoryRule
         }
     }
 
-    // Nobody joins what began before a removal that came in meanwhile: one of its own instance, or what it has read of another's.
+    // Nobody joins what began before a removal that came in meanwhile: one of its own instance, or what it has read of another's. A call that began first may ask the model last.
     private bool IsBetween(Operation removal, Answer first, Answer second) => removal.Step.Tenant == first.Step.Tenant && removal.Invoked <= second.Begun
-        && (removal.Responded >= first.Operation.Invoked || (hasLeases && first.Operation.KnownBefore.Version < second.Operation.KnownAfter.Version));
+        && (removal.Responded >= Math.Min(first.Operation.Invoked, second.Operation.Invoked) || (hasLeases && HasLearnt(first.Operation, second.Operation)));
+
+    private static bool HasLearnt(Operation first, Operation second) =>
+        Math.Min(first.KnownBefore.Version, second.KnownBefore.Version) < Math.Max(first.KnownAfter.Version, second.KnownAfter.Version);
 
     // Whoever waited for an answer that turned out not to be shared goes on alone.
     private static bool HasWaitedFor(Answer answer, Answer other) => other.Begun <= answer.Begun && other.Ended >= answer.Operation.Invoked;
 
     // An instance that opens its journal, or finds another content in it, does not know what was removed before: nobody joins what was begun then.
-    private bool HasMissedRemovals(Answer first, Answer second) => hasLeases && (!HadJournal(first) || first.Operation.KnownBefore.Epoch != second.Operation.KnownAfter.Epoch);
+    private bool HasMissedRemovals(Answer first, Answer second) => hasLeases && (!HadJournal(first) || !HadJournal(second) || EpochsOf(first.Operation, second.Operation).Distinct().Skip(1).Any());
+
+    private static int[] EpochsOf(Operation first, Operation second) => [first.KnownBefore.Epoch, first.KnownAfter.Epoch, second.KnownBefore.Epoch, second.KnownAfter.Epoch];
 
     // Nobody waits for an instance that has only just started.
     private static bool HadJournal(Answer answer) => answer.Operation.Reason != SemanticCacheReason.Unavailable;
