@@ -19,7 +19,7 @@ public static class RedisVLAnswers
     /// <exception cref="ArgumentNullException"><paramref name="connection"/> is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="RedisException">While it is enumerated: Redis is not reached.</exception>
-    /// <exception cref="InvalidOperationException">While it is enumerated: no primary server is connected.</exception>
+    /// <exception cref="InvalidOperationException">While it is enumerated: no primary server is connected, or one of a cluster's is not.</exception>
     public static IAsyncEnumerable<ImportedAnswer> ReadAsync(IConnectionMultiplexer connection, RedisVLOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(connection);

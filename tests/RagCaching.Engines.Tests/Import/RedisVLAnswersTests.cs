@@ -65,6 +65,47 @@ public sealed class RedisVLAnswersTests(SharedRedis redis)
     }
 
     [Fact]
+    public async Task Hashes_OfMoreThanIsReadAtOnce_AreAllRead()
+    {
+        await using var connection = await ConnectAsync();
+        var name = Guid.NewGuid().ToString("N");
+        var answer = new string('x', 3 << 20);
+        for (var i = 0; i < 20; i++)
+        {
+            await WriteAsync(connection.GetDatabase(), $"{name}:{i}", $"q{i}", answer);
+        }
+
+        var answers = await RedisVLAnswers.ReadAsync(connection, new RedisVLOptions { Name = name }).ToListAsync(Token);
+        await connection.GetDatabase().KeyDeleteAsync([.. Enumerable.Range(0, 20).Select(i => (RedisKey)$"{name}:{i}")]);
+
+        Assert.Equal(20, answers.DistinctBy(read => read.Question).Count());
+        Assert.All(answers, read => Assert.Equal(answer.Length, read.Answer.Length));
+    }
+
+    [Fact]
+    public async Task Cluster_IsReadAsAWholeOrNotAtAll()
+    {
+        await using var cluster = new SharedRedisCluster();
+        await cluster.StartOrSkipAsync();
+        await using (var connection = await ConnectionMultiplexer.ConnectAsync(cluster.Configuration.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)))
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                await WriteAsync(connection.GetDatabase(), $"llmcache:{i}", $"q{i}", "a");
+            }
+
+            var answers = await RedisVLAnswers.ReadAsync(connection).ToListAsync(Token);
+            Assert.Equal(Enumerable.Range(0, 100).Select(i => $"q{i}").Order(), answers.Select(answer => answer.Question).Distinct().Order());
+        }
+
+        var killed = await cluster.KillOneAsync();
+        await using var without = await ConnectionMultiplexer.ConnectAsync($"{cluster.Configuration},abortConnect=false,connectTimeout=1000");
+
+        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(async () => await RedisVLAnswers.ReadAsync(without).ToListAsync(Token));
+        Assert.Contains(killed, thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task JsonLines_OfEntries_AreRead() => Assert.Equal(
         ["q > a", "r > b", "line 3, line: An entry is an object with 'prompt' and 'response'.", "line 4, tenant: It is missing or blank, and the scope is made of it."],
         await AllAsync(RedisVLAnswers.ReadLinesAsync(

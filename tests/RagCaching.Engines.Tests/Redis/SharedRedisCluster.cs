@@ -31,6 +31,14 @@ public sealed class SharedRedisCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Kills one of the servers.</summary>
+    /// <returns>Its address.</returns>
+    public async Task<string> KillOneAsync()
+    {
+        await _nodes[^1].KillAsync();
+        return Address(_nodes[^1]);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes)
