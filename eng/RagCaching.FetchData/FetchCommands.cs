@@ -9,6 +9,8 @@ internal static class FetchCommands
 {
     private const int Failed = 1, BadUsage = 2;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
     private const string Usage = """
         Usage: eng/fetch-data list
                eng/fetch-data fetch   <folder> [set ...] [--dry-run]   download the public files and check their digests
@@ -45,16 +47,24 @@ internal static class FetchCommands
         {
             return command switch
             {
-                "fetch" => await Downloads.RunAsync(folder, sets, isDryRun, output).ConfigureAwait(false),
-                "convert" => Converting.Run(folder, sets, output),
+                "fetch" => await FetchAsync(folder, sets, isDryRun, output).ConfigureAwait(false),
+                "convert" => await Converting.RunAsync(folder, sets, output).ConfigureAwait(false),
                 "vectors" => await VectorFiles.RunAsync(folder, sets, output).ConfigureAwait(false),
                 _ => Checking.Run(folder, sets, output),
             };
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or HttpRequestException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or HttpRequestException or OperationCanceledException or UnauthorizedAccessException)
         {
             errors.WriteLine(exception.Message);
             return Failed;
         }
+    }
+
+    private static async Task<int> FetchAsync(string folder, IEnumerable<DataSet> sets, bool isDryRun, TextWriter output)
+    {
+        // The client's own limit ends with the headers of an answer.
+        using var enough = new CancellationTokenSource(Patience);
+        using var client = new HttpClient();
+        return await new Downloads(client).RunAsync(folder, sets, isDryRun, output, enough.Token).ConfigureAwait(false);
     }
 }

@@ -9,13 +9,18 @@ internal static class Checking
 {
     public static int Run(string folder, IEnumerable<DataSet> sets, TextWriter output)
     {
-        var others = 0;
+        var (all, others) = (0, 0);
         foreach (var set in sets.Where(set => set.QuestionDigest is not null && File.Exists(Path.Combine(folder, set.Name, SetFiles.Questions))))
         {
             var (count, digest) = DigestOf(SetFiles.ReadQuestions(Path.Combine(folder, set.Name)));
             var isSame = digest == set.QuestionDigest;
-            others += isSame ? 0 : 1;
+            (all, others) = (all + 1, others + (isSame ? 0 : 1));
             output.WriteLine($"{set.Name}: {(isSame ? "the questions of the published figures" : $"other questions than those of the published figures, which are {set.Questions} ({set.QuestionDigest}) and not {count} ({digest})")}.");
+        }
+
+        if (all == 0)
+        {
+            throw new FileNotFoundException($"None of the sets has a {SetFiles.Questions} in {Path.GetFullPath(folder)}: there is nothing to compare.");
         }
 
         return others == 0 ? 0 : 1;

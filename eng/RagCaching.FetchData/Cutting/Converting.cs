@@ -5,7 +5,7 @@ namespace RagCaching.FetchData.Cutting;
 /// <summary>Makes the files that the tools read of the public files.</summary>
 internal static class Converting
 {
-    public static int Run(string folder, IEnumerable<DataSet> sets, TextWriter output)
+    public static async Task<int> RunAsync(string folder, IEnumerable<DataSet> sets, TextWriter output)
     {
         foreach (var set in sets)
         {
@@ -18,7 +18,7 @@ internal static class Converting
             }
 
             var (questions, pairs) = SetReaders.Read(set.Name, source);
-            var count = pairs is null ? SetFiles.WriteQuestions(target, PublishedHalf.Cut(set.Name, questions!)) : SetFiles.WritePairs(target, [.. PublishedHalf.Cut(set.Name, pairs)]);
+            var count = await (pairs is null ? SetFiles.WriteQuestionsAsync(target, PublishedHalf.Cut(set.Name, questions!)) : SetFiles.WritePairsAsync(target, [.. PublishedHalf.Cut(set.Name, pairs)])).ConfigureAwait(false);
             output.WriteLine($"{set.Name}: {count} questions of {(pairs?.Count * 2) ?? questions!.Count}.");
         }
 

@@ -12,7 +12,7 @@ internal static class SetFiles
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static int WriteQuestions(string folder, IEnumerable<Question> questions) => Write(Path.Combine(folder, Questions), questions, static (json, question, row) =>
+    public static Task<int> WriteQuestionsAsync(string folder, IEnumerable<Question> questions) => WriteAsync(Path.Combine(folder, Questions), questions, static (json, question, row) =>
     {
         json.WriteNumber("i", row);
         json.WriteString("text", question.Text);
@@ -24,7 +24,7 @@ internal static class SetFiles
     });
 
     /// <summary>Writes pairs, and the questions that they name, in the order in which they name them.</summary>
-    public static int WritePairs(string folder, IReadOnlyCollection<Pair> pairs)
+    public static async Task<int> WritePairsAsync(string folder, IReadOnlyCollection<Pair> pairs)
     {
         var rows = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var text in pairs.SelectMany(pair => new[] { pair.A, pair.B }))
@@ -32,14 +32,14 @@ internal static class SetFiles
             rows.TryAdd(text, rows.Count);
         }
 
-        Write(Path.Combine(folder, Pairs), pairs, (json, pair, _) =>
+        await WriteAsync(Path.Combine(folder, Pairs), pairs, (json, pair, _) =>
         {
             json.WriteString("id", pair.Id);
             json.WriteNumber("a", rows[pair.A]);
             json.WriteNumber("b", rows[pair.B]);
             json.WriteNumber("label", pair.IsRight ? 1 : 0);
-        });
-        return WriteQuestions(folder, rows.OrderBy(row => row.Value).Select(row => new Question(row.Key)));
+        }).ConfigureAwait(false);
+        return await WriteQuestionsAsync(folder, rows.OrderBy(row => row.Value).Select(row => new Question(row.Key))).ConfigureAwait(false);
     }
 
     public static IEnumerable<Question> ReadQuestions(string folder)
@@ -52,9 +52,22 @@ internal static class SetFiles
         }
     }
 
-    private static int Write<T>(string path, IEnumerable<T> rows, Action<Utf8JsonWriter, T, int> write)
+    private static async Task<int> WriteAsync<T>(string path, IEnumerable<T> rows, Action<Utf8JsonWriter, T, int> write)
     {
-        using var file = new GZipStream(File.Create(path), CompressionLevel.SmallestSize);
+        var count = 0;
+        await WholeFile.WriteAsync(path, async target =>
+        {
+            var file = new GZipStream(target, CompressionLevel.SmallestSize, leaveOpen: true);
+            await using (file.ConfigureAwait(false))
+            {
+                count = WriteLines(file, rows, write);
+            }
+        }).ConfigureAwait(false);
+        return count;
+    }
+
+    private static int WriteLines<T>(Stream file, IEnumerable<T> rows, Action<Utf8JsonWriter, T, int> write)
+    {
         using var json = new Utf8JsonWriter(file, Options);
         var count = 0;
         foreach (var row in rows)

@@ -3,13 +3,12 @@ using System.Security.Cryptography;
 namespace RagCaching.FetchData.Sources;
 
 /// <summary>Downloads files, and keeps none whose digest is another.</summary>
-internal static class Downloads
+internal sealed class Downloads(HttpClient client, long mostBytes = 1L << 28)
 {
-    private const long MostBytes = 1L << 28;
+    private const int BufferSize = 1 << 16;
 
-    public static async Task<int> RunAsync(string folder, IEnumerable<DataSet> sets, bool isDryRun, TextWriter output)
+    public async Task<int> RunAsync(string folder, IEnumerable<DataSet> sets, bool isDryRun, TextWriter output, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(10) };
         foreach (var set in sets)
         {
             output.WriteLine($"{set.Name}: {set.Licence}");
@@ -17,9 +16,9 @@ internal static class Downloads
             {
                 var target = Path.Combine(folder, set.Name, "source", file.Name);
                 output.WriteLine($"  {set.AddressOf(file)} -> {target}");
-                if (!isDryRun && !File.Exists(target))
+                if (!isDryRun)
                 {
-                    await FetchAsync(client, set.AddressOf(file), file.Sha256, target).ConfigureAwait(false);
+                    await FetchAsync(set.AddressOf(file), file.Sha256, target, cancellationToken).ConfigureAwait(false);
                 }
             }
         }
@@ -27,41 +26,43 @@ internal static class Downloads
         return 0;
     }
 
-    private static async Task FetchAsync(HttpClient client, Uri address, string? digest, string target)
+    /// <summary>Downloads a file, unless it is there.</summary>
+    /// <exception cref="InvalidDataException">It is another file, or too long.</exception>
+    public async Task FetchAsync(Uri address, string? digest, string target, CancellationToken cancellationToken)
     {
-        using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead).ConfigureAwait(false);
+        if (File.Exists(target))
+        {
+            using var present = File.OpenRead(target);
+            Check(present, target, digest, "has");
+            return;
+        }
+
+        using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
-        if (response.Content.Headers.ContentLength > MostBytes)
-        {
-            throw new InvalidDataException($"{address} has {response.Content.Headers.ContentLength} bytes, and at most {MostBytes} are taken.");
-        }
-
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        var part = target + ".part";
-        using (var file = File.Create(part))
-        {
-            await response.Content.CopyToAsync(file).ConfigureAwait(false);
-        }
-
-        Keep(part, target, digest);
+        using var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await WholeFile.WriteAsync(target, file => CopyAsync(address, body, file, cancellationToken), file => Check(file, target, digest, "would have")).ConfigureAwait(false);
     }
 
-    /// <summary>Gives a downloaded file its name if it is what was meant.</summary>
-    /// <exception cref="InvalidDataException">It is another file.</exception>
-    public static void Keep(string part, string target, string? digest)
+    private static void Check(Stream file, string target, string? digest, string has)
     {
-        string found;
-        using (var file = File.OpenRead(part))
-        {
-            found = Convert.ToHexStringLower(SHA256.HashData(file));
-        }
-
+        var found = Convert.ToHexStringLower(SHA256.HashData(file));
         if (digest is not null && found != digest)
         {
-            File.Delete(part);
-            throw new InvalidDataException($"{target} would have the SHA-256 {found}, and must have {digest}. It was not kept.");
+            throw new InvalidDataException($"{target} {has} the SHA-256 {found}, and must have {digest}.");
         }
+    }
 
-        File.Move(part, target, overwrite: true);
+    private async Task CopyAsync(Uri address, Stream body, Stream file, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[BufferSize];
+        while (await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var count)
+        {
+            if (file.Position + count > mostBytes)
+            {
+                throw new InvalidDataException($"{address} has more than the {mostBytes} bytes that are taken.");
+            }
+
+            await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+        }
     }
 }

@@ -13,20 +13,27 @@ internal static class VectorFiles
 
     public static async Task<int> RunAsync(string folder, IEnumerable<DataSet> sets, TextWriter output)
     {
+        DataSet[] present = [.. sets.Where(set => System.IO.File.Exists(Path.Combine(folder, set.Name, SetFiles.Questions)))];
+        if (present.Length == 0)
+        {
+            throw new FileNotFoundException($"None of the sets has a {SetFiles.Questions} in {Path.GetFullPath(folder)}: there is nothing to encode.");
+        }
+
         using var encoder = MiniLMModel.Open();
-        foreach (var set in sets.Where(set => System.IO.File.Exists(Path.Combine(folder, set.Name, SetFiles.Questions))))
+        foreach (var set in present)
         {
             var rows = 0;
-            using var file = System.IO.File.Create(Path.Combine(folder, set.Name, File));
-            foreach (var texts in SetFiles.ReadQuestions(Path.Combine(folder, set.Name)).Select(question => question.Text).Chunk(AtOnce))
+            await WholeFile.WriteAsync(Path.Combine(folder, set.Name, File), async file =>
             {
-                foreach (var vector in await encoder.GenerateAsync(texts).ConfigureAwait(false))
+                foreach (var texts in SetFiles.ReadQuestions(Path.Combine(folder, set.Name)).Select(question => question.Text).Chunk(AtOnce))
                 {
-                    WriteHalves(vector.Vector.Span, file);
-                    rows++;
+                    foreach (var vector in await encoder.GenerateAsync(texts).ConfigureAwait(false))
+                    {
+                        WriteHalves(vector.Vector.Span, file);
+                        rows++;
+                    }
                 }
-            }
-
+            }).ConfigureAwait(false);
             output.WriteLine($"{set.Name}: {rows} vectors of {MiniLMModel.Dimensions} dimensions.");
         }
 

@@ -45,17 +45,16 @@ public sealed class FetchDataTests : IDisposable
         Assert.NotEmpty(_errors.ToString());
     }
 
-    [Fact]
-    public void File_OfAnotherDigest_IsNotKept()
+    [Theory]
+    [InlineData("check")]
+    [InlineData("vectors")]
+    [InlineData("convert")]
+    public async Task Command_OnAFolderWithoutSets_FailsAndNamesTheFolder(string command)
     {
-        var (part, target) = (Path.Combine(_folder.FullName, "a.part"), Path.Combine(_folder.FullName, "a"));
-        File.WriteAllText(part, "abc");
-        Assert.Contains("must have 00", Assert.Throws<InvalidDataException>(() => Downloads.Keep(part, target, "00")).Message, StringComparison.Ordinal);
-        Assert.Empty(_folder.EnumerateFiles());
+        var nowhere = Path.Combine(_folder.FullName, "nowhere");
 
-        File.WriteAllText(part, "abc");
-        Downloads.Keep(part, target, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-        Assert.True(File.Exists(target));
+        Assert.Equal(1, await FetchCommands.RunAsync([command, nowhere], _output, _errors));
+        Assert.Contains(nowhere, _errors.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,7 +81,7 @@ public sealed class FetchDataTests : IDisposable
     public async Task Vectors_OfQuestions_AreOneRowEachAsTheQualityProgramReadsThem()
     {
         var folder = _folder.CreateSubdirectory("banking77").FullName;
-        SetFiles.WriteQuestions(folder, [new Question("How do I reset my password?", "a", "train"), new Question("How can I reset my password?", "a", "train"), new Question("Who won?", "b", "train")]);
+        await SetFiles.WriteQuestionsAsync(folder, [new Question("How do I reset my password?", "a", "train"), new Question("How can I reset my password?", "a", "train"), new Question("Who won?", "b", "train")]);
 
         Assert.Equal(0, await FetchCommands.RunAsync(["vectors", _folder.FullName, "banking77"], _output, _errors));
 
