@@ -32,7 +32,8 @@ internal static class CommandLine
           --load                 only the scene with 500 open streams and 500 requests/s among 100,000 answers
           --money                only the scene in which savings and spending are compared with what the lab's server counted
           --dashboard            only the owner's page, over a cache with traffic, until Ctrl+C;
-                                 with --short it is looked at once
+                                 with --short it is looked at once. Its metrics are at /metrics
+          --otlp URL             also send metrics and traces of that cache by OTLP over gRPC, as to the Aspire dashboard
           --help                 this text
 
         Exit codes: 0 all checks passed, 1 a check or the run failed, 2 bad options, 130 stopped with Ctrl+C.
@@ -55,6 +56,7 @@ internal static class CommandLine
                 "--load" => options with { Load = true },
                 "--money" => options with { Money = true },
                 "--dashboard" => options with { Dashboard = true },
+                "--otlp" => options with { Receiver = Address(name, Value(arguments, ref i)) },
                 "--speed" => options with { Speed = Number(name, Value(arguments, ref i), 0.1, 100) },
                 "--requests" => options with { Requests = Integer(name, Value(arguments, ref i), 1, 100_000) },
                 "--concurrency" => options with { Concurrency = Integer(name, Value(arguments, ref i), 1, 256) },
@@ -100,6 +102,11 @@ internal static class CommandLine
         if (options.Dashboard && options.Endpoint is not null)
         {
             throw new UsageException($"--dashboard has questions for the lab's own server, and --endpoint {options.Endpoint} is another one.");
+        }
+
+        if (options.Receiver is not null && !options.Dashboard)
+        {
+            throw new UsageException($"--otlp {options.Receiver} has nothing to receive without --dashboard.");
         }
 
         if (options.Instances > 1 && options.Journal is null)

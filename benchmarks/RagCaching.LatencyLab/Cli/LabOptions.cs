@@ -51,6 +51,9 @@ internal sealed record LabOptions
     /// <summary>Gets a value indicating whether only the owner's page is served, over a cache with traffic.</summary>
     public bool Dashboard { get; init; }
 
+    /// <summary>Gets where metrics and traces of that cache are sent by OTLP; <see langword="null"/> for nowhere.</summary>
+    public Uri? Receiver { get; init; }
+
     /// <summary>Gets a value indicating whether the short run was asked for.</summary>
     public bool Short { get; init; }
 

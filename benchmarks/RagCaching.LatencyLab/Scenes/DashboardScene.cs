@@ -29,7 +29,7 @@ internal static class DashboardScene
     {
         await using var server = await ModelServer.StartAsync(local.Encoder, local.Answerer, latencies, time, cancellationToken);
         using var models = new ModelProvider(ProviderSettings.Of(server), options.EmbedsLocally ? local.Encoder : null, time);
-        await using var application = Host(models);
+        await using var application = Host(models, options.Receiver);
         await application.StartAsync(cancellationToken);
         var address = new Uri(new Uri(application.Urls.First()), Path);
         var questions = QuestionSet.Load(System.IO.Path.Combine(AppContext.BaseDirectory, "Questions", "questions.json")).Texts.Select(text => text.Text).ToArray();
@@ -40,7 +40,7 @@ internal static class DashboardScene
             await AskAsync(client, questions, random, cancellationToken);
         }
 
-        narrator.Say($"The owner's page is at {address}. {(options.Short ? "It is looked at once." : "Questions go on until Ctrl+C.")}");
+        narrator.Say($"The owner's page is at {address}, the metrics for Prometheus are at {new Uri(address, LabTelemetry.Metrics)}. {(options.Short ? "It is looked at once." : "Questions go on until Ctrl+C.")}");
         if (options.Short)
         {
             return await LookAsync(address, options.Requests, cancellationToken);
@@ -64,16 +64,18 @@ internal static class DashboardScene
         var page = await http.GetStringAsync(address, cancellationToken);
         var statistics = await http.GetFromJsonAsync<JsonElement>(address + "/statistics", cancellationToken);
         var entries = await http.GetFromJsonAsync<JsonElement>(address + "/entries?limit=1", cancellationToken);
+        var metrics = await http.GetStringAsync(new Uri(address, LabTelemetry.Metrics), cancellationToken);
         var seen = statistics.GetProperty("outcomes").EnumerateObject().Sum(outcome => outcome.Value.GetInt64());
         return
         [
             new("The owner's page is served", $"{page.Length} characters", page.Contains("<h1>Answers from the cache</h1>", StringComparison.Ordinal)),
             new("Its figures are those of the traffic", $"{seen} requests of {requests}", seen == requests),
+            new("Prometheus finds its metrics", $"{metrics.Length} characters", metrics.Contains("ragcaching_cache_requests_total{", StringComparison.Ordinal)),
             new("It lists what is stored", $"{entries.GetProperty("entries").GetArrayLength()} answer", entries.GetProperty("entries").GetArrayLength() == 1),
         ];
     }
 
-    private static WebApplication Host(ModelProvider models)
+    private static WebApplication Host(ModelProvider models, Uri? receiver)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -85,7 +87,9 @@ internal static class DashboardScene
             settings.ShareAcrossCallers = true;
             settings.MinimumSimilarity = Threshold;
         }).UseModelPrices(_ => new ModelPrice { InputPerMillionTokens = 2, OutputPerMillionTokens = 8 }).AddDecisionLog();
+        LabTelemetry.Add(builder.Services, receiver);
         var application = builder.Build();
+        LabTelemetry.Map(application);
         application.MapRagCaching(Path, page => (page.AllowAnonymous, page.EnableSensitiveData, page.AllScopes) = (true, true, true));
         return application;
     }

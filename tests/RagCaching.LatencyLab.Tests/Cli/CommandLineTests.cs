@@ -20,6 +20,9 @@ public sealed class CommandLineTests
     public void Parse_ADashboardInShort_IsBoth() => Assert.Equal((true, true), (CommandLine.Parse(["--dashboard", "--short"]).Dashboard, CommandLine.Parse(["--short", "--dashboard"]).Short));
 
     [Fact]
+    public void Parse_AReceiver_TakesItsAddress() => Assert.Equal(new Uri("http://localhost:4317"), CommandLine.Parse(["--dashboard", "--otlp", "http://localhost:4317"]).Receiver);
+
+    [Fact]
     public void Parse_NegativeSeed_IsTaken() => Assert.Equal(-3, CommandLine.Parse(["--seed", "-3"]).Seed);
 
     [Fact]
@@ -49,6 +52,8 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("--dashboard", "--dashboard", "--endpoint", "http://localhost/v1", "--chat-model", "c", "--embedding-model", "e")]
+    [InlineData("without --dashboard", "--otlp", "http://localhost:4317")]
+    [InlineData("'grpc://localhost'", "--dashboard", "--otlp", "grpc://localhost")]
     [InlineData("'0'", "--speed", "0")]
     [InlineData("--redis needs a value", "--redis")]
     [InlineData("--instances 2 needs a journal", "--instances", "2")]
