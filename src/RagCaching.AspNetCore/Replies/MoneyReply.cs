@@ -10,6 +10,9 @@ internal sealed record MoneyReply
 
     public required UseReply Saved { get; init; }
 
+    /// <summary>Gets the seconds in which the answers of hits were generated, for which nobody waited again.</summary>
+    public required double SavedSeconds { get; init; }
+
     public required UseReply Spent { get; init; }
 
     /// <summary>Gets by how much the bill is smaller than it would be without a cache, in the currency of the prices.</summary>
@@ -25,6 +28,7 @@ internal sealed record MoneyReply
         Requests = balance.Requests,
         Priced = isPriced,
         Saved = UseReply.Of(balance.Saved),
+        SavedSeconds = Math.Round(balance.SavedTime.TotalSeconds, 1),
         Spent = UseReply.Of(balance.Spent),
         NetBenefit = balance.NetBenefit,
         UnpricedCalls = unpriced,

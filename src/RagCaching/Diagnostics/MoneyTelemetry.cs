@@ -13,6 +13,7 @@ internal sealed class MoneyTelemetry
     private readonly Counter<long> _spentTokens;
     private readonly Counter<double> _spentCost;
     private readonly Counter<double> _savedCost;
+    private readonly Counter<double> _savedTime;
     private readonly UpDownCounter<double> _netBenefit;
     private readonly Counter<long> _holdouts;
 
@@ -27,6 +28,7 @@ internal sealed class MoneyTelemetry
         _spentTokens = meter.CreateCounter<long>(Instruments.SpentTokens, "{token}", "Tokens of the model calls that were made because there is a cache.");
         _spentCost = meter.CreateCounter<double>(Instruments.SpentCost, "{currency}", "Cost of the model calls that were made because there is a cache.");
         _savedCost = meter.CreateCounter<double>(Instruments.SavedCost, "{currency}", "Cost of the model calls that a hit made unnecessary.");
+        _savedTime = meter.CreateCounter<double>(Instruments.SavedTime, "s", "Time in which the answers of hits were generated, for which nobody waited again.");
         _netBenefit = meter.CreateUpDownCounter<double>(Instruments.NetBenefit, "{currency}", "By how much the bill is smaller than it would be without the cache.");
         _holdouts = meter.CreateCounter<long>(Instruments.Holdouts, "{hit}", "Hits that were held out and compared, by what the comparison said.");
     }
@@ -66,6 +68,15 @@ internal sealed class MoneyTelemetry
         {
             _savedCost.Measure((double)cost, new TagList { _name, new(Tags.GenAIModel, model) });
             _netBenefit.Measure((double)cost, new TagList { _name });
+        }
+    }
+
+    /// <summary>Counts the time of a call that was not needed.</summary>
+    public void SavedTime(string model, TimeSpan time)
+    {
+        if (_savedTime.Enabled)
+        {
+            _savedTime.Measure(time.TotalSeconds, new TagList { _name, new(Tags.GenAIModel, model) });
         }
     }
 

@@ -23,6 +23,7 @@ internal static class TelemetryNames
         public const string SavedCalls = "ragcaching.cache.saved.calls";
         public const string SavedTokens = "ragcaching.cache.saved.tokens";
         public const string SavedCost = "ragcaching.cache.saved.cost";
+        public const string SavedTime = "ragcaching.cache.saved.time";
         public const string SpentCalls = "ragcaching.cache.spent.calls";
         public const string SpentTokens = "ragcaching.cache.spent.tokens";
         public const string SpentCost = "ragcaching.cache.spent.cost";

@@ -36,12 +36,18 @@ internal sealed class CacheLedger(PriceBook prices, MoneyTelemetry telemetry, st
     /// <summary>Counts a call that was not needed.</summary>
     public void Saved(string scopeLabel, string? model, long? inputTokens, long? outputTokens) => Saved(AccountOf(scopeLabel), model ?? "", inputTokens ?? 0, outputTokens ?? 0);
 
-    /// <summary>Counts a request, and the call that it made unnecessary.</summary>
-    public void Served(string scopeLabel, string? model, long? inputTokens, long? outputTokens)
+    /// <summary>Counts a request, the call that it made unnecessary, and the time that nobody had to wait for it.</summary>
+    public void Served(string scopeLabel, string? model, long? inputTokens, long? outputTokens, TimeSpan time)
     {
         var account = AccountOf(scopeLabel);
         Saved(account, model ?? "", inputTokens ?? 0, outputTokens ?? 0);
         Requested(account);
+        if (time > TimeSpan.Zero)
+        {
+            Total.SavedTime(time);
+            account.SavedTime(time);
+            telemetry.SavedTime(model ?? "", time);
+        }
     }
 
     /// <summary>Counts a call that was made because there is a cache.</summary>

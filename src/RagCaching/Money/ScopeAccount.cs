@@ -10,6 +10,7 @@ internal sealed class ScopeAccount(string label)
 
     private readonly ConcurrentDictionary<string, ModelAccount> _models = new(StringComparer.Ordinal);
     private long _requests;
+    private long _savedTicks;
     private int _isJudged;
     private volatile ModelAccount? _last;
 
@@ -22,6 +23,9 @@ internal sealed class ScopeAccount(string label)
     /// <returns>How many there are now.</returns>
     public long Requested() => Interlocked.Increment(ref _requests);
 
+    /// <summary>Counts time that nobody had to wait.</summary>
+    public void SavedTime(TimeSpan time) => Interlocked.Add(ref _savedTicks, time.Ticks);
+
     /// <summary>Tells the first caller that the scope costs more than it saves, and nobody else.</summary>
     public bool TryJudge() => _isJudged == 0 && Read().NetBenefit < 0 && Interlocked.Exchange(ref _isJudged, 1) == 0;
 
@@ -31,6 +35,7 @@ internal sealed class ScopeAccount(string label)
     public SemanticCacheBalance Read() => new()
     {
         Requests = Requests,
+        SavedTime = TimeSpan.FromTicks(Interlocked.Read(ref _savedTicks)),
         Models = [.. _models.Values.Select(static model => model.Read()).OrderByDescending(static model => model.Saved.InputTokens + model.Saved.OutputTokens).ThenBy(static model => model.Model, StringComparer.Ordinal)],
     };
 

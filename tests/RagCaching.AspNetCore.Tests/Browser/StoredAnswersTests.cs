@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
 using RagCaching.AspNetCore.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
@@ -20,6 +21,26 @@ public sealed class StoredAnswersTests
         await Expect(Figure(page, "Model calls saved")).ToContainTextAsync("1,200 tokens");
         await Expect(Figure(page, "Stored")).ToContainTextAsync("0 evicted or expired");
         await Expect(page.GetByRole(AriaRole.Row, new() { Name = "gpt-test 1 1,200 0.008" })).ToBeVisibleAsync();
+        Assert.Empty(browser.Faults);
+    }
+
+    [Fact]
+    public async Task Page_ShowsTheTimeThatNobodyWaited()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var host = await StartAsync(services: services => services.AddSingleton<TimeProvider>(time));
+        for (var i = 0; i < 2; i++)
+        {
+            await host.AskAsync("How long does it take?", () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(83.25));
+                return Task.CompletedTask;
+            });
+        }
+
+        await using var browser = await ChromiumPage.OpenAsync(host);
+
+        await Expect(Figure(browser.Page, "Waiting saved")).ToContainTextAsync("1 min 23 s");
         Assert.Empty(browser.Faults);
     }
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using RagCaching.AspNetCore.Tests.Hosting;
 
 namespace RagCaching.AspNetCore.Tests.Endpoints;
@@ -25,6 +27,23 @@ public sealed class MoneyTests
         Assert.Equal(1, statistics.GetProperty("store").GetProperty("entries").GetInt64());
         Assert.True(statistics.GetProperty("store").GetProperty("bytes").GetInt64() > 0);
         Assert.Equal(0, statistics.GetProperty("store").GetProperty("evictions").GetInt64());
+    }
+
+    [Fact]
+    public async Task Statistics_OfAnswersThatTookTheirTime_SayWhatNobodyWaitedForAgain()
+    {
+        var time = new FakeTimeProvider();
+        await using var host = await OwnerHost.StartAsync(services: services => services.AddSingleton<TimeProvider>(time));
+        for (var i = 0; i < 2; i++)
+        {
+            await host.AskAsync(OwnerHost.France, () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(83.25));
+                return Task.CompletedTask;
+            });
+        }
+
+        Assert.Equal(83.2, (await host.GetAsync("/statistics")).GetProperty("money").GetProperty("savedSeconds").GetDouble(), 6);
     }
 
     [Fact]

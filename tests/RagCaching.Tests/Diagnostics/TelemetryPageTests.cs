@@ -139,6 +139,7 @@ public sealed class TelemetryPageTests
     {
         telemetry.Spent(SpendingPurpose.Embedding, "model", 1, 1, 1);
         telemetry.Saved("model", 1);
+        telemetry.SavedTime("model", TimeSpan.FromSeconds(1));
         telemetry.HeldOut(AnswerComparison.Same);
     }
 

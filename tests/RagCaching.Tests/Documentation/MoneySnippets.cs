@@ -17,6 +17,6 @@ internal static class MoneySnippets
     public static void Balance(ISemanticCacheManager manager)
     {
         var balance = manager.GetStatistics().Balance!;
-        Console.WriteLine($"{balance.Saved.Calls} calls saved, {balance.Saved.Cost} saved, {balance.Spent.Cost} spent, net benefit {balance.NetBenefit}");
+        Console.WriteLine($"{balance.Saved.Calls} calls and {balance.SavedTime} saved, {balance.Saved.Cost} saved, {balance.Spent.Cost} spent, net benefit {balance.NetBenefit}");
     }
 }

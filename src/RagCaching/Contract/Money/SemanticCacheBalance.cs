@@ -12,6 +12,13 @@ public sealed class SemanticCacheBalance
     /// <summary>Gets the model calls that hits, joined and stale answers made unnecessary, with the tokens that the answers took when they were generated.</summary>
     public ModelUse Saved => Models.Aggregate(default(ModelUse), static (sum, model) => sum + model.Saved);
 
+    /// <summary>Gets how long the models took for the answers that were served again, the time that callers did not wait.</summary>
+    /// <value>
+    /// The sum, over exact and re-worded hits, of the time in which the stored answer was generated. An answer that was stored by the host itself, imported or curated has none, a joined one was waited for, and one that is served because the
+    /// model fails or is slow saves none. What the lookups took is not subtracted.
+    /// </value>
+    public TimeSpan SavedTime { get; init; }
+
     /// <summary>Gets the calls that were made because there is a cache, for all purposes.</summary>
     public ModelUse Spent => Models.SelectMany(static model => model.Spent.Values).Aggregate(default(ModelUse), static (sum, use) => sum + use);
 

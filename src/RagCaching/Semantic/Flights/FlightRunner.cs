@@ -53,7 +53,9 @@ internal sealed class FlightRunner(FlightTable flights, SecondLook secondLook, S
             var response = await limit.WaitAsync(factory(flight.Context, limit.Token)).ConfigureAwait(true)
                 ?? throw new InvalidOperationException("The factory returned null instead of a response.");
             flight.Response = response;
-            await KeepAsync(flight, missed, storage.NewRecorder(flight.Context), response).ConfigureAwait(false);
+            var recorder = storage.NewRecorder(flight.Context);
+            recorder.Took = limit.Elapsed;
+            await KeepAsync(flight, missed, recorder, response).ConfigureAwait(false);
             AppendForFollowers(flight);
         });
 
@@ -85,6 +87,7 @@ internal sealed class FlightRunner(FlightTable flights, SecondLook secondLook, S
 
             // A stream that ends early because nobody listens any more ends without an exception in some clients.
             flight.Work.Token.ThrowIfCancellationRequested();
+            recorder.Took = limit.Elapsed;
             await KeepAsync(flight, missed, recorder, response: null).ConfigureAwait(false);
         });
 

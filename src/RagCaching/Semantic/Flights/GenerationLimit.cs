@@ -15,6 +15,8 @@ internal sealed class GenerationLimit : IDisposable
     private readonly CancellationTokenSource? _over;
     private readonly CancellationTokenSource? _cancellation;
     private readonly CancellationToken _work;
+    private readonly TimeProvider _time;
+    private readonly long _started;
 
     /// <summary>Starts the clock.</summary>
     /// <param name="limit">The limit; <see langword="null"/> for none.</param>
@@ -24,6 +26,8 @@ internal sealed class GenerationLimit : IDisposable
     {
         _limit = limit;
         _work = work;
+        _time = time;
+        _started = time.GetTimestamp();
         if (limit is { } duration)
         {
             _over = new CancellationTokenSource(duration, time);
@@ -33,6 +37,9 @@ internal sealed class GenerationLimit : IDisposable
 
     /// <summary>Gets the token for the factory.</summary>
     public CancellationToken Token => _cancellation?.Token ?? _work;
+
+    /// <summary>Gets how long it has taken so far.</summary>
+    public TimeSpan Elapsed => _time.GetElapsedTime(_started);
 
     private bool IsOver => _over is { IsCancellationRequested: true };
 

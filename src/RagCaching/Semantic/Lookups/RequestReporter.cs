@@ -54,7 +54,8 @@ internal sealed class RequestReporter(CacheTelemetry telemetry, HitRateWatch wat
 
         if (scopeLabel is not null)
         {
-            Book(scopeLabel, served is not null && reason != SemanticCacheReason.ModelSlow, served);
+            // What is served because the model is slow saves nothing: the model goes on, and is paid. Whoever waits for a model saves no time.
+            Book(scopeLabel, served is not null && reason != SemanticCacheReason.ModelSlow, served, outcome is SemanticCacheOutcome.ExactHit or SemanticCacheOutcome.SemanticHit);
         }
 
         watch.Requested(outcome, reason);
@@ -84,12 +85,11 @@ internal sealed class RequestReporter(CacheTelemetry telemetry, HitRateWatch wat
         ledger.Saved(scopeLabel, answer?.ModelId, answer?.Usage?.InputTokens, answer?.Usage?.OutputTokens);
     }
 
-    // What is served because the model is slow saves nothing: the model goes on, and is paid.
-    private void Book(string scopeLabel, bool isSaved, StoredAnswer? served)
+    private void Book(string scopeLabel, bool isSaved, StoredAnswer? served, bool isTimeSaved)
     {
         if (isSaved)
         {
-            ledger.Served(scopeLabel, served?.ModelId, served?.Usage?.InputTokens, served?.Usage?.OutputTokens);
+            ledger.Served(scopeLabel, served?.ModelId, served?.Usage?.InputTokens, served?.Usage?.OutputTokens, isTimeSaved && served is not null ? served.Took : TimeSpan.Zero);
         }
         else
         {

@@ -48,6 +48,9 @@ internal sealed class AnswerRecorder(RecordingRules rules)
     /// <summary>Gets why the model ended, as it was named last.</summary>
     public ChatFinishReason? FinishReason { get; private set; }
 
+    /// <summary>Gets or sets how long the model took; zero where that is not known.</summary>
+    public TimeSpan Took { get; set; }
+
     /// <summary>Gets the additional properties that have no stored form, with the types of their values.</summary>
     public IReadOnlyDictionary<string, string> LostProperties => _lost;
 
@@ -113,6 +116,7 @@ internal sealed class AnswerRecorder(RecordingRules rules)
             ResponseId = _responseId,
             CreatedAt = _createdAt,
             Usage = _usage is null ? null : new StoredAnswer.TokenUsage { InputTokens = _usage.InputTokenCount, OutputTokens = _usage.OutputTokenCount },
+            Milliseconds = Took >= TimeSpan.FromMilliseconds(1) ? (long)Took.TotalMilliseconds : null,
             Properties = Stored(_properties),
         };
         return AnswerRefusal.None;

@@ -10,6 +10,9 @@ internal sealed record StoredAnswer
     /// <summary>The version that is written, and the only one that is read: answers of another one are misses.</summary>
     public const int CurrentVersion = 2;
 
+    // A day.
+    private const long MostMilliseconds = 86_400_000;
+
     public required int Version { get; init; }
 
     public required IReadOnlyList<Message> Messages { get; init; }
@@ -21,6 +24,13 @@ internal sealed record StoredAnswer
     public DateTimeOffset? CreatedAt { get; init; }
 
     public TokenUsage? Usage { get; init; }
+
+    /// <summary>Gets how long the model took for the answer, in milliseconds; counted as saved whenever it is served again.</summary>
+    public long? Milliseconds { get; init; }
+
+    /// <summary>Gets <see cref="Milliseconds"/> as a time; zero where it is not known, or no time that a model could take.</summary>
+    [JsonIgnore]
+    public TimeSpan Took => Milliseconds is > 0 and <= MostMilliseconds and var time ? TimeSpan.FromMilliseconds(time) : TimeSpan.Zero;
 
     /// <summary>Gets the sources that the answer was built on, with their versions at that time.</summary>
     public IReadOnlyDictionary<string, string?>? Sources { get; init; }
