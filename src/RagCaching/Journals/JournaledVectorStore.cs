@@ -62,8 +62,8 @@ public sealed partial class JournaledVectorStore : IVectorStore, ILocalIndex, IR
     internal JournaledVectorStore(IVectorJournal journal, JournaledVectorStoreOptions? options, InMemoryVectorStoreOptions? index, JournaledStoreParts parts, IServiceProvider? services)
     {
         ArgumentNullException.ThrowIfNull(journal);
-        _options = (options ?? new JournaledVectorStoreOptions()).Checked(new JournaledVectorStoreOptionsValidator(), new JournaledVectorStoreOptionsRules());
-        var bounds = (index ?? new InMemoryVectorStoreOptions()).Checked(new InMemoryVectorStoreOptionsValidator());
+        _options = (options ?? new JournaledVectorStoreOptions()).Copy().Checked(new JournaledVectorStoreOptionsValidator(), new JournaledVectorStoreOptionsRules());
+        var bounds = (index ?? new InMemoryVectorStoreOptions()).Copy().Checked(new InMemoryVectorStoreOptionsValidator());
         _time = services?.GetService<TimeProvider>() ?? TimeProvider.System;
         var reporting = new FaultReporting(_time, new CacheTelemetry(TelemetryNames.Kinds.Response, parts.Name, services), QuietLogger.From<JournaledVectorStore>(services));
         _limits = reporting.Limits;

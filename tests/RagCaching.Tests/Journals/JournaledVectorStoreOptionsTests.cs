@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Options;
+using RagCaching.VectorStores;
 using static RagCaching.Tests.Journals.JournalFixture;
 
 namespace RagCaching.Tests.Journals;
@@ -34,6 +35,54 @@ public sealed class JournaledVectorStoreOptionsTests : IAsyncLifetime
         var exception = Assert.Throws<OptionsValidationException>(() => new JournaledVectorStore(new MemoryJournal(_fixture.Place), options));
 
         Assert.Contains(property, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_ThatAreChangedLater_ChangeNothing()
+    {
+        var options = new JournaledVectorStoreOptions();
+        var bounds = new InMemoryVectorStoreOptions();
+        var (store, journal) = await _fixture.StartAsync(options, bounds);
+        (options.CheckBeforeServing, options.KeepPayloads, bounds.MaxEntries) = (true, false, 1);
+        for (var i = 0; i < 3; i++)
+        {
+            await store.UpsertAsync(_fixture.Entry($"{i}"), Token);
+        }
+
+        await _fixture.FlushAsync(store);
+        await _fixture.CaughtUpAsync(store);
+
+        // What was lost is loaded anew, into an index with the bounds of the beginning.
+        _fixture.Place.LoseEverything();
+        await _fixture.EventuallyAsync(() => TextIn(store, "0") is null, "Finding out");
+        for (var i = 0; i < 3; i++)
+        {
+            await store.UpsertAsync(_fixture.Entry($"{i}"), Token);
+        }
+
+        await _fixture.FlushAsync(store);
+        await _fixture.CaughtUpAsync(store);
+        journal.Before = (_, _) => Task.FromException(new IOException("Nobody asks."));
+        Assert.All(Enumerable.Range(0, 3), i => Assert.Equal("answer", TextIn(store, $"{i}")));
+    }
+
+    [Fact]
+    public async Task Listing_IsThatOfTheIndex_AndOfNothingWhileNothingIsServed()
+    {
+        var (store, journal) = await _fixture.StartAsync(new JournaledVectorStoreOptions { MaxStaleness = TimeSpan.FromSeconds(1) });
+        var query = new ListingQuery(new VectorFilter { Labels = ["even"] }, IsPermanent: null, "hidden", After: null, Limit: 2);
+        for (var i = 0; i < 6; i++)
+        {
+            _fixture.Time.Advance(TimeSpan.FromMilliseconds(1));
+            await store.UpsertAsync(_fixture.Entry($"{i}", labels: [i % 2 == 0 ? "even" : "odd"]), Token);
+        }
+
+        await _fixture.EventuallyAsync(() => store.Status.IsServing, "Contact");
+        Assert.Equal(["4", "2"], ((IEntryListing)store).ReadNewest(query, Token).Select(entry => entry.Id));
+
+        journal.Before = (_, _) => Task.FromException(new IOException("out of reach"));
+        await _fixture.EventuallyAsync(() => !store.Status.IsServing, "Losing it");
+        Assert.Throws<JournalUnavailableException>(() => ((IEntryListing)store).ReadNewest(query, Token));
     }
 
     [Fact]

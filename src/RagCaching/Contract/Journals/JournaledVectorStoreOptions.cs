@@ -52,4 +52,7 @@ public sealed class JournaledVectorStoreOptions
     /// <summary>Gets or sets how long disposal waits for waiting changes to be written.</summary>
     /// <value>From 0 to 5 minutes; default 5 seconds. What is not written by then is counted as dropped.</value>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Makes a copy that nobody else can change.</summary>
+    internal JournaledVectorStoreOptions Copy() => (JournaledVectorStoreOptions)MemberwiseClone();
 }

@@ -40,4 +40,7 @@ public sealed class InMemoryVectorStoreOptions
     /// </value>
     [Range(1, 64)]
     public int MaxSearchParallelism { get; set; } = DefaultMaxSearchParallelism;
+
+    /// <summary>Makes a copy that nobody else can change.</summary>
+    internal InMemoryVectorStoreOptions Copy() => (InMemoryVectorStoreOptions)MemberwiseClone();
 }
