@@ -25,6 +25,29 @@ public sealed class StoredAnswersTests
     }
 
     [Fact]
+    public async Task Button_PressedTwice_IsDoneOnce()
+    {
+        await using var browser = await ChromiumPage.OpenAsync(await StartAsync());
+        var page = browser.Page;
+        var (sent, isHeld) = (0, new TaskCompletionSource());
+        await page.RouteAsync("**/curate", async route =>
+        {
+            sent++;
+            await isHeld.Task;
+            await route.ContinueAsync();
+        });
+        await page.GetByLabel("Question to answer").FillAsync("Who wrote it?");
+        await page.GetByLabel("Answer", new() { Exact = true }).FillAsync("Nobody knows.");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Store the answer" }).DblClickAsync();
+        isHeld.SetResult();
+
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("stored");
+        Assert.Equal(1, sent);
+        Assert.Empty(browser.Faults);
+    }
+
+    [Fact]
     public async Task Page_ShowsTheTimeThatNobodyWaited()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
