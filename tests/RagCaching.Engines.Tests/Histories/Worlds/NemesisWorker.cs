@@ -11,6 +11,9 @@ internal sealed class NemesisWorker(World world, Worker caller, Progress progres
     private const int CallsOfAnOutage = 6;
     private const int MomentsOfAnOutage = 50;
 
+    // Each costs its caller a time limit that nobody shortens.
+    private const int MostHangs = 2;
+
     private static readonly FaultKind[] Kinds = [FaultKind.FailsAtOnce, FaultKind.ThrowsAtOnce, FaultKind.FailsAfterwards, FaultKind.HangsUntilCancelled];
     private static readonly TimeSpan MostSkew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ShortWhile = TimeSpan.FromMilliseconds(50);
@@ -83,7 +86,10 @@ internal sealed class NemesisWorker(World world, Worker caller, Progress progres
         var kind = Kinds[random.Next(Kinds.Length)];
         var often = random.Next(1, 4);
         var count = random.Next(often);
-        plan.Kind = _ => Interlocked.Increment(ref count) % often == 0 ? kind : FaultKind.None;
+        var hangs = 0;
+        plan.Kind = _ => Interlocked.Increment(ref count) % often != 0 ? FaultKind.None
+            : kind == FaultKind.HangsUntilCancelled && Interlocked.Increment(ref hangs) > MostHangs ? FaultKind.FailsAfterwards
+            : kind;
     }
 
     private async Task KillServerAsync(Step step)
