@@ -24,6 +24,9 @@ internal sealed class Operation(Step step, Life life)
     /// <summary>Gets or sets what the instance knew of its journal after the call.</summary>
     public (int Epoch, long Version) KnownAfter { get; set; }
 
+    /// <summary>Gets what the instance knew when the call had returned, of which a removal is a part; <see langword="null"/> for an instance that had begun to end and reads no more.</summary>
+    public (int Epoch, long Version)? Knew => Responded < life.EndBegun ? KnownAfter : null;
+
     public SemanticCacheOutcome? Outcome { get; set; }
 
     public SemanticCacheReason Reason { get; set; }

@@ -55,7 +55,7 @@ internal sealed class LostWriteRule : IHistoryRule
             return false;
         }
 
-        var isUnknown = change.Responded >= write.Invoked || change.Failure is not null || change.KnownAfter.Version > write.KnownBefore.Version;
+        var isUnknown = change.Responded >= write.Invoked || change.Failure is not null || change.Knew is not { } knew || knew.Version > write.KnownBefore.Version;
         return change.Step.Kind is StepKind.RemoveId or StepKind.ReportWrong
             ? change.EntryId is null || change.EntryId == write.EntryId || (change.Step.Key == write.Step.Key && isUnknown)
             : Removals.Covers(change, write.Step, write.EntryId) && isUnknown;

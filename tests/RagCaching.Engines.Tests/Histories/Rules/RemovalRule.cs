@@ -51,7 +51,7 @@ internal sealed class RemovalRule(bool isShared) : IHistoryRule
         }
 
         // Versions of different contents of an engine cannot be compared.
-        if (served.KnownBefore.Epoch == 0 && removal.KnownAfter.Epoch == 0 && served.KnownBefore.Version >= removal.KnownAfter.Version)
+        if (served.KnownBefore.Epoch == 0 && removal.Knew is { Epoch: 0 } knew && served.KnownBefore.Version >= knew.Version)
         {
             return "The other instance knew of the removal.";
         }
