@@ -66,7 +66,7 @@ public sealed partial class SemanticCache
 
         (store as IRemovalFeed)?.OnRemoval(filter => removals.Add([.. filter.Labels], filter.CreatedBefore));
         var failSafe = settings.FailSafe;
-        var validator = new EntryValidator(store, isOwnStore: store is ILocalIndex, new LifetimeRules(failSafe.StaleIfError, failSafe.EagerRefresh), reporting);
+        var validator = new EntryValidator(store, isOwnStore: store is ILocalIndex, new LifetimeRules(failSafe.StaleIfError, failSafe.EagerRefresh), removals, reporting);
         var reading = new Reading(store, keys, validator, new HitLoader(store, validator, new SourceCheck(reporting), settings.LookupTimeout, _time), new AliasTable());
         _review = new HitReview(validator, FirstUse.Of<IReadOnlyList<IAnswerModerator>>(() => [.. parts.Moderators()]), reporting);
 
@@ -83,7 +83,8 @@ public sealed partial class SemanticCache
         _flights = new FlightTable(removals, new SemanticJoins(_decisions.Decider, _decisions.MayJoinByMeaning), _time);
         _standIns = StandInsOf(FailSafeSettings.From(failSafe), parts.Name, new FailSafeTelemetry(parts.Name, services), logger);
         var refusals = new RefusalCounter(_telemetry, watch, logger);
-        var writer = new EntryWriter(store, keys, removals, NewStoreBreaker(), new WriteLimits(settings.MaxAnswerBytes, failSafe.StaleIfError, settings.Lifetimes.Jitter), refusals, reporting);
+        var writes = new SweptWrites(store, removals, reporting);
+        var writer = new EntryWriter(store, keys, writes, NewStoreBreaker(), new WriteLimits(settings.MaxAnswerBytes, failSafe.StaleIfError, settings.Lifetimes.Jitter), refusals, reporting);
         _scale = ScaleWatch.For(store, settings, parts.Name, reporting);
         var lifetimes = new AnswerLifetimes(new LifetimeRule(settings.Lifetimes), FirstUse.Of<IReadOnlyList<IAnswerLifetime>>(() => [.. parts.Lifetimes()]), reporting);
         _storage = new AnswerStorage(writer, _decisions.Learning, questions, lifetimes, refusals, new WriteQuota(settings.MaxNewAnswersPerScope, settings.NewAnswersWindow, _time), _scale) { Ledger = _ledger };
@@ -99,12 +100,12 @@ public sealed partial class SemanticCache
         _transfers = new Transfers(
             store,
             new EntryExport(store, keys, reporting.Counter),
-            new EntryImport(store, keys, removals, settings, _time),
+            new EntryImport(store, keys, removals, writes, settings, _time),
             new AnswerImport(store, _requests, questions, StoreAsync),
             new EntryList(store, keys, reporting.Counter));
         var changes = new EntryChanges(new KeyedLocks(), settings.MaxAnswerBytes, _time);
         _reports = new EntryReports(store, _entries, keys, reading.Aliases, _decisions.Served, changes);
-        _curation = new EntryCuration(store, _entries, validator, keys, removals, changes);
+        _curation = new EntryCuration(_entries, validator, keys, removals, writes, changes);
     }
 
     private StandIns StandInsOf(FailSafeSettings settings, string name, FailSafeTelemetry telemetry, ILogger logger) =>

@@ -23,7 +23,7 @@ public sealed partial class SemanticCache
     {
         var silent = new FaultReporting(_time, CacheTelemetry.Silent, NullLogger.Instance);
         var store = UntouchedStore.Of(real.Store);
-        var validator = new EntryValidator(store, isOwnStore: store is ILocalIndex, new LifetimeRules(settings.FailSafe.StaleIfError, settings.FailSafe.EagerRefresh), silent);
+        var validator = new EntryValidator(store, isOwnStore: store is ILocalIndex, new LifetimeRules(settings.FailSafe.StaleIfError, settings.FailSafe.EagerRefresh), removals, silent);
         var reading = new Reading(store, real.Keys, validator, new HitLoader(store, validator, new SourceCheck(silent), settings.LookupTimeout, _time), real.Aliases.ReadOnly());
         var questions = new QuestionEmbedder(embedder, settings.LookupTimeout, silent, ledger: null, () => realQuestions.Barrier.IsOpen);
         var (policy, decider) = _decisions.Over(reading, silent);

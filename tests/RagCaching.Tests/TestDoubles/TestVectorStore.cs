@@ -18,6 +18,9 @@ internal sealed class TestVectorStore(IVectorStore inner) : IVectorStore
     /// <summary>Called when a search has been made, before its result is returned.</summary>
     public Func<Task>? AfterSearch { get; set; }
 
+    /// <summary>Called when an entry has been written, before its caller knows; may throw or wait.</summary>
+    public Func<Task>? AfterUpsert { get; set; }
+
     /// <summary>Everything that was written.</summary>
     public List<VectorEntry> Written { get; } = [];
 
@@ -32,6 +35,7 @@ internal sealed class TestVectorStore(IVectorStore inner) : IVectorStore
         }
 
         await inner.UpsertAsync(entry, cancellationToken);
+        await (AfterUpsert?.Invoke() ?? Task.CompletedTask);
     }
 
     public async ValueTask<VectorEntry?> GetAsync(string partition, string id, CancellationToken cancellationToken = default)

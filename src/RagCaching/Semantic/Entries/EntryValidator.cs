@@ -6,14 +6,14 @@ using RagCaching.Semantic.Entries.Answers;
 namespace RagCaching.Semantic.Entries;
 
 /// <summary>Reads what a store returns and believes none of it: form, key, scope and time are checked again.</summary>
-internal sealed class EntryValidator(IVectorStore store, bool isOwnStore, LifetimeRules lifetimes, FaultReporting reporting)
+internal sealed class EntryValidator(IVectorStore store, bool isOwnStore, LifetimeRules lifetimes, RemovalLog removals, FaultReporting reporting)
 {
     // Clocks of machines that share a store differ a little; an entry from further in the future was made by a broken one.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 
     // What another store hands out is new each time.
     private readonly DecodedAnswers? _decoded = isOwnStore ? new DecodedAnswers() : null;
-    private readonly FaultBarrier _removals = new(TelemetryNames.Operations.Remove, reporting);
+    private readonly FaultBarrier _drops = new(TelemetryNames.Operations.Remove, reporting);
 
     /// <summary>Gets a value indicating whether stale answers may be served at all.</summary>
     public bool ServesStale => lifetimes.StaleIfError is not null;
@@ -24,6 +24,16 @@ internal sealed class EntryValidator(IVectorStore store, bool isOwnStore, Lifeti
     {
         if (!entry.Labels.Contains(scopeLabel) || !IsCurrent(entry))
         {
+            return null;
+        }
+
+        if (removals.IsRevoked(entry))
+        {
+            if (await DropAsync(entry.Partition, entry.Id, cancellationToken).ConfigureAwait(false))
+            {
+                removals.Unrevoke(entry);
+            }
+
             return null;
         }
 
@@ -76,8 +86,13 @@ internal sealed class EntryValidator(IVectorStore store, bool isOwnStore, Lifeti
     }
 
     /// <summary>Removes an entry that must never be served again, as well as possible: if it stays, it is refused again.</summary>
-    public async ValueTask DropAsync(string partition, string id, CancellationToken cancellationToken) => await _removals.RunAsync(
-        static (entry, token) => entry.Store.RemoveAsync(entry.Partition, entry.Id, token),
+    /// <returns>Whether it is out of the store.</returns>
+    public async ValueTask<bool> DropAsync(string partition, string id, CancellationToken cancellationToken) => await _drops.RunAsync(
+        static async (entry, token) =>
+        {
+            await entry.Store.RemoveAsync(entry.Partition, entry.Id, token).ConfigureAwait(false);
+            return true;
+        },
         (Store: store, Partition: partition, Id: id),
         fallback: false,
         cancellationToken).ConfigureAwait(false);

@@ -5,10 +5,13 @@ namespace RagCaching.Semantic.Entries;
 internal sealed class RemovalLog
 {
     private const int Capacity = 64;
+    private const int MostRevoked = 64;
 
     private readonly Lock _lock = new();
     private readonly (string[] Labels, DateTimeOffset? CreatedBefore)[] _recent = new (string[], DateTimeOffset?)[Capacity];
+    private readonly List<(string Partition, string Id, DateTimeOffset CreatedAt)> _revoked = [];
     private long _count;
+    private volatile int _revokedCount;
 
     /// <summary>Gets the point in the log where removals begin to matter to work that starts now.</summary>
     public long Now => Volatile.Read(ref _count);
@@ -20,6 +23,45 @@ internal sealed class RemovalLog
         {
             _recent[_count % Capacity] = (labels, createdBefore);
             Volatile.Write(ref _count, _count + 1);
+        }
+    }
+
+    /// <summary>Notes an entry that was removed and may be in the store for a while, or for good. Of more than it remembers the oldest are forgotten.</summary>
+    public void Revoke(VectorEntry entry)
+    {
+        lock (_lock)
+        {
+            _revoked.Add((entry.Partition, entry.Id, entry.CreatedAt));
+            if (_revoked.Count > MostRevoked)
+            {
+                _revoked.RemoveAt(0);
+            }
+
+            _revokedCount = _revoked.Count;
+        }
+    }
+
+    /// <summary>Forgets an entry that is out of the store.</summary>
+    public void Unrevoke(VectorEntry entry)
+    {
+        lock (_lock)
+        {
+            _revoked.Remove((entry.Partition, entry.Id, entry.CreatedAt));
+            _revokedCount = _revoked.Count;
+        }
+    }
+
+    /// <summary>Tells whether an entry is one that was removed, though the store has it. Hardly ever is there one to compare with.</summary>
+    public bool IsRevoked(VectorEntry entry)
+    {
+        if (_revokedCount == 0)
+        {
+            return false;
+        }
+
+        lock (_lock)
+        {
+            return _revoked.Contains((entry.Partition, entry.Id, entry.CreatedAt));
         }
     }
 

@@ -2,11 +2,12 @@ using RagCaching.Contract.Transfers;
 using RagCaching.Internal.Digests;
 using RagCaching.Semantic.Entries;
 using RagCaching.Semantic.Entries.Answers;
+using RagCaching.Semantic.Requests;
 
 namespace RagCaching.Semantic.Storing;
 
 /// <summary>Makes a stored answer a curated one, where it is: under the same key, which may hold more than the question, with the same vector and labels.</summary>
-internal sealed class EntryCuration(IVectorStore store, EntryLocator entries, EntryValidator validator, KeySpace keys, RemovalLog removals, EntryChanges changes)
+internal sealed class EntryCuration(EntryLocator entries, EntryValidator validator, KeySpace keys, RemovalLog removals, SweptWrites writes, EntryChanges changes)
 {
     public ValueTask<Curation> CurateAsync(string entryId, string? text, CacheScope? scope, CancellationToken cancellationToken) =>
         changes.RunAsync(entryId, CurateAsync, (EntryId: entryId, Text: text, ScopeLabel: entries.ScopeLabelOf(scope)), cancellationToken);
@@ -34,21 +35,9 @@ internal sealed class EntryCuration(IVectorStore store, EntryLocator entries, En
         }
 
         var curated = CuratedFrom(entry, kept, json, text is null ? entry.Labels : LabelsWithoutModel(entry, stored));
-        if (removals.Covers(curated.Labels, curated.CreatedAt, before))
-        {
-            return new Curation(EntryStatus.Unknown);
-        }
-
-        await store.UpsertAsync(curated, cancellationToken).ConfigureAwait(false);
-
-        // A removal may have swept the store between the check and the write.
-        if (removals.Covers(curated.Labels, curated.CreatedAt, before))
-        {
-            await store.RemoveAsync(curated.Partition, curated.Id, cancellationToken).ConfigureAwait(false);
-            return new Curation(EntryStatus.Unknown);
-        }
-
-        return new Curation(EntryStatus.Done, new EntryId(entry.Partition, entry.Id, kept.Nonce).ToString());
+        return await writes.UpsertAsync(curated, new WriteTicket(before, curated.CreatedAt.UtcDateTime), cancellationToken).ConfigureAwait(false)
+            ? new Curation(EntryStatus.Done, new EntryId(entry.Partition, entry.Id, kept.Nonce).ToString())
+            : new Curation(EntryStatus.Unknown);
     }
 
     // What was reported was about another text, and an old id never means a newer answer.

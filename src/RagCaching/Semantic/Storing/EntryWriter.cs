@@ -15,10 +15,9 @@ internal sealed class EntryWriter
 
     private readonly IVectorStore _store;
     private readonly KeySpace _keys;
-    private readonly RemovalLog _removals;
+    private readonly SweptWrites _swept;
     private readonly TimeProvider _time;
     private readonly FaultBarrier _writes;
-    private readonly FaultBarrier _withdrawals;
     private readonly RefusalCounter _refusals;
     private readonly TimeSpan? _staleIfError;
     private readonly double _jitter;
@@ -26,24 +25,23 @@ internal sealed class EntryWriter
     /// <summary>Creates the writer.</summary>
     /// <param name="store">Keeps the entries.</param>
     /// <param name="keys">Names what is stored.</param>
-    /// <param name="removals">Knows what was removed meanwhile.</param>
+    /// <param name="writes">Stores what was not removed meanwhile.</param>
     /// <param name="storeBreaker">The breaker before writes.</param>
     /// <param name="limits">What is stored, and for how long.</param>
     /// <param name="refusals">Counts answers that are not stored.</param>
     /// <param name="reporting">Where failures are counted.</param>
     public EntryWriter(
-        IVectorStore store, KeySpace keys, RemovalLog removals, CircuitBreaker storeBreaker, WriteLimits limits, RefusalCounter refusals, FaultReporting reporting)
+        IVectorStore store, KeySpace keys, SweptWrites writes, CircuitBreaker storeBreaker, WriteLimits limits, RefusalCounter refusals, FaultReporting reporting)
     {
         _store = store;
         _keys = keys;
-        _removals = removals;
+        _swept = writes;
         _refusals = refusals;
         _time = reporting.Time;
         MaxAnswerBytes = limits.MaxAnswerBytes;
         _staleIfError = limits.StaleIfError;
         _jitter = limits.Jitter;
         _writes = new FaultBarrier(TelemetryNames.Operations.Write, reporting, static (logger, _, exception) => Log.WriteFailed(logger, exception), WriteTimeout, storeBreaker);
-        _withdrawals = new FaultBarrier(TelemetryNames.Operations.Remove, reporting, log: null, WriteTimeout);
     }
 
     /// <summary>Gets the largest answer that is stored, in bytes.</summary>
@@ -73,31 +71,17 @@ internal sealed class EntryWriter
         }
 
         var entry = ToEntry(request, context, answer, json, vector, group, timeToLive);
-        if (IsRemoved(request, entry))
-        {
-            return _refusals.Refuse(AnswerRefusal.Removed);
-        }
-
-        if (await TryUpsertAsync(entry).ConfigureAwait(false) is not true and var isWritten)
-        {
-            return isWritten is null ? null : _refusals.Refuse(AnswerRefusal.Curated);
-        }
-
-        // A removal may have swept the store between the check and the write.
-        if (IsRemoved(request, entry))
-        {
-            await TryRemoveAsync(entry).ConfigureAwait(false);
-            return _refusals.Refuse(AnswerRefusal.Removed);
-        }
-
-        return context.EntryId;
+        var isWritten = !_swept.IsRemoved(entry, request.Ticket) && _writes.TryEnter()
+            ? await _writes.RunAsync<(VectorEntry, WriteTicket), bool?>(UpsertAsync, (entry, request.Ticket), fallback: null, CancellationToken.None).ConfigureAwait(false)
+            : null;
+        return isWritten == false ? _refusals.Refuse(AnswerRefusal.Curated)
+            : _swept.IsRemoved(entry, request.Ticket) ? _refusals.Refuse(AnswerRefusal.Removed)
+            : isWritten is null ? null
+            : context.EntryId;
     }
 
     /// <summary>Takes note of a failure on the way to storing an answer.</summary>
     public void Failed(Exception exception) => _writes.Failed(exception);
-
-    private bool IsRemoved(CacheRequest request, VectorEntry entry) =>
-        _removals.Covers(entry.Labels, request.Ticket.StartedAt, request.Ticket.RemovalsBefore);
 
     private VectorEntry ToEntry(
         CacheRequest request, SemanticCacheEntryContext context, StoredAnswer answer, byte[] json, ReadOnlyMemory<float> vector, ulong group, TimeSpan timeToLive)
@@ -149,22 +133,18 @@ internal sealed class EntryWriter
         return [.. labels];
     }
 
-    // False: a curated answer is there and stays; null: it failed, which has been counted.
-    private async ValueTask<bool?> TryUpsertAsync(VectorEntry entry) =>
-        _writes.TryEnter() ? await _writes.RunAsync<VectorEntry, bool?>(UpsertAsync, entry, fallback: null, CancellationToken.None).ConfigureAwait(false) : null;
-
-    private async ValueTask TryRemoveAsync(VectorEntry entry) => await _withdrawals.RunAsync(
-        (removed, token) => _store.RemoveAsync(removed.Partition, removed.Id, token), entry, fallback: false, CancellationToken.None).ConfigureAwait(false);
-
-    private async ValueTask<bool?> UpsertAsync(VectorEntry entry, CancellationToken cancellationToken)
+    // False: a curated answer is there and stays. Of a failure, which has been counted, its caller gets null.
+    private async ValueTask<bool?> UpsertAsync((VectorEntry Entry, WriteTicket Ticket) write, CancellationToken cancellationToken)
     {
+        var (entry, ticket) = write;
+
         // Also after a lookup, which a curated answer may have failed: it was too old for the caller, a check of it failed, or somebody has approved it since.
         if (!entry.IsPermanent && await _store.GetContentAsync(entry.Partition, entry.Id, cancellationToken).ConfigureAwait(false) is { IsPermanent: true })
         {
             return false;
         }
 
-        await _store.UpsertAsync(entry, cancellationToken).ConfigureAwait(false);
+        _ = await _swept.UpsertAsync(entry, ticket, cancellationToken).ConfigureAwait(false);
         return true;
     }
 }

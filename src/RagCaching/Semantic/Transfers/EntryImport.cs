@@ -2,11 +2,12 @@ using System.Text;
 using System.Text.Json;
 using RagCaching.Semantic.Entries;
 using RagCaching.Semantic.Requests;
+using RagCaching.Semantic.Storing;
 
 namespace RagCaching.Semantic.Transfers;
 
 /// <summary>Stores the answers of an export.</summary>
-internal sealed class EntryImport(IVectorStore store, KeySpace keys, RemovalLog removals, CacheSettings settings, TimeProvider time)
+internal sealed class EntryImport(IVectorStore store, KeySpace keys, RemovalLog removals, SweptWrites writes, CacheSettings settings, TimeProvider time)
 {
     /// <exception cref="InvalidDataException">The header does not fit.</exception>
     public async ValueTask<ImportReport> ReadAsync(Stream source, ImportOptions options, IProgress<long>? progress, CancellationToken cancellationToken)
@@ -65,29 +66,21 @@ internal sealed class EntryImport(IVectorStore store, KeySpace keys, RemovalLog 
 
         try
         {
-            if (!IsRemoved(entry, ticket))
+            // What was removed since the import began stays removed.
+            if (await writes.UpsertAsync(entry, ticket, cancellationToken).ConfigureAwait(false))
             {
-                await store.UpsertAsync(entry, cancellationToken).ConfigureAwait(false);
+                tally.Stored();
+            }
+            else
+            {
+                tally.Kept();
             }
         }
         catch (ArgumentException exception)
         {
             tally.Failed(number, "vector", exception.Message);
-            return;
         }
-
-        // What was removed since the import began stays removed, also where that met the write.
-        if (IsRemoved(entry, ticket))
-        {
-            await store.RemoveAsync(entry.Partition, entry.Id, cancellationToken).ConfigureAwait(false);
-            tally.Kept();
-            return;
-        }
-
-        tally.Stored();
     }
-
-    private bool IsRemoved(VectorEntry entry, WriteTicket ticket) => removals.Covers(entry.Labels, ticket.StartedAt, ticket.RemovalsBefore);
 
     private void CheckHeader(byte[]? line)
     {
