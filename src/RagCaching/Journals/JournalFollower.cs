@@ -290,6 +290,11 @@ internal sealed class JournalFollower
             _turn.PassedAll(_entries.Pending);
             _entries.Pending.ForgetBasis();
         }
+        else
+        {
+            // What the journal had by then comes with the snapshot, unless it was removed by what is not read any more.
+            _turn.Passed(position.Version, _entries.Pending);
+        }
 
         _position = position;
         _contact.Knows(position);

@@ -81,6 +81,14 @@ internal sealed class LocalEntries(Func<InMemoryVectorStore> create, bool keepPa
     {
         // Told before it begins: see TryFetch.
         Interlocked.Increment(ref _sweeps);
+
+        // A new index that is begun from here on must not be given them; one that was begun before is swept below.
+        var removal = JournalChange.RemoveWhere(filter);
+        foreach (var key in _pending.Keys)
+        {
+            _pending.Withdraw(key, version, removal.Covers);
+        }
+
         var removed = _current.RemoveWhere(filter, (partition, id) => _pending.Outlives(new EntryKey(partition, id), version));
         _next?.RemoveWhere(filter, (partition, id) => _pending.Outlives(new EntryKey(partition, id), version));
         return removed;
@@ -135,6 +143,7 @@ internal sealed class LocalEntries(Func<InMemoryVectorStore> create, bool keepPa
                     Set(key, change.Content);
                     break;
                 case JournalChangeKind.Remove when !_pending.Outlives(key, record.Version):
+                    _pending.Withdraw(key, record.Version, static _ => true);
                     Take(key);
                     break;
                 default:

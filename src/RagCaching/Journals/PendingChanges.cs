@@ -51,6 +51,18 @@ internal sealed class PendingChanges
         }
     }
 
+    /// <summary>Notes that a removal has taken an entry whose pending change did not know of it: the entry is not there any more, and what the journal makes of the change is still to be seen.</summary>
+    public void Withdraw(EntryKey key, long removal, Func<VectorEntry, bool> covers)
+    {
+        lock (StripeOf(key))
+        {
+            if (_pending.TryGetValue(key, out var pending) && pending.Entry is not null && pending.BasedOn < removal && covers(pending.Entry))
+            {
+                _pending[key] = pending with { Entry = null };
+            }
+        }
+    }
+
     /// <summary>Lets every removal cover what is pending: the versions on which that is based belong to another content of the journal.</summary>
     public void ForgetBasis()
     {
@@ -67,7 +79,7 @@ internal sealed class PendingChanges
     }
 
     /// <summary>Gets the entries with pending changes at this moment.</summary>
-    public ICollection<EntryKey> Keys => _pending.Keys;
+    public ICollection<EntryKey> Keys => _pending.IsEmpty ? [] : _pending.Keys;
 
     /// <summary>Tells whether this instance's own view of an entry holds.</summary>
     public bool Contains(EntryKey key) => _pending.ContainsKey(key);
