@@ -22,7 +22,10 @@ internal static class FeatureReader
         string question, ReadOnlySpan<float> unitVector, IReadOnlyList<Neighbour> neighbours, int candidate, Func<ulong, GroupRecord?> groupOf)
     {
         var served = neighbours[candidate];
-        var (words, otherWords) = (new QuestionWords(question), new QuestionWords(served.Question));
+        var words = new QuestionWords(question);
+        QuestionWords[] others = [.. neighbours.Select(neighbour => new QuestionWords(neighbour.Question))];
+        var otherWords = others[candidate];
+        var evidence = WordEvidence.Read(words, others, [.. neighbours.Select(neighbour => neighbour.Group == served.Group)]);
         var record = groupOf(served.Group);
         return new MatchFeatures(
             served.Similarity,
@@ -33,7 +36,10 @@ internal static class FeatureReader
             Margin(unitVector, neighbours, served, groupOf),
             MathF.Log((1f + (record?.Right ?? 0)) / (1f + (record?.Wrong ?? 0))),
             words.SharedTrigrams(otherWords),
-            words.LengthDifference(otherWords));
+            words.LengthDifference(otherWords),
+            evidence.Covered,
+            evidence.Own,
+            evidence.TrigramMargin);
     }
 
     private static int Agreement(IReadOnlyList<Neighbour> neighbours, int candidate)

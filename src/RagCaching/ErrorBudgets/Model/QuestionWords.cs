@@ -33,6 +33,11 @@ internal sealed class QuestionWords
         }
     }
 
+    /// <summary>Gets the words that carry meaning.</summary>
+    public IEnumerable<string> Content => _words.Where(word => !FunctionWords.Contains(word));
+
+    public bool Has(string word) => _words.Contains(word);
+
     /// <summary>Computes the words of both over the words of either; 0 where there are none.</summary>
     public float Shared(QuestionWords other) => Shared(_words, other._words);
 
@@ -43,7 +48,7 @@ internal sealed class QuestionWords
     public float SharedContent(QuestionWords other)
     {
         var (mine, others) = (ContentWords(), other.ContentWords());
-        return mine == 0 || others == 0 ? 0 : (float)_words.Count(word => !FunctionWords.Contains(word) && other._words.Contains(word)) / Math.Max(mine, others);
+        return mine == 0 || others == 0 ? 0 : (float)Content.Count(other.Has) / Math.Max(mine, others);
     }
 
     /// <summary>Computes the difference of the numbers of words over the larger.</summary>
@@ -55,5 +60,5 @@ internal sealed class QuestionWords
         return (float)both / Math.Max(1, mine.Count + others.Count - both);
     }
 
-    private int ContentWords() => _words.Count(word => !FunctionWords.Contains(word));
+    private int ContentWords() => Content.Count();
 }
