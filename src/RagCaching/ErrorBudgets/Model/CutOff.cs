@@ -2,7 +2,7 @@ namespace RagCaching.ErrorBudgets.Model;
 
 /// <summary>The probability at or above which answers are served, chosen so that the expected share of wrong ones stays within the budget.</summary>
 /// <param name="Probability">The probability; <see cref="double.PositiveInfinity"/> where nothing is served.</param>
-/// <param name="Repair">How many wrong answers labels show for each one that the curve expects at or above it, or near it: see <see cref="LabelMemory"/>.</param>
+/// <param name="Repair">How many wrong answers labels show for each one that the curve expects at or above it, or near it: see <see cref="CutOffRule.LabelMemory"/>.</param>
 internal readonly record struct CutOff(double Probability, double Repair)
 {
     /// <summary>Gets the cut-off with which nothing is served.</summary>

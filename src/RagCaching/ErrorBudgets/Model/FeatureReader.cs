@@ -25,7 +25,7 @@ internal static class FeatureReader
         var words = new QuestionWords(question);
         QuestionWords[] others = [.. neighbours.Select(neighbour => new QuestionWords(neighbour.Question))];
         var otherWords = others[candidate];
-        var evidence = WordEvidence.Read(words, others, [.. neighbours.Select(neighbour => neighbour.Group == served.Group)]);
+        var evidence = QuestionWords.Evidence.Read(words, others, [.. neighbours.Select(neighbour => neighbour.Group == served.Group)]);
         var record = groupOf(served.Group);
         return new MatchFeatures(
             served.Similarity,

@@ -48,10 +48,10 @@ public sealed class WordEvidenceTests
         Assert.Equal([features.CoveredContent, features.OwnContent, features.TrigramMargin], raw[^3..]);
     }
 
-    private static WordEvidence Read(string question, string candidate, string? same, string? other)
+    private static QuestionWords.Evidence Read(string question, string candidate, string? same, string? other)
     {
         (string? Text, bool HasAnswer)[] neighbours = [(other, false), (candidate, true), (same, true)];
         var asked = Array.FindAll(neighbours, neighbour => neighbour.Text is not null);
-        return WordEvidence.Read(new QuestionWords(question), Array.ConvertAll(asked, neighbour => new QuestionWords(neighbour.Text!)), Array.ConvertAll(asked, neighbour => neighbour.HasAnswer));
+        return QuestionWords.Evidence.Read(new QuestionWords(question), Array.ConvertAll(asked, neighbour => new QuestionWords(neighbour.Text!)), Array.ConvertAll(asked, neighbour => neighbour.HasAnswer));
     }
 }
