@@ -15,8 +15,8 @@ internal sealed class RepeatedQuestions(ErrorBudgetOptions options, AliasTable a
 {
     private const int Capacity = 16_384;
 
-    // So many expected wrong answers, in budgets, may come of one question before it is checked: a sixth of one at 2 %.
-    private const double LargestRisk = 8;
+    // So many expected wrong answers, in budgets, may come of one question before it is checked: a tenth of one at 2 %.
+    private const double LargestRisk = 5;
 
     private readonly double _largest = options.AuditRate > 0 ? LargestRisk * options.MaxErrorRate : double.PositiveInfinity;
     private readonly ConcurrentLru<string, Risk> _risks = new(Capacity);
