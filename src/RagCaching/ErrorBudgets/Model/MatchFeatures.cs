@@ -19,6 +19,9 @@ internal readonly record struct MatchFeatures(
 {
     public const int Count = 12;
 
+    /// <summary>How many of them, the first ones, need no words of other neighbours than the candidate.</summary>
+    public const int CountOfCandidate = 9;
+
     /// <summary>How many of them, the first ones, a curve uses that only a scope's own labels support: more cost it more than they tell.</summary>
     public const int CountWithoutPrior = 7;
 

@@ -12,12 +12,14 @@ internal sealed class QuestionWords
     private static readonly HashSet<string> FunctionWords = new(WordTablesBuilder.Split(EnglishGrammar.FunctionWords), StringComparer.Ordinal);
 
     private readonly HashSet<string> _words;
-    private readonly HashSet<long> _trigrams = [];
+    private readonly HashSet<long> _trigrams;
 
     public QuestionWords(string question)
     {
         var text = PlainWords.Write(question, static (characters, index) => characters[index] == '_');
         _words = new HashSet<string>(text.Split(' ', StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
+
+        _trigrams = new HashSet<long>(text.Length + 1);
 
         // A blank before and behind, so that the first and the last letter count as such.
         var (first, second) = (' ', ' ');
