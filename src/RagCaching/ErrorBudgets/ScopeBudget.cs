@@ -63,9 +63,10 @@ internal sealed partial class ScopeBudget
     /// <param name="counts">Whether the request counts. One that is only explained does not.</param>
     public BudgetDecision Decide(string question, ReadOnlySpan<float> unitVector, IReadOnlyList<Neighbour> neighbours, int candidate, bool counts = true)
     {
+        var words = FeatureReader.ReadWords(question, neighbours, candidate, _plan.ReadsAllWords);
         lock (_lock)
         {
-            var features = FeatureReader.Read(question, unitVector, neighbours, candidate, _groups.Find);
+            var features = FeatureReader.Read(words, unitVector, neighbours, candidate, _groups.Find);
             if (counts)
             {
                 _requests++;
@@ -83,9 +84,10 @@ internal sealed partial class ScopeBudget
     /// <param name="candidate">Which of them would be served.</param>
     public BudgetDecision Consider(string question, ReadOnlySpan<float> unitVector, IReadOnlyList<Neighbour> neighbours, int candidate)
     {
+        var words = FeatureReader.ReadWords(question, neighbours, candidate, _plan.ReadsAllWords);
         lock (_lock)
         {
-            return Judge(neighbours[candidate], FeatureReader.Read(question, unitVector, neighbours, candidate, _groups.Find));
+            return Judge(neighbours[candidate], FeatureReader.Read(words, unitVector, neighbours, candidate, _groups.Find));
         }
     }
 

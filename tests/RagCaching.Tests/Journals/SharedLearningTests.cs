@@ -29,7 +29,7 @@ public sealed class SharedLearningTests : IAsyncLifetime
     [
         new()
         {
-            Kind = LearningEventKind.Answered, Group = 7, At = Now, IsRight = true, Features = new MatchFeatures(0.9f, 1, 0.5f, 0.25f, 0.5f, 0.1f, -1, 0.75f, 0),
+            Kind = LearningEventKind.Answered, Group = 7, At = Now, IsRight = true, Features = new MatchFeatures(0.9f, 1, 0.5f, 0.25f, 0.5f, 0.1f, -1, 0.75f, 0, 0.5f, 0.25f, -0.125f),
             Exploration = 2, Probability = 0.875, WouldServe = true, Nonce = "AAAAAAAAAAAAAAAAAAAAAA", StoredAt = Now.AddHours(-1),
         },
         new() { Kind = LearningEventKind.Reported, Group = ulong.MaxValue, At = Now },

@@ -9,7 +9,7 @@ internal sealed record PriorNumbers(double[] ScaleMeans, double[] ScaleDeviation
 {
     /// <summary>Gets the names of the features, in their order.</summary>
     public static readonly string[] Features =
-        ["similarity", "agreement", "vote", "shared-words", "shared-content", "centroid-margin", "record", "shared-trigrams", "length-difference"];
+        ["similarity", "agreement", "vote", "shared-words", "shared-content", "centroid-margin", "record", "shared-trigrams", "length-difference", "covered-content", "own-content", "trigram-margin"];
 
     /// <summary>Gets no numbers at all.</summary>
     public static PriorNumbers None { get; } = new([], [], [], []);

@@ -2,7 +2,7 @@ namespace RagCaching.ErrorBudgets.Model;
 
 /// <summary>The probability at or above which answers are served, chosen so that the expected share of wrong ones stays within the budget.</summary>
 /// <param name="Probability">The probability; <see cref="double.PositiveInfinity"/> where nothing is served.</param>
-/// <param name="Repair">How many wrong answers labels show for each one that the curve expects at or above it.</param>
+/// <param name="Repair">How many wrong answers labels show for each one that the curve expects at or above it, or near it: see <see cref="CutOffRule.LabelMemory"/>.</param>
 internal readonly record struct CutOff(double Probability, double Repair)
 {
     /// <summary>Gets the cut-off with which nothing is served.</summary>
@@ -17,7 +17,7 @@ internal readonly record struct CutOff(double Probability, double Repair)
     /// <summary>Chooses the cut-off: the lowest probability of the longest prefix, best first, whose error is within the aim.</summary>
     /// <param name="curve">The fitted curve.</param>
     /// <param name="window">The design rows of recent requests.</param>
-    /// <param name="labelled">The design rows that the curve was fitted to.</param>
+    /// <param name="labelled">The design rows that the curve was fitted to, oldest first.</param>
     /// <param name="outcomes">Their outcomes.</param>
     /// <param name="maxErrorRate">The budget.</param>
     /// <param name="requests">How many requests the window is of, those that came near nothing included.</param>
@@ -30,6 +30,7 @@ internal readonly record struct CutOff(double Probability, double Repair)
         var chosen = Nothing;
         var prefix = new Prefix(curve);
         var (labels, wrong, expected) = (0, 0.0, 0.0);
+        var memory = rule.Memory;
         for (var i = 0; i < order.Length; i++)
         {
             var probability = probabilities[order[i]];
@@ -39,10 +40,11 @@ internal readonly record struct CutOff(double Probability, double Repair)
             }
 
             prefix.Add(window[order[i]], probability);
-            while (labels < labelOrder.Length && labelProbabilities[labelOrder[labels]] >= probability)
+            while (labels < labelOrder.Length && 1 - labelProbabilities[labelOrder[labels]] <= memory.Reach * (1 - probability))
             {
-                wrong += outcomes[labelOrder[labels]] ? 0 : 1;
-                expected += 1 - labelProbabilities[labelOrder[labels]];
+                var weight = memory.Weight(labelled.Count - 1 - labelOrder[labels]);
+                wrong += outcomes[labelOrder[labels]] ? 0 : weight;
+                expected += weight * (1 - labelProbabilities[labelOrder[labels]]);
                 labels++;
             }
 
@@ -51,7 +53,8 @@ internal readonly record struct CutOff(double Probability, double Repair)
             var repair = (PriorWrong + wrong) / (PriorWrong + expected);
             repair = rule.RepairsBothWays ? repair : Math.Max(1, repair);
             var isEnough = i + 1 >= rule.SmallestShare * requests;
-            if (isLastOfEquals && isEnough && repair * prefix.UpperError(rule.Confidence) <= rule.LargestError(maxErrorRate, labelled.Count, (i + 1.0) / requests))
+            var isTooRisky = repair * (1 - probability) > rule.WorstMended * maxErrorRate;
+            if (isLastOfEquals && isEnough && !isTooRisky && repair * prefix.UpperError(rule.Confidence) <= rule.LargestError(maxErrorRate, labelled.Count, (i + 1.0) / requests))
             {
                 chosen = new CutOff(probability, repair);
             }

@@ -19,21 +19,45 @@ internal static class FeatureReader
     /// <param name="candidate">Which of them would be served.</param>
     /// <param name="groupOf">Gets what is known about a group, if anything.</param>
     public static MatchFeatures Read(
-        string question, ReadOnlySpan<float> unitVector, IReadOnlyList<Neighbour> neighbours, int candidate, Func<ulong, GroupRecord?> groupOf)
+        string question, ReadOnlySpan<float> unitVector, IReadOnlyList<Neighbour> neighbours, int candidate, Func<ulong, GroupRecord?> groupOf) =>
+        Read(ReadWords(question, neighbours, candidate, ofAll: true), unitVector, neighbours, candidate, groupOf);
+
+    /// <summary>Reads what words say, which takes longest and needs nothing that a scope knows.</summary>
+    /// <param name="question">The question being asked.</param>
+    /// <param name="neighbours">The stored questions near it, nearest first.</param>
+    /// <param name="candidate">Which of them would be served.</param>
+    /// <param name="ofAll">Whether the words of all neighbours are read, and not only those of the candidate.</param>
+    public static WordFeatures ReadWords(string question, IReadOnlyList<Neighbour> neighbours, int candidate, bool ofAll)
     {
         var served = neighbours[candidate];
-        var (words, otherWords) = (new QuestionWords(question), new QuestionWords(served.Question));
+        var words = new QuestionWords(question);
+        if (!ofAll)
+        {
+            return WordFeatures.Of(words, new QuestionWords(served.Question), default);
+        }
+
+        QuestionWords[] others = [.. neighbours.Select(neighbour => new QuestionWords(neighbour.Question))];
+        return WordFeatures.Of(words, others[candidate], QuestionWords.Evidence.Read(words, others, [.. neighbours.Select(neighbour => neighbour.Group == served.Group)]));
+    }
+
+    /// <summary>Reads the features, of which those of words are known.</summary>
+    public static MatchFeatures Read(in WordFeatures words, ReadOnlySpan<float> unitVector, IReadOnlyList<Neighbour> neighbours, int candidate, Func<ulong, GroupRecord?> groupOf)
+    {
+        var served = neighbours[candidate];
         var record = groupOf(served.Group);
         return new MatchFeatures(
             served.Similarity,
             Agreement(neighbours, candidate),
             Vote(neighbours, served),
-            words.Shared(otherWords),
-            words.SharedContent(otherWords),
+            words.Shared,
+            words.SharedContent,
             Margin(unitVector, neighbours, served, groupOf),
             MathF.Log((1f + (record?.Right ?? 0)) / (1f + (record?.Wrong ?? 0))),
-            words.SharedTrigrams(otherWords),
-            words.LengthDifference(otherWords));
+            words.SharedTrigrams,
+            words.LengthDifference,
+            words.Evidence.Covered,
+            words.Evidence.Own,
+            words.Evidence.TrigramMargin);
     }
 
     private static int Agreement(IReadOnlyList<Neighbour> neighbours, int candidate)
@@ -91,5 +115,12 @@ internal static class FeatureReader
         }
 
         return true;
+    }
+
+    /// <summary>What the words of a question and of its neighbours say about a candidate.</summary>
+    internal readonly record struct WordFeatures(float Shared, float SharedContent, float SharedTrigrams, float LengthDifference, QuestionWords.Evidence Evidence)
+    {
+        public static WordFeatures Of(QuestionWords question, QuestionWords candidate, QuestionWords.Evidence evidence) =>
+            new(question.Shared(candidate), question.SharedContent(candidate), question.SharedTrigrams(candidate), question.LengthDifference(candidate), evidence);
     }
 }

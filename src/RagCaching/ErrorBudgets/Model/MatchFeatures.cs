@@ -10,12 +10,19 @@ namespace RagCaching.ErrorBudgets.Model;
 /// <param name="Record">The logarithm of right over wrong labels of the candidate's group.</param>
 /// <param name="SharedTrigrams">The share of the runs of three characters of both questions that both have.</param>
 /// <param name="LengthDifference">The difference of their numbers of words, over the larger.</param>
+/// <param name="CoveredContent">The share of the question's content words that neighbours with the candidate's answer have.</param>
+/// <param name="OwnContent">The share of them that no neighbour with another answer has beside.</param>
+/// <param name="TrigramMargin">The largest share of common runs of three characters with a neighbour of the candidate's answer, minus the largest with one of another.</param>
 internal readonly record struct MatchFeatures(
-    float Similarity, float Agreement, float Vote, float SharedWords, float SharedContent, float CentroidMargin, float Record, float SharedTrigrams, float LengthDifference)
+    float Similarity, float Agreement, float Vote, float SharedWords, float SharedContent, float CentroidMargin, float Record, float SharedTrigrams, float LengthDifference,
+    float CoveredContent, float OwnContent, float TrigramMargin)
 {
-    public const int Count = 9;
+    public const int Count = 12;
 
-    /// <summary>How many of them, the first ones, a curve uses that only a scope's own labels support: two more cost it more than they tell.</summary>
+    /// <summary>How many of them, the first ones, need no words of other neighbours than the candidate.</summary>
+    public const int CountOfCandidate = 9;
+
+    /// <summary>How many of them, the first ones, a curve uses that only a scope's own labels support: more cost it more than they tell.</summary>
     public const int CountWithoutPrior = 7;
 
     public void CopyTo(Span<double> destination)
@@ -29,5 +36,8 @@ internal readonly record struct MatchFeatures(
         destination[6] = Record;
         destination[7] = SharedTrigrams;
         destination[8] = LengthDifference;
+        destination[9] = CoveredContent;
+        destination[10] = OwnContent;
+        destination[11] = TrigramMargin;
     }
 }

@@ -122,6 +122,9 @@ internal static class BudgetStateCodec
         writer.Add(features.Record);
         writer.Add(features.SharedTrigrams);
         writer.Add(features.LengthDifference);
+        writer.Add(features.CoveredContent);
+        writer.Add(features.OwnContent);
+        writer.Add(features.TrigramMargin);
     }
 
     private static void Add(StateWriter writer, ulong group, GroupRecord record)
@@ -207,5 +210,7 @@ internal static class BudgetStateCodec
 
     /// <summary>Reads features.</summary>
     public static MatchFeatures ReadFeatures(ref StateReader reader) =>
-        new(reader.Single(), reader.Single(), reader.Single(), reader.Single(), reader.Single(), reader.Single(), reader.Single(), reader.Single(), reader.Single());
+        new(
+            reader.Single(), reader.Single(), reader.Single(), reader.Single(), reader.Single(), reader.Single(),
+            reader.Single(), reader.Single(), reader.Single(), reader.Single(), reader.Single(), reader.Single());
 }

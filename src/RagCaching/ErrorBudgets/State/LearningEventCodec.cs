@@ -5,7 +5,7 @@ namespace RagCaching.ErrorBudgets.State;
 // Little-endian, numbers of 8 bytes unless said otherwise:
 //
 //   version (1 byte as a flag: 1), kind (4), group, time in ticks, right (1)
-//   features: present (1), if so 9 numbers (4 bytes each)
+//   features: present (1), if so 12 numbers (4 bytes each)
 //   exploration (4), probability, would serve (1)
 //   answer: present (1), if so nonce (16 bytes) and time in ticks
 //   two vectors: components (4), 2 bytes each, half precision
