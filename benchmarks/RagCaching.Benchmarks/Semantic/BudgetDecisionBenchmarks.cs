@@ -20,12 +20,16 @@ public class BudgetDecisionBenchmarks
     private Neighbour[] _lookAlikes = [];
     private RefitWork _refit = null!;
 
+    /// <summary>Gets or sets a value indicating whether the scope starts from a prior, with which the words of all neighbours are read.</summary>
+    [Params(false, true)]
+    public bool HasPrior { get; set; }
+
     /// <summary>A scope that serves, and ten neighbours of ten groups with a centre each.</summary>
     [GlobalSetup]
     public void Teach()
     {
         var random = new Random(1);
-        _scope = new ScopeBudget(0.02, isStrict: false, FitPlan.Cautious);
+        _scope = new ScopeBudget(0.02, isStrict: false, HasPrior ? FitPlan.From(ErrorBudgetPrior.For("all-MiniLM-L6-v2")) : FitPlan.Cautious);
         _vector = UnitVector(random);
         _neighbours = [.. Enumerable.Range(0, Neighbours).Select(i => new Neighbour("How can I change the delivery address of my order?", $"{i}", (ulong)i + 1, 0.95f - (0.01f * i), Start))];
         _lookAlikes = [.. _neighbours.Select((neighbour, i) => neighbour with { Question = $"How can I change the delivery address of order {i + 1}?" })];
