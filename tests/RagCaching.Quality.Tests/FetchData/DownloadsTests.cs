@@ -13,6 +13,8 @@ public sealed class DownloadsTests : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ragcaching-downloads-");
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     private string Target => Path.Combine(_folder.FullName, "source", "a");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -25,7 +27,7 @@ public sealed class DownloadsTests : IDisposable
         await FetchAsync(server, DigestOfAbc);
         await FetchAsync(server, DigestOfAbc);
 
-        Assert.Equal("abc", await File.ReadAllTextAsync(Target));
+        Assert.Equal("abc", await File.ReadAllTextAsync(Target, Token));
         Assert.Equal(1, server.Requests);
     }
 
@@ -42,12 +44,12 @@ public sealed class DownloadsTests : IDisposable
     public async Task File_ThatIsThereAndAnother_IsNamedAndLeftAlone()
     {
         _folder.CreateSubdirectory("source");
-        await File.WriteAllTextAsync(Target, "abd");
+        await File.WriteAllTextAsync(Target, "abd", Token);
 
         var thrown = await Assert.ThrowsAsync<InvalidDataException>(() => FetchAsync(new Server(() => new StringContent("abc")), DigestOfAbc));
 
         Assert.Contains(Target, thrown.Message, StringComparison.Ordinal);
-        Assert.Equal("abd", await File.ReadAllTextAsync(Target));
+        Assert.Equal("abd", await File.ReadAllTextAsync(Target, Token));
     }
 
     [Fact]
@@ -71,7 +73,7 @@ public sealed class DownloadsTests : IDisposable
     public async Task Write_OverAFile_KeepsTheOldOneUntilTheNewOneIsWhole()
     {
         _folder.CreateSubdirectory("source");
-        await File.WriteAllTextAsync(Target, "old");
+        await File.WriteAllTextAsync(Target, "old", Token);
 
         await Assert.ThrowsAsync<IOException>(() => WholeFile.WriteAsync(Target, file =>
         {
@@ -79,14 +81,14 @@ public sealed class DownloadsTests : IDisposable
             throw new IOException("The disk is full.");
         }));
 
-        Assert.Equal("old", await File.ReadAllTextAsync(Target));
+        Assert.Equal("old", await File.ReadAllTextAsync(Target, Token));
         Assert.Single(_folder.EnumerateFiles("*", SearchOption.AllDirectories));
     }
 
     private async Task FetchAsync(Server server, string? digest)
     {
         using var client = new HttpClient(server, disposeHandler: false);
-        await new Downloads(client, mostBytes: 100_000).FetchAsync(Address, digest, Target, CancellationToken.None);
+        await new Downloads(client, mostBytes: 100_000).FetchAsync(Address, digest, Target, Token);
     }
 
     private void AssertNothingIsLeft() => Assert.Empty(_folder.EnumerateFiles("*", SearchOption.AllDirectories));
