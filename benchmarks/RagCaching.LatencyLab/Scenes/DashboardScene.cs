@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RagCaching.LatencyLab.Checks;
 using RagCaching.LatencyLab.Cli;
@@ -80,6 +81,7 @@ internal static class DashboardScene
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
         builder.Services.AddEmbeddingGenerator(models.CreateEmbedder());
         builder.Services.AddChatClient(models.CreateChatClient()).UseSemanticCache();
         builder.Services.AddRagCaching(settings =>
