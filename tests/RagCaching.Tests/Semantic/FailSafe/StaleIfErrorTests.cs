@@ -50,6 +50,22 @@ public sealed class StaleIfErrorTests
     }
 
     [Fact]
+    public async Task GetOrCreate_WindowWasShortenedSince_Throws()
+    {
+        using var fixture = new FailSafeFixture();
+        await fixture.ExpireAsync();
+        fixture.Inner.Options.FailSafe.StaleIfError = TimeSpan.FromMinutes(10);
+        using var cache = fixture.Inner.NewCache();
+        Task<SemanticCacheResult> FailAsync() => cache.GetOrCreateAsync(Question, _ => Task.FromException<ChatResponse>(new HttpRequestException("down")), Token).AsTask();
+
+        Assert.Equal(SemanticCacheOutcome.Stale, (await FailAsync()).Outcome);
+        fixture.Inner.Time.Advance(TimeSpan.FromMinutes(10));
+
+        // The store would still hand it out.
+        await Assert.ThrowsAsync<HttpRequestException>(FailAsync);
+    }
+
+    [Fact]
     public async Task GetOrCreate_OptionOff_ThrowsAndKeepsNothing()
     {
         using var fixture = new FailSafeFixture(options => options.FailSafe.StaleIfError = null);
