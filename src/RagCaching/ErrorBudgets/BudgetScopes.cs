@@ -51,7 +51,7 @@ internal sealed class BudgetScopes : IDisposable
         _queue ?? Interlocked.CompareExchange(ref _queue, new WorkQueue<(Slot, RefitWork?)>(WorkAsync, concurrency: 1, WaitingRefits), null) ?? _queue;
 
     /// <summary>Gets the budget of a scope, with what was learnt before.</summary>
-    /// <exception cref="Exception">The _store failed; the next request tries again.</exception>
+    /// <exception cref="Exception">The store failed; the next request tries again.</exception>
     public async ValueTask<ScopeBudget> GetAsync(string scopeLabel, CancellationToken cancellationToken)
     {
         var slot = _slots.GetOrAdd(scopeLabel, static (label, self) => self.NewSlot(label), this);

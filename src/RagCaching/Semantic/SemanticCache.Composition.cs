@@ -187,7 +187,7 @@ public sealed partial class SemanticCache
         }
 
         // A store in this process ends with the process, as does what was learnt; elsewhere both stay, side by side.
-        var scopes = new BudgetScopes(budget, FitPlan.From(budget.PriorFor(settings.EmbeddingModel)), reading.Store is InMemoryVectorStore ? null : new BudgetStore(reading.Store, reading.Keys, reporting.Time), reading.Store as ILearningFeed, reporting);
+        var scopes = new BudgetScopes(budget, FitPlan.From(budget.PriorFor(settings.EmbeddingModel)), reading.Store is InMemoryVectorStore ? null : new BudgetStore(reading.Store, reading.Keys, reporting), reading.Store as ILearningFeed, reporting);
         var groups = new GroupFinder(reading.Hits, comparer, budget.MinimumSimilarity);
         var served = new ServedDecisions(scopes, reporting.Time);
         var labels = new DecisionLabeler(reading.Hits, reading.Validator, comparer, scopes, shadow, budgetTelemetry, reporting);

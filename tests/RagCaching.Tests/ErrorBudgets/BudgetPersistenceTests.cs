@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CsCheck;
+using RagCaching.Diagnostics;
 using RagCaching.ErrorBudgets;
 using RagCaching.ErrorBudgets.Model;
 using RagCaching.ErrorBudgets.State;
@@ -39,12 +40,15 @@ public sealed class BudgetPersistenceTests
             new VectorEntry { Partition = state.Partition, Id = state.Id, Payload = broken, Labels = state.Labels, CreatedAt = state.CreatedAt, ExpiresAt = state.ExpiresAt },
             TestContext.Current.CancellationToken);
         budget.Cache = budget.Fixture.NewCache();
+        using var failures = budget.Fixture.Counter(TelemetryNames.Instruments.Failures);
 
         var (result, _) = await budget.AskAsync(noise: 0.05f);
 
         Assert.Equal(SemanticCacheReason.Policy, result.Reason);
         Assert.False(budget.Statistics.IsServing);
         Assert.Equal(1, budget.Statistics.Requests);
+        var failure = Assert.Single(failures.GetMeasurementSnapshot());
+        Assert.Equal(TelemetryNames.Errors.InvalidEntry, failure.Tags[TelemetryNames.Tags.ErrorType]);
     }
 
     [Fact]
@@ -136,6 +140,18 @@ public sealed class BudgetPersistenceTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(MatchFeatures.Version - 1)]
+    [InlineData(MatchFeatures.Version + 1)]
+    public void TryDecode_WrittenWithAnotherListOfFeatures_IsNull(byte version)
+    {
+        var bytes = Encode(Taught().Export());
+        Envelope.Seal(bytes, new EnvelopeHeader(BudgetStateCodec.Kind, version, 0, 0, Created, Created.AddDays(1)), Key);
+
+        Assert.Null(BudgetStateCodec.TryDecode(bytes, Key));
+    }
+
     [Fact]
     public void TryDecode_PayloadThatNobodyEncoded_NeverThrowsAndAllocatesLittle()
     {
@@ -146,7 +162,7 @@ public sealed class BudgetPersistenceTests
             var bytes = new byte[Envelope.SizeFor(payload.Length)];
             payload.CopyTo(bytes, Envelope.HeaderSize);
             bytes[Envelope.HeaderSize + position] = value;
-            Envelope.Seal(bytes, new EnvelopeHeader(BudgetStateCodec.Kind, 0, 0, 0, Created, Created), Key);
+            Envelope.Seal(bytes, new EnvelopeHeader(BudgetStateCodec.Kind, MatchFeatures.Version, 0, 0, Created, Created), Key);
 
             return BudgetStateCodec.TryDecode(bytes, Key) is not { } state || (state.Labels.Length <= BudgetState.MaxLabels && state.Window.Length <= BudgetState.MaxWindow);
         });

@@ -60,6 +60,8 @@ public sealed class SharedLearningTests : IAsyncLifetime
             }
 
             Assert.Null(LearningEventCodec.TryDecode([.. bytes, 0]));
+            Assert.Null(LearningEventCodec.TryDecode([MatchFeatures.Version - 1, .. bytes.AsSpan(1)]));
+            Assert.Null(LearningEventCodec.TryDecode([MatchFeatures.Version + 1, .. bytes.AsSpan(1)]));
         }
     }
 

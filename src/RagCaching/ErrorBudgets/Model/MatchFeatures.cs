@@ -19,6 +19,9 @@ internal readonly record struct MatchFeatures(
 {
     public const int Count = 12;
 
+    /// <summary>Names this list of numbers: what was written with another one cannot be read.</summary>
+    public const byte Version = 2;
+
     /// <summary>How many of them, the first ones, need no words of other neighbours than the candidate.</summary>
     public const int CountOfCandidate = 9;
 

@@ -4,12 +4,12 @@ using RagCaching.Internal.Envelopes;
 
 namespace RagCaching.ErrorBudgets.State;
 
-// The payload of the envelope, little-endian, numbers of 8 bytes unless said otherwise:
+// The encoding that the envelope names is the version of the features. Its payload, little-endian, numbers of 8 bytes unless said otherwise:
 //
 //   budget; requests, served, audits, wrong audits, trips; gate: open (1 byte), decisions (4), wrong (4); 5 numbers of the breaker
 //   model: present (1 byte); if so n features (4), means (n), deviations (n), weights (n + 1), covariance ((n + 1)²), cut-off
-//   labels: count (4); each 9 features (4 bytes each), outcome (1), time in ticks
-//   window: count (4); each present (1 byte), if so 9 features (4 bytes each)
+//   labels: count (4); each 12 features (4 bytes each), outcome (1), time in ticks
+//   window: count (4); each present (1 byte), if so 12 features (4 bytes each)
 //   groups: count (4); each name, questions (4), right (4), wrong (4), doubted before in ticks or 0,
 //           cleared: count (4), 16 bytes each; dimensions (4), sum of vectors (2 bytes each, half precision)
 
@@ -61,14 +61,14 @@ internal static class BudgetStateCodec
         }
 
         var bytes = writer.ToArray(Envelope.Overhead - Envelope.HeaderSize);
-        Envelope.Seal(bytes, new EnvelopeHeader(Kind, 0, 0, 0, createdAt, expiresAt), key);
+        Envelope.Seal(bytes, new EnvelopeHeader(Kind, MatchFeatures.Version, 0, 0, createdAt, expiresAt), key);
         return bytes;
     }
 
     /// <summary>Reads a state. Returns <see langword="null"/> for anything that is not exactly what <see cref="Encode"/> wrote for this key.</summary>
     public static BudgetState? TryDecode(ReadOnlySpan<byte> bytes, Digest key)
     {
-        if (Envelope.TryOpen(bytes, Kind, key, out _, out var payload) != EnvelopeStatus.Valid)
+        if (Envelope.TryOpen(bytes, Kind, key, out var header, out var payload) != EnvelopeStatus.Valid || header.Encoding != MatchFeatures.Version)
         {
             return null;
         }

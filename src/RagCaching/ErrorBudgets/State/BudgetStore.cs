@@ -1,27 +1,40 @@
+using RagCaching.Diagnostics;
 using RagCaching.Internal.Digests;
+using RagCaching.Internal.Faults;
 using RagCaching.Internal.Limits;
 using RagCaching.Semantic.Entries;
 
 namespace RagCaching.ErrorBudgets.State;
 
 /// <summary>Keeps what budgets have learnt beside the answers that it is about, in a separate partition.</summary>
-internal sealed class BudgetStore(IVectorStore store, KeySpace keys, TimeProvider time)
+internal sealed class BudgetStore(IVectorStore store, KeySpace keys, FaultReporting reporting)
 {
     private static readonly TimeSpan TimeToLive = TimeSpan.FromDays(90);
     private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Reads what a scope has learnt.</summary>
-    /// <returns><see langword="null"/> when there is nothing, or nothing that can be read: the scope then starts anew, without serving.</returns>
+    /// <returns><see langword="null"/> when there is nothing, or nothing that can be read, which is counted: the scope then starts anew, without serving.</returns>
     public async ValueTask<BudgetState?> LoadAsync(string scopeLabel, CancellationToken cancellationToken)
     {
         var key = KeyOf(scopeLabel);
         var entry = await store.GetAsync(keys.BudgetPartition, key.ToShortText(), cancellationToken).ConfigureAwait(false);
-        return entry is not null && entry.Labels.Contains(scopeLabel) ? BudgetStateCodec.TryDecode(entry.Payload.Span, key) : null;
+        if (entry is null || !entry.Labels.Contains(scopeLabel))
+        {
+            return null;
+        }
+
+        var state = BudgetStateCodec.TryDecode(entry.Payload.Span, key);
+        if (state is null)
+        {
+            reporting.Counter.Failed(TelemetryNames.Operations.Parse, TelemetryNames.Errors.InvalidEntry);
+        }
+
+        return state;
     }
 
     public async ValueTask SaveAsync(string scopeLabel, BudgetState state, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = reporting.Time.GetUtcNow();
         var key = KeyOf(scopeLabel);
         var entry = new VectorEntry
         {
@@ -32,7 +45,7 @@ internal sealed class BudgetStore(IVectorStore store, KeySpace keys, TimeProvide
             CreatedAt = now,
             ExpiresAt = now + TimeToLive,
         };
-        await TimeLimit.RunAsync(UpsertAsync, entry, WriteTimeout, time, cancellationToken).ConfigureAwait(false);
+        await TimeLimit.RunAsync(UpsertAsync, entry, WriteTimeout, reporting.Time, cancellationToken).ConfigureAwait(false);
     }
 
     private Digest KeyOf(string scopeLabel) => keys.Question(keys.BudgetPartition, scopeLabel);

@@ -1,10 +1,11 @@
+using RagCaching.ErrorBudgets.Model;
 using RagCaching.Semantic.Entries;
 
 namespace RagCaching.ErrorBudgets.State;
 
 // Little-endian, numbers of 8 bytes unless said otherwise:
 //
-//   version (1 byte as a flag: 1), kind (4), group, time in ticks, right (1)
+//   version of the features (1 byte), kind (4), group, time in ticks, right (1)
 //   features: present (1), if so 12 numbers (4 bytes each)
 //   exploration (4), probability, would serve (1)
 //   answer: present (1), if so nonce (16 bytes) and time in ticks
@@ -18,7 +19,7 @@ internal static class LearningEventCodec
     public static byte[] Encode(LearningEvent learnt)
     {
         var writer = new StateWriter(reserved: 0);
-        writer.Add(true);
+        writer.Add(MatchFeatures.Version);
         writer.Add((int)learnt.Kind);
         writer.Add((long)learnt.Group);
         writer.Add(learnt.At.UtcTicks);
@@ -48,7 +49,7 @@ internal static class LearningEventCodec
     public static LearningEvent? TryDecode(ReadOnlySpan<byte> bytes)
     {
         var reader = new StateReader(bytes);
-        var isCurrent = reader.Flag();
+        var isCurrent = reader.Byte() == MatchFeatures.Version;
         var kind = (LearningEventKind)reader.Count32(MostKinds, 0);
         var learnt = new LearningEvent
         {

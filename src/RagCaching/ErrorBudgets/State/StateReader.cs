@@ -18,10 +18,12 @@ internal ref struct StateReader(ReadOnlySpan<byte> source)
 
     public bool Flag()
     {
-        var value = Take(1);
-        Require(value.IsEmpty || value[0] <= 1);
-        return !value.IsEmpty && value[0] == 1;
+        var value = Byte();
+        Require(value <= 1);
+        return value == 1;
     }
+
+    public byte Byte() => Take(1) is { IsEmpty: false } bytes ? bytes[0] : (byte)0;
 
     public long Long() => Take(sizeof(long)) is { IsEmpty: false } bytes ? BinaryPrimitives.ReadInt64LittleEndian(bytes) : 0;
 

@@ -18,9 +18,11 @@ internal sealed class StateWriter
         _buffer.Advance(reserved);
     }
 
-    public void Add(bool value)
+    public void Add(bool value) => Add(value ? (byte)1 : (byte)0);
+
+    public void Add(byte value)
     {
-        _buffer.GetSpan(1)[0] = value ? (byte)1 : (byte)0;
+        _buffer.GetSpan(1)[0] = value;
         _buffer.Advance(1);
     }
 
