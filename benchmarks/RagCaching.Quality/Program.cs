@@ -20,7 +20,7 @@ try
     var options = CommandLine.Parse(args);
     QualityReport? report = options.Command switch
     {
-        "calibrate" => CalibrateCommand.Run(options, AnsiConsole.Console),
+        "calibrate" => await CalibrateCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
         "guards" => GuardsCommand.Run(options, AnsiConsole.Console),
         "prior" => await PriorCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),
         "stream" => await StreamCommand.RunAsync(options, AnsiConsole.Console, stopping.Token),

@@ -30,6 +30,7 @@ internal static class Floors
         "Semantic/Matching",
         "Calibration",
         "ErrorBudgets/Gates",
+        "ErrorBudgets/Repeats",
         "ErrorBudgets/Inheritance",
         "ErrorBudgets/State",
         "ErrorBudgets/Model",

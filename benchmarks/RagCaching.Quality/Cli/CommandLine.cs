@@ -11,7 +11,7 @@ internal static class CommandLine
 
         Usage: dotnet run -c Release --project benchmarks/RagCaching.Quality -- <command> [inputs] [options]
 
-          calibrate INPUT...   choose a similarity threshold from labelled pairs
+          calibrate INPUT...   choose a similarity threshold from labelled pairs, or from a host's past questions and answers
           guards INPUT...      what the lexical guard stops, rightly and wrongly
           stream FOLDER...     replay labelled questions through a real cache, policy against policy
           prior FOLDER...      make the prior of error budgets for an embedding model, of sets that may be redistributed
@@ -25,6 +25,8 @@ internal static class CommandLine
         An input is a folder with questions.jsonl.gz, vectors and labels or pairs, or a CSV file
         with the columns question, candidate, label (1 right, 0 wrong) and, for calibrate, similarity.
         Where vectors or similarities are missing, an encoder can compute them.
+        For calibrate with --encoder it may also be what a host was asked and answered: a CSV file with the
+        columns question and answer, or chats as JSON Lines (*.jsonl), oldest first.
 
           --encoder NAME       compute vectors with a sentence encoder, in place of the vectors of folders and for CSV rows
                                without similarity: minilm, or a folder with model.onnx, vocab.txt and, if there are any,

@@ -1,25 +1,34 @@
 using RagCaching.Quality.Cli;
 using RagCaching.Quality.Data;
+using RagCaching.Quality.Encoding;
 using RagCaching.Quality.Report;
 using Spectre.Console;
 
 namespace RagCaching.Quality.Commands;
 
-/// <summary>Chooses a similarity threshold from labelled pairs.</summary>
+/// <summary>Chooses a similarity threshold from labelled pairs, or from past questions and answers.</summary>
 internal static class CalibrateCommand
 {
     // Every twentieth of a similarity is enough for a table; the plot has all.
     private const int ShownEvery = 4;
 
-    public static QualityReport Run(QualityOptions options, IAnsiConsole console)
+    public static async Task<QualityReport> RunAsync(QualityOptions options, IAnsiConsole console, CancellationToken cancellationToken)
     {
         var report = new QualityReport("Choosing a similarity threshold");
         var calibrator = new ThresholdCalibrator(options.Target, options.Confidence);
-        EachInput.Run(options, console, (name, pairs) => Add(report, calibrator, name, pairs));
+        EachInput.Run(options with { Inputs = [.. options.Inputs.Where(input => !PastAnswers.IsLog(input))] }, console, (name, pairs) => Add(report, calibrator, name, pairs));
+        using var encoder = options.EncoderPath is { } path ? GeneratorEncoder.Open(path) : null;
+        foreach (var log in options.Inputs.Where(PastAnswers.IsLog))
+        {
+            await console.Status().StartAsync(log, _ => LogCalibration.AddAsync(report, calibrator, log, encoder, options, cancellationToken));
+        }
+
         return report;
     }
 
-    private static void Add(QualityReport report, ThresholdCalibrator calibrator, string name, IReadOnlyList<LabelledPair> pairs)
+    /// <summary>Adds what labelled pairs say to a report.</summary>
+    /// <returns>The threshold; <see langword="null"/> where none can be proven.</returns>
+    internal static float? Add(QualityReport report, ThresholdCalibrator calibrator, string name, IReadOnlyList<LabelledPair> pairs)
     {
         if (pairs.Any(pair => float.IsNaN(pair.Similarity)))
         {
@@ -39,6 +48,7 @@ internal static class CalibrateCommand
         report.Plots.Add(Plots.Thresholds(name, calibration));
         report.Plots.Add(Plots.Histograms(
             $"{name}: similarities", [.. pairs.Where(pair => pair.IsRight).Select(pair => (double)pair.Similarity)], [.. pairs.Where(pair => !pair.IsRight).Select(pair => (double)pair.Similarity)]));
+        return (float?)calibration.Threshold;
     }
 
     private static bool Allows(LabelledPair pair) => pair.Question.Length == 0 || new LexicalGuard().Allows(pair.Question, pair.Candidate);

@@ -1,4 +1,5 @@
 using RagCaching.ErrorBudgets.Model;
+using RagCaching.ErrorBudgets.Repeats;
 
 namespace RagCaching.ErrorBudgets;
 
@@ -8,5 +9,5 @@ namespace RagCaching.ErrorBudgets;
 /// <param name="Probability">The probability that the answer is right; 0 while there is no fit.</param>
 /// <param name="WouldServe">Whether the budget allows it, whether or not the scope serves at all.</param>
 /// <param name="MayServe">Whether it may be served now.</param>
-/// <param name="Risk">The expected number of wrong answers that serving it adds, as labels have mended the curve; <see langword="null"/> where single questions are not followed.</param>
-internal sealed record BudgetDecision(Neighbour Candidate, MatchFeatures Features, double Probability, bool WouldServe, bool MayServe, double? Risk);
+/// <param name="Risk">What serving it adds to the risk of its question; <see langword="null"/> where single questions are not followed.</param>
+internal sealed record BudgetDecision(Neighbour Candidate, MatchFeatures Features, double Probability, bool WouldServe, bool MayServe, QuestionRisk? Risk);

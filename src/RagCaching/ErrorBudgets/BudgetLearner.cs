@@ -1,4 +1,5 @@
 using RagCaching.ErrorBudgets.Gates;
+using RagCaching.ErrorBudgets.Repeats;
 
 namespace RagCaching.ErrorBudgets;
 

@@ -1,3 +1,5 @@
+using RagCaching.ErrorBudgets.Repeats;
+
 namespace RagCaching.ErrorBudgets;
 
 /// <summary>Why a question is answered anew although an answer was near.</summary>

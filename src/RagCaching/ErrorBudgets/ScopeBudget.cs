@@ -1,5 +1,6 @@
 using RagCaching.ErrorBudgets.Gates;
 using RagCaching.ErrorBudgets.Model;
+using RagCaching.ErrorBudgets.Repeats;
 using RagCaching.ErrorBudgets.State;
 
 namespace RagCaching.ErrorBudgets;
@@ -63,7 +64,7 @@ internal sealed partial class ScopeBudget
     /// <param name="counts">Whether the request counts. One that is only explained does not.</param>
     public BudgetDecision Decide(string question, ReadOnlySpan<float> unitVector, IReadOnlyList<Neighbour> neighbours, int candidate, bool counts = true)
     {
-        var words = FeatureReader.ReadWords(question, neighbours, candidate, _plan.ReadsAllWords);
+        var words = FeatureReader.ReadWords(question, neighbours, candidate);
         lock (_lock)
         {
             var features = FeatureReader.Read(words, unitVector, neighbours, candidate, _groups.Find);
@@ -84,7 +85,7 @@ internal sealed partial class ScopeBudget
     /// <param name="candidate">Which of them would be served.</param>
     public BudgetDecision Consider(string question, ReadOnlySpan<float> unitVector, IReadOnlyList<Neighbour> neighbours, int candidate)
     {
-        var words = FeatureReader.ReadWords(question, neighbours, candidate, _plan.ReadsAllWords);
+        var words = FeatureReader.ReadWords(question, neighbours, candidate);
         lock (_lock)
         {
             return Judge(neighbours[candidate], FeatureReader.Read(words, unitVector, neighbours, candidate, _groups.Find));
@@ -241,7 +242,7 @@ internal sealed partial class ScopeBudget
         return new BudgetDecision(candidate, features, probability, wouldServe, wouldServe && _start.IsOpen, RiskOf(probability));
     }
 
-    private double? RiskOf(double probability) => _plan.FollowsQuestions && _model is { } model ? Math.Min(1, model.Repair * (1 - probability)) : null;
+    private QuestionRisk? RiskOf(double probability) => _plan.FollowsQuestions && _model is { } model ? QuestionRisk.Of(model.Repair * (1 - probability), _maxErrorRate, _served) : null;
 
     private bool IsSuspect(Neighbour neighbour) => _groups.Find(neighbour.Group)?.IsSuspect(neighbour) == true;
 

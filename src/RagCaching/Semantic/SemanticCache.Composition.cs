@@ -10,6 +10,7 @@ using RagCaching.Embeddings.Keys;
 using RagCaching.ErrorBudgets;
 using RagCaching.ErrorBudgets.Gates;
 using RagCaching.ErrorBudgets.Model;
+using RagCaching.ErrorBudgets.Repeats;
 using RagCaching.ErrorBudgets.State;
 using RagCaching.Internal;
 using RagCaching.Internal.Digests;

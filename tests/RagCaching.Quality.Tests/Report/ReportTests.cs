@@ -91,49 +91,7 @@ public sealed class ReportTests
         }
     }
 
-    [Fact]
-    public void Calibrate_OneKindOnly_NamesTheInput()
-    {
-        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".csv");
-        try
-        {
-            File.WriteAllLines(path, ["question,candidate,label,similarity", "how do I pay,how to pay,1,0.9", "turn it on,turn it off,0,0.9"]);
-
-            var message = Assert.Throws<QualityException>(() => CalibrateCommand.Run(new QualityOptions { Command = "calibrate", Inputs = [path] }, Silent)).Message;
-
-            Assert.Contains("1 of the 1 pairs that the lexical guard allows are right", message, StringComparison.Ordinal);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
-
-    [Fact]
-    public void Calibrate_PairsWithoutSimilarity_SaysWhatIsMissing() =>
-        Assert.Contains("similarity", Assert.Throws<QualityException>(() => CalibrateCommand.Run(
-            new QualityOptions { Command = "calibrate", Inputs = [Path.Combine(AppContext.BaseDirectory, "pairs.csv")] }, Silent)).Message, StringComparison.Ordinal);
-
-    [Fact]
-    public void Calibrate_CsvOfAShadowLog_ChoosesAThreshold()
-    {
-        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".csv");
-        try
-        {
-            File.WriteAllLines(path, ["question,candidate,label,similarity", .. Enumerable.Range(0, 400).Select(_ => ",,1,0.97"), .. Enumerable.Range(0, 100).Select(i => $",,{i % 2},0.8")]);
-
-            var report = CalibrateCommand.Run(new QualityOptions { Command = "calibrate", Inputs = [path] }, Silent);
-
-            Assert.Contains("From 0.970 on", report.Notes[0], StringComparison.Ordinal);
-            Assert.Equal(2, report.Plots.Count);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
-
-    internal static void WriteClusters(string folder, int count = 300)
+    internal static void WriteClusters(string folder, int count = 300, float spread = 0.4f, Func<int, string>? text = null)
     {
         const int Clusters = 10, Dimensions = 8;
         var random = new Random(1);
@@ -142,10 +100,10 @@ public sealed class ReportTests
         using var vectors = File.Create(Path.Combine(folder, "vectors.f16.bin"));
         for (var i = 0; i < count; i++)
         {
-            writer.Write($$"""{"text":"question {{i}}","label":"{{i % Clusters}}"}{{"\n"}}""");
+            writer.Write($$"""{"text":"{{text?.Invoke(i) ?? $"question {i}"}}","label":"{{i % Clusters}}"}{{"\n"}}""");
             foreach (var component in centres[i % Clusters])
             {
-                vectors.Write(BitConverter.GetBytes((Half)(component + (0.4f * (random.NextSingle() - 0.5f)))));
+                vectors.Write(BitConverter.GetBytes((Half)(component + (spread * (random.NextSingle() - 0.5f)))));
             }
         }
     }

@@ -96,8 +96,8 @@ public sealed class ErrorBudgetPriorTests
     }
 
     [Theory]
-    [InlineData(0.005, 1, 0.00375)]
-    [InlineData(0.01, 1, 0.01)]
+    [InlineData(0.005, 1, 0.003375)]
+    [InlineData(0.01, 1, 0.0095)]
     [InlineData(0.02, 1, 0.03)]
     [InlineData(0.02, 0.3, 0.03)]
     [InlineData(0.02, 0.15, 0.025)]

@@ -1,3 +1,4 @@
+using RagCaching.ErrorBudgets.Repeats;
 using RagCaching.Tests.TestDoubles;
 
 namespace RagCaching.Tests.ErrorBudgets;
@@ -85,6 +86,26 @@ public sealed class RepeatedQuestionsTests
         Assert.NotEqual(SemanticCacheOutcome.SemanticHit, last.Outcome);
         Assert.True(Written(budget) > written);
     }
+
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(1_050, 3)]
+    [InlineData(2_800, 8)]
+    [InlineData(4_900, 14)]
+    [InlineData(1_000_000, 14)]
+    public void QuestionRisk_ScopeServedMore_MayReachMoreBudgetsUpToFourteen(long served, double budgets)
+    {
+        var risk = QuestionRisk.Of(wrong: 0.01, maxErrorRate: 0.02, served);
+
+        Assert.Equal(0.01, risk.Added);
+        Assert.Equal(budgets * 0.02, risk.Largest, 12);
+    }
+
+    [Fact]
+    public void QuestionRisk_LabelsShowTheCurveToBeFarTooKind_AddsOneAtMost() => Assert.Equal(1, QuestionRisk.Of(wrong: 3, maxErrorRate: 0.02, served: 0).Added);
+
+    [Fact]
+    public void QuestionRisk_CurveIsSure_AddsAQuarterOfTheBudgetAtLeast() => Assert.Equal(0.005, QuestionRisk.Of(wrong: 1e-9, maxErrorRate: 0.02, served: 0).Added);
 
     /// <summary>Makes a scope that starts from a prior, serves, and holds the answer to a topic that the popular question is near.</summary>
     private static async Task<BudgetFixture> ServingAsync(Action<ErrorBudgetOptions>? configure = null, Action<SemanticCacheOptions>? configureCache = null)

@@ -8,9 +8,6 @@ internal readonly record struct CutOff(double Probability, double Repair)
     /// <summary>Gets the cut-off with which nothing is served.</summary>
     public static CutOff Nothing { get; } = new(double.PositiveInfinity, 1);
 
-    // What repairs a curve must see some labels before it says much.
-    private const double PriorWrong = 3;
-
     // Beyond this many times the budget no answer can be worth its risk, however good the ones before it were.
     private const double WorstOverBudget = 10;
 
@@ -50,7 +47,7 @@ internal readonly record struct CutOff(double Probability, double Repair)
 
             // Requests that are equally good are served together or not at all.
             var isLastOfEquals = i + 1 == order.Length || probabilities[order[i + 1]] < probability;
-            var repair = (PriorWrong + wrong) / (PriorWrong + expected);
+            var repair = (memory.Inertia + wrong) / (memory.Inertia + expected);
             repair = rule.RepairsBothWays ? repair : Math.Max(1, repair);
             var isEnough = i + 1 >= rule.SmallestShare * requests;
             var isTooRisky = repair * (1 - probability) > rule.WorstMended * maxErrorRate;

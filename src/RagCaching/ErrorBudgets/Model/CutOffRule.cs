@@ -31,10 +31,10 @@ internal sealed record CutOffRule(double Confidence, double Aim, double Smallest
     public static CutOffRule Cautious { get; } = new(Confidence: 1.64, Aim: 0.9, SmallestShare: 0.05, WorstAnswer: 1, Reserve: 0, RepairsBothWays: false, FallsSilent: false);
 
     /// <summary>Gets the rule for curves that started from a prior. See <c>docs/decisions/prior.md</c>.</summary>
-    public static CutOffRule Informed { get; } = new(Confidence: 1, Aim: 0.5, SmallestShare: 0.02, WorstAnswer: 0.25, Reserve: 1, RepairsBothWays: true, FallsSilent: true)
+    public static CutOffRule Informed { get; } = new(Confidence: 1, Aim: 0.4, SmallestShare: 0.02, WorstAnswer: 0.25, Reserve: 1.1, RepairsBothWays: true, FallsSilent: true)
     {
-        Memory = new LabelMemory(Reach: 4, HalfLife: 300),
-        WorstMended = 4,
+        Memory = new LabelMemory(Reach: 4, HalfLife: 200, Inertia: 2),
+        WorstMended = 5,
     };
 
     /// <summary>Gets which labels show how far a curve is off.</summary>
@@ -60,13 +60,14 @@ internal sealed record CutOffRule(double Confidence, double Aim, double Smallest
     /// <summary>Which labels say how far a curve is off where it is used.</summary>
     /// <param name="Reach">How many times as likely to be wrong as the worst answer that would be served a labelled one may be and still count.</param>
     /// <param name="HalfLife">After how many labels a label counts half; infinite where all count the same.</param>
+    /// <param name="Inertia">How many wrong answers, as many as the curve expects, are taken to have been seen before the labels.</param>
     /// <remarks>
     /// What is served gets no label, so labels above the cut-off are of a younger store. Those a little below it keep coming, and tell of the traffic of now. See <c>docs/decisions/repair.md</c>.
     /// </remarks>
-    internal readonly record struct LabelMemory(double Reach, double HalfLife)
+    internal readonly record struct LabelMemory(double Reach, double HalfLife, double Inertia)
     {
         /// <summary>Gets the memory in which all labels at or above the cut-off count, and no others.</summary>
-        public static LabelMemory All { get; } = new(Reach: 1, HalfLife: double.PositiveInfinity);
+        public static LabelMemory All { get; } = new(Reach: 1, HalfLife: double.PositiveInfinity, Inertia: 3);
 
         /// <summary>Computes what a label counts.</summary>
         /// <param name="age">How many labels are newer.</param>

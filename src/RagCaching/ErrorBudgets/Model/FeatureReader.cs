@@ -20,22 +20,16 @@ internal static class FeatureReader
     /// <param name="groupOf">Gets what is known about a group, if anything.</param>
     public static MatchFeatures Read(
         string question, ReadOnlySpan<float> unitVector, IReadOnlyList<Neighbour> neighbours, int candidate, Func<ulong, GroupRecord?> groupOf) =>
-        Read(ReadWords(question, neighbours, candidate, ofAll: true), unitVector, neighbours, candidate, groupOf);
+        Read(ReadWords(question, neighbours, candidate), unitVector, neighbours, candidate, groupOf);
 
     /// <summary>Reads what words say, which takes longest and needs nothing that a scope knows.</summary>
     /// <param name="question">The question being asked.</param>
     /// <param name="neighbours">The stored questions near it, nearest first.</param>
     /// <param name="candidate">Which of them would be served.</param>
-    /// <param name="ofAll">Whether the words of all neighbours are read, and not only those of the candidate.</param>
-    public static WordFeatures ReadWords(string question, IReadOnlyList<Neighbour> neighbours, int candidate, bool ofAll)
+    public static WordFeatures ReadWords(string question, IReadOnlyList<Neighbour> neighbours, int candidate)
     {
         var served = neighbours[candidate];
         var words = new QuestionWords(question);
-        if (!ofAll)
-        {
-            return WordFeatures.Of(words, new QuestionWords(served.Question), default);
-        }
-
         QuestionWords[] others = [.. neighbours.Select(neighbour => new QuestionWords(neighbour.Question))];
         return WordFeatures.Of(words, others[candidate], QuestionWords.Evidence.Read(words, others, [.. neighbours.Select(neighbour => neighbour.Group == served.Group)]));
     }

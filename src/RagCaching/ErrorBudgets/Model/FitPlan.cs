@@ -25,9 +25,6 @@ internal sealed class FitPlan
     /// <summary>Gets how many features a fit uses, from the first on.</summary>
     public int Features => Prior is null ? MatchFeatures.CountWithoutPrior : Prior.Standardizer.Size - 1;
 
-    /// <summary>Gets a value indicating whether the words of all neighbours are read: a fit that does not use them need not wait for them.</summary>
-    public bool ReadsAllWords => Features > MatchFeatures.CountOfCandidate;
-
     /// <summary>Gets a value indicating whether a scope serves by its first fit, unless its owner asked for proof.</summary>
     public bool StartsWithFirstFit => IsMeasured;
 

@@ -22,9 +22,6 @@ internal readonly record struct MatchFeatures(
     /// <summary>Names this list of numbers: what was written with another one cannot be read.</summary>
     public const byte Version = 2;
 
-    /// <summary>How many of them, the first ones, need no words of other neighbours than the candidate.</summary>
-    public const int CountOfCandidate = 9;
-
     /// <summary>How many of them, the first ones, a curve uses that only a scope's own labels support: more cost it more than they tell.</summary>
     public const int CountWithoutPrior = 7;
 

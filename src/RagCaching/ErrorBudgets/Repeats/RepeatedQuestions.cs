@@ -2,7 +2,7 @@ using BitFaster.Caching.Lru;
 using RagCaching.Semantic.Lookups;
 using RagCaching.Semantic.Requests;
 
-namespace RagCaching.ErrorBudgets;
+namespace RagCaching.ErrorBudgets.Repeats;
 
 /// <summary>Follows single questions that are asked again and again, so that a popular one is checked before it fills a budget alone.</summary>
 /// <param name="options">The budget; where it asks for no audits, no question is checked either.</param>
@@ -15,22 +15,19 @@ internal sealed class RepeatedQuestions(ErrorBudgetOptions options, AliasTable a
 {
     private const int Capacity = 16_384;
 
-    // So many expected wrong answers, in budgets, may come of one question before it is checked: a tenth of one at 2 %.
-    private const double LargestRisk = 5;
-
-    private readonly double _largest = options.AuditRate > 0 ? LargestRisk * options.MaxErrorRate : double.PositiveInfinity;
+    private readonly bool _checks = options.AuditRate > 0;
     private readonly ConcurrentLru<string, Risk> _risks = new(Capacity);
 
     /// <summary>Takes note that a question is about to be served.</summary>
     /// <param name="request">The question.</param>
-    /// <param name="risk">The expected number of wrong answers that this adds, in [0, 1]; <see langword="null"/> where questions are not followed.</param>
+    /// <param name="risk">What that adds; <see langword="null"/> where questions are not followed.</param>
     /// <returns><see langword="true"/> where the question must be answered anew instead; it starts from nothing then.</returns>
-    public bool IsTooRisky(CacheRequest request, double? risk) =>
-        risk is { } added && _risks.GetOrAdd(request.ReportKey, static _ => new Risk()).Add(added, _largest);
+    public bool IsTooRisky(CacheRequest request, QuestionRisk? risk) =>
+        _checks && risk is { } added && _risks.GetOrAdd(request.ReportKey, static _ => new Risk()).Add(added);
 
     /// <summary>Tells what <see cref="IsTooRisky"/> would, and takes no note.</summary>
-    public bool WouldBeTooRisky(CacheRequest request, double? risk) =>
-        risk is { } added && (_risks.TryGet(request.ReportKey, out var known) ? known.Sum : 0) + added >= _largest;
+    public bool WouldBeTooRisky(CacheRequest request, QuestionRisk? risk) =>
+        _checks && risk is { } added && (_risks.TryGet(request.ReportKey, out var known) ? known.Sum : 0) + added.Added >= added.Largest;
 
     /// <summary>Lets a stored answer serve a question from now on: a new answer to the same question said the same.</summary>
     public void Confirm(CacheRequest request, CandidateSearch.Match match) =>
@@ -52,12 +49,12 @@ internal sealed class RepeatedQuestions(ErrorBudgetOptions options, AliasTable a
             }
         }
 
-        public bool Add(double risk, double largest)
+        public bool Add(QuestionRisk risk)
         {
             lock (_lock)
             {
-                var isTooMuch = _sum + risk >= largest;
-                _sum = isTooMuch ? 0 : _sum + risk;
+                var isTooMuch = _sum + risk.Added >= risk.Largest;
+                _sum = isTooMuch ? 0 : _sum + risk.Added;
                 return isTooMuch;
             }
         }
