@@ -2,7 +2,7 @@ namespace RagCaching.Semantic.Words;
 
 /// <summary>The words of all languages that say how long an answer stays valid, from the files in <c>Languages</c>.</summary>
 /// <remarks>
-/// A file has sections: <c>[volatile]</c>, phrases that make a question volatile whatever else it says; <c>[state]</c>, phrases that do so unless the question asks how something is done or what something means, for which
+/// A line has one phrase, or several between vertical bars. A file has sections: <c>[volatile]</c>, phrases that make a question volatile whatever else it says; <c>[state]</c>, phrases that do so unless the question asks how something is done or what something means, for which
 /// <c>[method]</c> has the phrases; <c>[stable]</c>, phrases that contain one of the first two and are not volatile; <c>[refusal]</c> and <c>[nothing]</c>, what answers say that decline, or that have found nothing.
 /// </remarks>
 internal sealed class LifetimeWords
@@ -20,7 +20,7 @@ internal sealed class LifetimeWords
     /// <summary>Gets the words that are part of the library.</summary>
     public static LifetimeWords All => BuiltIn.Value;
 
-    /// <summary>Gets the phrases of a section in all languages.</summary>
+    /// <summary>Gets the phrases of a section in all languages, in all spellings.</summary>
     public IReadOnlyList<string> this[string section] => _sections[section];
 
     private static LifetimeWords Read()
@@ -38,7 +38,7 @@ internal sealed class LifetimeWords
                     continue;
                 }
 
-                section!.Add(line);
+                section!.AddRange(line.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).SelectMany(TypedSpellings.Of));
             }
         }
 

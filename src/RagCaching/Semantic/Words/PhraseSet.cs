@@ -8,19 +8,20 @@ namespace RagCaching.Semantic.Words;
 internal sealed class PhraseSet
 {
     private readonly SearchValues<string> _any;
-    private readonly string[] _phrases;
     private readonly string[] _exceptions;
     private readonly PhraseStarts _starts;
+    private readonly Dictionary<char, string[]> _byFirst;
 
     /// <summary>Puts a set together.</summary>
     /// <param name="phrases">The words and phrases, none of them blank.</param>
     /// <param name="exceptions">Phrases that contain one of them and do not count.</param>
     public PhraseSet(IEnumerable<string> phrases, IEnumerable<string> exceptions)
     {
-        _phrases = [.. phrases.SelectMany(Spellings).Distinct(StringComparer.OrdinalIgnoreCase)];
+        string[] all = [.. phrases.SelectMany(Spellings).Distinct(StringComparer.OrdinalIgnoreCase)];
         _exceptions = [.. exceptions.SelectMany(Spellings)];
-        _any = SearchValues.Create(_phrases, StringComparison.OrdinalIgnoreCase);
-        _starts = new PhraseStarts(_phrases);
+        _any = SearchValues.Create(all, StringComparison.OrdinalIgnoreCase);
+        _starts = new PhraseStarts(all);
+        _byFirst = all.GroupBy(phrase => char.ToUpperInvariant(phrase[0])).ToDictionary(group => group.Key, group => group.ToArray());
     }
 
     /// <summary>Tells whether one of them is in a text.</summary>
@@ -46,7 +47,7 @@ internal sealed class PhraseSet
         while (question[start..].IndexOfAny(_any) is var found and >= 0)
         {
             start += found;
-            if (IsAt(question, start, _phrases))
+            if (_byFirst.TryGetValue(char.ToUpperInvariant(question[start]), out var phrases) && IsAt(question, start, phrases))
             {
                 return true;
             }

@@ -31,6 +31,9 @@ internal sealed class QuestionFile
     /// <summary>Languages besides, with fewer questions.</summary>
     public static string[] Others => ["de", "ja"];
 
+    /// <summary>All of them.</summary>
+    public static string[] All => [.. Ten, .. Others];
+
     public IReadOnlyList<string> Volatile => _sections["volatile"];
 
     /// <summary>Gets volatile questions that were written when the words in the library were finished, and for which more words were added then.</summary>
@@ -38,6 +41,9 @@ internal sealed class QuestionFile
 
     /// <summary>Gets volatile questions that were written after that, and for which nothing was changed.</summary>
     public IReadOnlyList<string> Unseen => _sections["unseen"];
+
+    /// <summary>Gets stable questions that were written with <see cref="Unseen"/>.</summary>
+    public IReadOnlyList<string> UnseenStable => _sections["unseen stable"];
 
     public IReadOnlyList<string> Stable =>
     [
