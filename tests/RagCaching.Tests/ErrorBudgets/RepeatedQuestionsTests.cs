@@ -107,6 +107,14 @@ public sealed class RepeatedQuestionsTests
     [Fact]
     public void QuestionRisk_CurveIsSure_AddsAQuarterOfTheBudgetAtLeast() => Assert.Equal(0.005, QuestionRisk.Of(wrong: 1e-9, maxErrorRate: 0.02, served: 0).Added);
 
+    [Theory]
+    [InlineData(0.2, 0, false)]
+    [InlineData(0.02, 0.03, false)]
+    [InlineData(0.02, 0.04, true)]
+    [InlineData(0.2, 0.01, true)]
+    public void QuestionRisk_Servings_AreTooMuchWhereTheSumReachesTheLargestAndNotAtTheFirst(double added, double sum, bool isTooMuch) =>
+        Assert.Equal(isTooMuch, new QuestionRisk(added, Largest: 0.06).IsTooMuchAfter(sum));
+
     /// <summary>Makes a scope that starts from a prior, serves, and holds the answer to a topic that the popular question is near.</summary>
     private static async Task<BudgetFixture> ServingAsync(Action<ErrorBudgetOptions>? configure = null, Action<SemanticCacheOptions>? configureCache = null)
     {

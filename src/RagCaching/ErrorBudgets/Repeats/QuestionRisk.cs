@@ -19,4 +19,8 @@ internal readonly record struct QuestionRisk(double Added, double Largest)
     /// <param name="served">How many answers the scope has served: among many, a single question weighs less.</param>
     public static QuestionRisk Of(double wrong, double maxErrorRate, long served) =>
         new(Math.Clamp(wrong, LeastAdded * maxErrorRate, 1), maxErrorRate * Math.Clamp(served / ServedForEach, LeastBudgets, MostBudgets));
+
+    /// <summary>Tells whether the question is to be checked instead of served.</summary>
+    /// <param name="sum">What its servings so far have added. A question that was not served before is let through by the budget itself, however large the risk.</param>
+    public bool IsTooMuchAfter(double sum) => sum > 0 && sum + Added >= Largest;
 }

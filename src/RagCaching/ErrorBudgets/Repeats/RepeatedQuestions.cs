@@ -27,7 +27,7 @@ internal sealed class RepeatedQuestions(ErrorBudgetOptions options, AliasTable a
 
     /// <summary>Tells what <see cref="IsTooRisky"/> would, and takes no note.</summary>
     public bool WouldBeTooRisky(CacheRequest request, QuestionRisk? risk) =>
-        _checks && risk is { } added && (_risks.TryGet(request.ReportKey, out var known) ? known.Sum : 0) + added.Added >= added.Largest;
+        _checks && risk is { } added && _risks.TryGet(request.ReportKey, out var known) && added.IsTooMuchAfter(known.Sum);
 
     /// <summary>Lets a stored answer serve a question from now on: a new answer to the same question said the same.</summary>
     public void Confirm(CacheRequest request, CandidateSearch.Match match) =>
@@ -53,7 +53,7 @@ internal sealed class RepeatedQuestions(ErrorBudgetOptions options, AliasTable a
         {
             lock (_lock)
             {
-                var isTooMuch = _sum + risk.Added >= risk.Largest;
+                var isTooMuch = risk.IsTooMuchAfter(_sum);
                 _sum = isTooMuch ? 0 : _sum + risk.Added;
                 return isTooMuch;
             }
