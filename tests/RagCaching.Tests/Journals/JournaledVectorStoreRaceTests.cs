@@ -65,8 +65,8 @@ public sealed class JournaledVectorStoreRaceTests : IAsyncLifetime
     {
         var (store, journal) = await _fixture.StartAsync();
         var (other, _) = await _fixture.StartAsync();
-        TaskCompletionSource reading = new(), appended = new(), first = new(), second = new();
-        var reads = 0;
+        TaskCompletionSource mayAppend = new(), appended = new(), first = new(), second = new();
+        var (waiting, reads) = (0, 0);
         journal.AfterAppend = () =>
         {
             appended.TrySetResult();
@@ -74,20 +74,37 @@ public sealed class JournaledVectorStoreRaceTests : IAsyncLifetime
         };
         journal.Before = async (operation, token) =>
         {
-            if (operation == "changes" && other.Status.Version > 0)
+            if (operation == "append")
             {
-                reading.TrySetResult();
-                await (Interlocked.Increment(ref reads) == 1 ? first : second).Task.WaitAsync(token);
+                await mayAppend.Task.WaitAsync(token);
+            }
+            else if (operation == "changes")
+            {
+                // A look that takes too long is given up, and another one waits in its place.
+                Interlocked.Increment(ref waiting);
+                try
+                {
+                    await first.Task.WaitAsync(token);
+                }
+                finally
+                {
+                    Interlocked.Decrement(ref waiting);
+                }
+
+                await (Interlocked.Increment(ref reads) == 1 ? Task.CompletedTask : second.Task.WaitAsync(token));
             }
         };
+        await _fixture.EventuallyAsync(() => Volatile.Read(ref waiting) > 0, "A look before there is anything to see");
         await other.UpsertAsync(_fixture.Entry("a", labels: ["x"]), Token);
         await _fixture.FlushAsync(other);
         await _fixture.CaughtUpAsync(other);
-        await _fixture.EventuallyAsync(() => reading.Task.IsCompleted, "The look at the changes");
+        await _fixture.EventuallyAsync(() => Volatile.Read(ref waiting) > 0, "The look at the changes");
         var removing = store.RemoveWhereAsync(new VectorFilter { Labels = ["x"] }, Token).AsTask();
 
         // The entry comes in after this instance has swept its index, and before the removal is in the journal.
         first.SetResult();
+        await Eventually.HoldsAsync(() => TextIn(store, "a") is not null, "The entry", static () => { });
+        mayAppend.SetResult();
         await _fixture.EventuallyAsync(() => appended.Task.IsCompleted, "The removal in the journal");
         for (var i = 0; i < Enough && !removing.IsCompleted; i++)
         {
