@@ -16,11 +16,19 @@ internal static class CalibrateCommand
     {
         var report = new QualityReport("Choosing a similarity threshold");
         var calibrator = new ThresholdCalibrator(options.Target, options.Confidence);
-        EachInput.Run(options with { Inputs = [.. options.Inputs.Where(input => !PastAnswers.IsLog(input))] }, console, (name, pairs) => Add(report, calibrator, name, pairs));
-        using var encoder = options.EncoderPath is { } path ? GeneratorEncoder.Open(path) : null;
-        foreach (var log in options.Inputs.Where(PastAnswers.IsLog))
+        string[] logs = [.. options.Inputs.Where(PastAnswers.IsLog)];
+        if (logs.Length < options.Inputs.Count)
         {
-            await console.Status().StartAsync(log, _ => LogCalibration.AddAsync(report, calibrator, log, encoder, options, cancellationToken));
+            EachInput.Run(options with { Inputs = [.. options.Inputs.Except(logs)] }, console, (name, pairs) => Add(report, calibrator, name, pairs));
+        }
+
+        if (logs.Length > 0)
+        {
+            using var encoder = options.EncoderPath is { } path ? GeneratorEncoder.Open(path) : null;
+            foreach (var log in logs)
+            {
+                await console.Status().StartAsync(log, _ => LogCalibration.AddAsync(report, calibrator, log, encoder, options, cancellationToken));
+            }
         }
 
         return report;
